@@ -1,0 +1,1 @@
+"""The open document as plain immutable data, and the commands that change it. No Qt."""

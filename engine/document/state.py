@@ -1,0 +1,107 @@
+"""What a document holds: samples, classes, settings and the person's own line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.samples import UNLABELLED, Samples
+from engine.specs import LossName, ModelKind, ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
+
+Marker = Literal["circle", "triangle", "square", "diamond", "cross", "star", "pentagon", "hexagon"]
+LossMode = Literal["cross_entropy", "mse", "compare"]
+
+MARKERS: tuple[Marker, ...] = (
+    "circle", "triangle", "square", "diamond", "cross", "star", "pentagon", "hexagon",
+)  # fmt: skip
+
+BUILT_IN_CLASS_KEYS = ("no_diet", "needs_diet", "underweight", "normal", "overweight", "class")
+"""Names that follow the language until renamed; "class" is shown as "class 3" (class_id + 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassInfo:
+    """One class. `name` is what the person or a file called it; None while `key` names it.
+
+    `class_id` is stable over renaming and reordering; `color` indexes the palette (0 to 7).
+    """
+
+    class_id: int
+    key: str = "class"
+    name: str | None = None
+    color: int = 0
+    marker: Marker = "circle"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the left column sets. Everything here is undone and redone with the samples.
+
+    `loss_mode` survives a change of model: "cross_entropy" is BCE for the logistic model and CE for softmax.
+    `batch_size` None is the full batch. `threshold` moves the decision, never a weight.
+    """
+
+    model: ModelKind = "logistic"
+    loss_mode: LossMode = "compare"
+    optimizer: OptimizerSpec = OptimizerSpec()
+    batch_size: int | None = None
+    start: StartSpec = StartSpec()
+    seed: int = 7
+    threshold: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class GuessLine:
+    """The person's own line as a logit in original units: z = per_cm height + per_kg weight + bias."""
+
+    per_cm: float
+    per_kg: float
+    bias: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """A document at one moment. `data_revision` grows with each change of the samples (undo included)."""
+
+    samples: Samples = field(default_factory=Samples)
+    classes: tuple[ClassInfo, ...] = ()
+    settings: Settings = Settings()
+    guess: GuessLine | None = None
+    data_revision: int = 0
+
+    @property
+    def model(self) -> ModelSpec:
+        """The model that the settings and the number of classes ask for (logistic needs exactly two)."""
+        kind: ModelKind = self.settings.model if len(self.classes) == 2 else "softmax"
+        return ModelSpec(kind, len(self.classes))
+
+    @property
+    def losses(self) -> tuple[LossName, ...]:
+        """The losses to train, one model each; both start from the same weights in compare mode."""
+        likelihood: LossName = "bce" if self.model.kind == "logistic" else "ce"
+        modes: dict[LossMode, tuple[LossName, ...]] = {
+            "cross_entropy": (likelihood,),
+            "mse": ("mse",),
+            "compare": (likelihood, "mse"),
+        }
+        return modes[self.settings.loss_mode]
+
+    @property
+    def populated_classes(self) -> int:
+        """Classes with at least one sample."""
+        return sum(1 for index, count in self.samples.class_counts.items() if index != UNLABELLED and count)
+
+    def training_spec(self) -> TrainingSpec:
+        """The spec that the training thread gets for this document."""
+        settings = self.settings
+        return TrainingSpec(
+            model=self.model,
+            losses=self.losses,
+            samples=self.samples,
+            data_revision=self.data_revision,
+            class_ids=tuple(info.class_id for info in self.classes),
+            optimizer=settings.optimizer,
+            batch_size=settings.batch_size,
+            start=settings.start,
+            seed=settings.seed,
+        )

@@ -1,0 +1,262 @@
+"""The people on the canvas: immutable, in blocks, so that an edit of one among a million is cheap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+BLOCK_SIZE = 8192
+UNLABELLED = -1
+
+
+def _frozen(values: ArrayLike, dtype: type) -> NDArray[np.generic]:
+    array = np.array(values, dtype=dtype, copy=True, ndmin=1)
+    array.flags.writeable = False
+    return array
+
+
+@dataclass(frozen=True, eq=False)
+class SampleRows:
+    """Columns of equal length n, read-only, ordered by `sample_id`.
+
+    Attributes
+    ----------
+    sample_id : ndarray of int64, shape (n,)
+        Strictly increasing, never reused.
+    height_cm, weight_kg : ndarray of float64, shape (n,)
+    class_index : ndarray of int64, shape (n,)
+        0 to K - 1, or -1 for a sample without a label.
+    held_out : ndarray of bool, shape (n,)
+        True for a sample that training never sees.
+    """
+
+    sample_id: Ints
+    height_cm: Floats
+    weight_kg: Floats
+    class_index: Ints
+    held_out: NDArray[np.bool_]
+
+    @classmethod
+    def make(
+        cls,
+        sample_id: ArrayLike,
+        height_cm: ArrayLike,
+        weight_kg: ArrayLike,
+        class_index: ArrayLike,
+        held_out: ArrayLike | None = None,
+    ) -> SampleRows:
+        """Copy the columns into read-only arrays; `held_out` is False unless told.
+
+        Raises
+        ------
+        ValueError
+            If the lengths differ, ids do not increase strictly, or a height or weight is not finite.
+        """
+        ids = _frozen(sample_id, np.int64)
+        out = np.zeros(ids.shape, dtype=bool) if held_out is None else held_out
+        rows = cls(
+            ids,
+            _frozen(height_cm, np.float64),
+            _frozen(weight_kg, np.float64),
+            _frozen(class_index, np.int64),
+            _frozen(out, np.bool_),
+        )  # type: ignore[arg-type]
+        if len({column.shape for column in rows.columns}) != 1:
+            raise ValueError("the columns of a sample table must have one length")
+        if ids.size > 1 and not bool(np.all(np.diff(rows.sample_id) > 0)):
+            raise ValueError("sample ids must increase strictly")
+        if not (np.isfinite(rows.height_cm).all() and np.isfinite(rows.weight_kg).all()):
+            raise ValueError("heights and weights must be finite numbers")
+        return rows
+
+    @property
+    def columns(self) -> tuple[NDArray[np.generic], ...]:
+        """The five columns in the order of the attributes."""
+        return (self.sample_id, self.height_cm, self.weight_kg, self.class_index, self.held_out)
+
+    def __len__(self) -> int:
+        return int(self.sample_id.size)
+
+    def take(self, mask_or_index: NDArray[np.generic] | slice) -> SampleRows:
+        """The chosen rows, in order."""
+        return SampleRows(*(_read_only(column[mask_or_index]) for column in self.columns))  # type: ignore[arg-type]
+
+    @cached_property
+    def moments(self) -> tuple[int, Floats, Floats]:
+        """Count, mean (2,) and summed squared deviation (2,) of the labelled training rows."""
+        used = (self.class_index != UNLABELLED) & ~self.held_out
+        count = int(used.sum())
+        if count == 0:
+            return 0, np.zeros(2), np.zeros(2)
+        points = np.stack([self.height_cm[used], self.weight_kg[used]])
+        mean = points.mean(axis=1)
+        return count, mean, ((points - mean[:, None]) ** 2).sum(axis=1)
+
+    @cached_property
+    def class_counts(self) -> dict[int, int]:
+        """Rows of each class index present, -1 included."""
+        values, counts = np.unique(self.class_index, return_counts=True)
+        return dict(zip(values.tolist(), counts.tolist(), strict=True))
+
+
+def _read_only(array: NDArray[np.generic]) -> NDArray[np.generic]:
+    array.flags.writeable = False
+    return array
+
+
+def join_rows(parts: list[SampleRows]) -> SampleRows:
+    """Put tables one below the other (ids must already increase from one to the next)."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return SampleRows.make([], [], [], [])
+    columns = zip(*(part.columns for part in parts), strict=True)
+    return SampleRows(*(_read_only(np.concatenate(column)) for column in columns))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """All samples of a document: blocks of at most `BLOCK_SIZE` rows, ordered by id, shared between versions.
+
+    Every change returns a new `Samples` that shares the blocks it did not touch; mean and standard
+    deviation are merged from the blocks' own, so an edit costs one block, not all rows.
+    """
+
+    blocks: tuple[SampleRows, ...] = ()
+    next_id: int = 0
+
+    @classmethod
+    def from_columns(
+        cls,
+        height_cm: ArrayLike,
+        weight_kg: ArrayLike,
+        class_index: ArrayLike,
+        held_out: ArrayLike | None = None,
+    ) -> Samples:
+        """Make samples with ids 0, 1, 2, ... from columns of one length."""
+        return cls().add(height_cm, weight_kg, class_index, held_out)[0]
+
+    def __len__(self) -> int:
+        return sum(len(block) for block in self.blocks)
+
+    def __iter__(self) -> Iterator[SampleRows]:
+        return iter(self.blocks)
+
+    @cached_property
+    def rows(self) -> SampleRows:
+        """All rows as one table (joined once, then kept)."""
+        return join_rows(list(self.blocks))
+
+    @cached_property
+    def class_counts(self) -> dict[int, int]:
+        """Samples of each class index present, -1 (no label) included."""
+        counts: dict[int, int] = {}
+        for block in self.blocks:
+            for index, count in block.class_counts.items():
+                counts[index] = counts.get(index, 0) + count
+        return counts
+
+    @cached_property
+    def moments(self) -> tuple[int, Floats, Floats]:
+        """Count, mean (2,) and population std (2,) of height (cm) and weight (kg), labelled training samples only.
+
+        Merged over blocks with Chan, Golub and LeVeque's update (1979), which does not cancel.
+        """
+        total, mean, squared = 0, np.zeros(2), np.zeros(2)
+        for block in self.blocks:
+            count, block_mean, block_squared = block.moments
+            if count == 0:
+                continue
+            delta = block_mean - mean
+            joint = total + count
+            squared = squared + block_squared + delta**2 * (total * count / joint)
+            mean = mean + delta * (count / joint)
+            total = joint
+        return total, mean, np.sqrt(squared / total) if total else np.zeros(2)
+
+    def find(self, sample_id: int) -> tuple[int, int] | None:
+        """Block and row of a sample id, or None."""
+        for number, block in enumerate(self.blocks):
+            if len(block) and block.sample_id[0] <= sample_id <= block.sample_id[-1]:
+                row = int(np.searchsorted(block.sample_id, sample_id))
+                return (number, row) if block.sample_id[row] == sample_id else None
+        return None
+
+    def select(self, sample_ids: ArrayLike) -> SampleRows:
+        """The rows with these ids, in id order; ids that do not exist are left out."""
+        wanted = np.unique(np.asarray(sample_ids, dtype=np.int64))
+        parts = [block.take(np.isin(block.sample_id, wanted)) for block in self._touched(wanted)]
+        return join_rows([part for part in parts if len(part)])
+
+    def add(
+        self,
+        height_cm: ArrayLike,
+        weight_kg: ArrayLike,
+        class_index: ArrayLike,
+        held_out: ArrayLike | None = None,
+    ) -> tuple[Samples, SampleRows]:
+        """Append samples; returns the new `Samples` and the added rows with their fresh ids."""
+        count = np.atleast_1d(np.asarray(height_cm)).size
+        ids = np.arange(self.next_id, self.next_id + count)
+        added = SampleRows.make(ids, height_cm, weight_kg, class_index, held_out)
+        return self.put(added), added
+
+    def put(self, rows: SampleRows) -> Samples:
+        """Insert or replace rows by id (undo puts removed samples back where they were)."""
+        if not len(rows):
+            return self
+        blocks = list(self.blocks)
+        next_id = max(self.next_id, int(rows.sample_id[-1]) + 1)
+        if not blocks or rows.sample_id[0] > blocks[-1].sample_id[-1]:
+            tail = [blocks.pop()] if blocks and len(blocks[-1]) < BLOCK_SIZE else []
+            return Samples(tuple(blocks) + _split(join_rows([*tail, rows])), next_id)
+        starts = [int(block.sample_id[0]) for block in blocks]
+        owner = np.maximum(np.searchsorted(starts, rows.sample_id, side="right") - 1, 0)
+        for number in sorted(set(owner.tolist()), reverse=True):
+            blocks[number : number + 1] = _split(_merge(blocks[number], rows.take(owner == number)))
+        return Samples(tuple(blocks), next_id)
+
+    def remove(self, sample_ids: ArrayLike) -> tuple[Samples, SampleRows]:
+        """Take samples out by id; returns the new `Samples` and the removed rows."""
+        unwanted = np.unique(np.asarray(sample_ids, dtype=np.int64))
+        touched = {id(block) for block in self._touched(unwanted)}
+        kept: list[SampleRows] = []
+        removed: list[SampleRows] = []
+        for block in self.blocks:
+            if id(block) not in touched:
+                kept.append(block)
+                continue
+            gone = np.isin(block.sample_id, unwanted)
+            removed.append(block.take(gone))
+            if not gone.all():
+                kept.append(block.take(~gone) if gone.any() else block)
+        return Samples(tuple(kept), self.next_id), join_rows([part for part in removed if len(part)])
+
+    def _touched(self, sorted_ids: Ints) -> list[SampleRows]:
+        if not sorted_ids.size:
+            return []
+        return [
+            block
+            for block in self.blocks
+            if block.sample_id[0] <= sorted_ids[-1] and block.sample_id[-1] >= sorted_ids[0]
+            and np.searchsorted(sorted_ids, block.sample_id[0]) < np.searchsorted(sorted_ids, block.sample_id[-1], "right")
+        ]
+
+
+def _split(rows: SampleRows) -> tuple[SampleRows, ...]:
+    if len(rows) <= BLOCK_SIZE:
+        return (rows,) if len(rows) else ()
+    return tuple(rows.take(slice(start, start + BLOCK_SIZE)) for start in range(0, len(rows), BLOCK_SIZE))
+
+
+def _merge(block: SampleRows, rows: SampleRows) -> SampleRows:
+    kept = block.take(~np.isin(block.sample_id, rows.sample_id))
+    joined = join_rows([kept, rows]) if len(kept) else rows
+    return joined.take(np.argsort(joined.sample_id, kind="stable"))

@@ -1,0 +1,130 @@
+"""What comes out of the training thread: read-only data, never shared with the worker's own arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import Message
+from engine.scaling import Standardizer
+from engine.specs import TrainingSpec
+
+Floats = NDArray[np.float64]
+StopKind = Literal["diverged", "failed", "no_data"]
+MarkKind = Literal["data", "settings"]
+
+METRICS = ("cross_entropy", "mse", "error_rate")
+"""Order of the last axis of every metrics array: BCE or CE in nats, MSE, share of wrong answers (0 to 1)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RegionRequest:
+    """The part of the canvas to evaluate, and how finely; `model_index` counts rows of the state."""
+
+    height_min_cm: float
+    height_max_cm: float
+    weight_min_kg: float
+    weight_max_kg: float
+    columns: int
+    rows: int
+    model_index: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RegionGrid:
+    """Probabilities at the centres of a grid of cells.
+
+    Attributes
+    ----------
+    request : RegionRequest
+    probability : ndarray of float32, shape (K, rows, columns)
+        Row 0 is the lowest weight, column 0 the smallest height. K = 2 for the logistic model too.
+    """
+
+    request: RegionRequest
+    probability: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LossRecords:
+    """A batch of recorded steps of one run; none is ever dropped.
+
+    Attributes
+    ----------
+    run_id : int
+    step : ndarray of int64, shape (m,)
+    values : ndarray of float64, shape (m, models, 3)
+        Metrics in the order of `METRICS`, over all labelled training samples.
+    """
+
+    run_id: int
+    step: NDArray[np.int64]
+    values: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on the loss curve where the person changed something."""
+
+    run_id: int
+    step: int
+    kind: MarkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a run ended by itself, in words, with a learning rate to try where one is known."""
+
+    kind: StopKind
+    message: Message
+    suggested_learning_rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """The model at one step. Newest wins: a reader may see only some of them.
+
+    Attributes
+    ----------
+    run_id, data_revision, step : int
+        A reset, a fork or another model shape starts another run id.
+    fork_step : int
+        First step of this run id: its loss curve goes on from the curve before it up to here
+        (0 after a reset: the old curve goes).
+    last_step : int
+        Newest step that can be scrubbed to.
+    epoch : float
+    spec : TrainingSpec
+        What the model is being trained on.
+    scaler : Standardizer
+    parameters : ndarray of shape (models, parameter_count), read-only
+    metrics : ndarray of shape (models, 3), read-only
+        Of this very step, in the order of `METRICS`; NaN without a labelled sample.
+    playing : bool
+    steps_per_second : float
+        Measured over about the last second; 0 when paused.
+    regions : RegionGrid or None
+        Of these parameters, where a region was requested.
+    stop : Stop or None
+    warning : Stop or None
+        Training goes on, but oscillates: a smaller rate is suggested.
+    """
+
+    run_id: int
+    data_revision: int
+    step: int
+    fork_step: int
+    last_step: int
+    epoch: float
+    spec: TrainingSpec
+    scaler: Standardizer
+    parameters: Floats
+    metrics: Floats
+    playing: bool
+    steps_per_second: float
+    regions: RegionGrid | None = None
+    stop: Stop | None = None
+    warning: Stop | None = None
