@@ -1,0 +1,149 @@
+"""Every command of the window as one table: name, text, keys. Menus, shortcuts and their overview come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from gui.i18n import translate
+
+SEPARATOR = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One command. `group` makes checkable commands exclude one another."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    checkable: bool = False
+    group: str | None = None
+
+
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("new", QT_TRANSLATE_NOOP("Action", "&New"), ("Ctrl+N",)),
+    ActionSpec("open", QT_TRANSLATE_NOOP("Action", "&Open…"), ("Ctrl+O",)),
+    ActionSpec("export_weights", QT_TRANSLATE_NOOP("Action", "&Export weights…"), ("Ctrl+E",)),
+    ActionSpec("copy_python", QT_TRANSLATE_NOOP("Action", "&Copy as Python"), ("Ctrl+Shift+C",)),
+    ActionSpec("export_samples", QT_TRANSLATE_NOOP("Action", "Export &samples as CSV…"), ("Ctrl+S",)),
+    ActionSpec("quit", QT_TRANSLATE_NOOP("Action", "&Quit"), ("Ctrl+Q",)),
+    ActionSpec("undo", QT_TRANSLATE_NOOP("Action", "&Undo"), ("Ctrl+Z",)),
+    ActionSpec("redo", QT_TRANSLATE_NOOP("Action", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
+    ActionSpec("select_all", QT_TRANSLATE_NOOP("Action", "Select &all"), ("Ctrl+A",)),
+    ActionSpec("select_none", QT_TRANSLATE_NOOP("Action", "Select &none"), ("Esc",)),
+    ActionSpec("edit_sample", QT_TRANSLATE_NOOP("Action", "Edit &sample…"), ("F2",)),
+    ActionSpec("delete", QT_TRANSLATE_NOOP("Action", "&Delete"), ("Del", "Backspace")),
+    ActionSpec("clear", QT_TRANSLATE_NOOP("Action", "&Clear all samples"), ("Ctrl+Del",)),
+    ActionSpec("tool_add", QT_TRANSLATE_NOOP("Action", "&Add"), ("A",), True, "tool"),
+    ActionSpec("tool_select", QT_TRANSLATE_NOOP("Action", "&Select"), ("S",), True, "tool"),
+    ActionSpec("tool_brush", QT_TRANSLATE_NOOP("Action", "&Brush"), ("B",), True, "tool"),
+    ActionSpec("tool_erase", QT_TRANSLATE_NOOP("Action", "&Erase"), ("E",), True, "tool"),
+    ActionSpec("tool_line", QT_TRANSLATE_NOOP("Action", "Your own &line"), ("L",), True, "tool"),
+    ActionSpec("remove_line", QT_TRANSLATE_NOOP("Action", "&Remove your own line")),
+    ActionSpec("fit", QT_TRANSLATE_NOOP("Action", "&Fit to the samples"), ("F",)),
+    ActionSpec("optimum", QT_TRANSLATE_NOOP("Action", "Show the &optimum"), ("O",), True),
+    ActionSpec("larger", QT_TRANSLATE_NOOP("Action", "&Larger text and lines"), ("Ctrl++", "Ctrl+=")),
+    ActionSpec("smaller", QT_TRANSLATE_NOOP("Action", "S&maller text and lines"), ("Ctrl+-",)),
+    ActionSpec("normal_size", QT_TRANSLATE_NOOP("Action", "&Normal size"), ("Ctrl+0",)),
+    ActionSpec("mode_system", QT_TRANSLATE_NOOP("Action", "As the &desktop"), (), True, "mode"),
+    ActionSpec("mode_light", QT_TRANSLATE_NOOP("Action", "&Light"), (), True, "mode"),
+    ActionSpec("mode_dark", QT_TRANSLATE_NOOP("Action", "Dar&k"), (), True, "mode"),
+    ActionSpec("language_system", QT_TRANSLATE_NOOP("Action", "As the &desktop"), (), True, "language"),
+    ActionSpec("language_en", "English", (), True, "language"),
+    ActionSpec("language_ko", "한국어", (), True, "language"),
+    ActionSpec("show_left", QT_TRANSLATE_NOOP("Action", "&Settings column"), ("F6",), True),
+    ActionSpec("show_right", QT_TRANSLATE_NOOP("Action", "&Curves and model column"), ("F7",), True),
+    ActionSpec("full_screen", QT_TRANSLATE_NOOP("Action", "F&ull screen"), ("F11",), True),
+    ActionSpec("train", QT_TRANSLATE_NOOP("Action", "&Train or pause"), ("Space",)),
+    ActionSpec("step_forward", QT_TRANSLATE_NOOP("Action", "One step &forward"), ("Right",)),
+    ActionSpec("step_back", QT_TRANSLATE_NOOP("Action", "One step &back"), ("Left",)),
+    ActionSpec("reset", QT_TRANSLATE_NOOP("Action", "&Reset to the same start"), ("Home",)),
+    ActionSpec("new_seed", QT_TRANSLATE_NOOP("Action", "&New seed"), ("Ctrl+R",)),
+    ActionSpec("slower", QT_TRANSLATE_NOOP("Action", "S&lower"), ("[",)),
+    ActionSpec("faster", QT_TRANSLATE_NOOP("Action", "F&aster"), ("]",)),
+    ActionSpec("full_speed", QT_TRANSLATE_NOOP("Action", "As fast as it &goes"), ("\\",)),
+    ActionSpec("train_from_line", QT_TRANSLATE_NOOP("Action", "Train from your own &line"), ("Ctrl+L",)),
+    ActionSpec("restore_scene", QT_TRANSLATE_NOOP("Action", "&Restore the scene"), ("F5",)),
+    ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Action", "&Keyboard shortcuts"), ("F1",)),
+    ActionSpec("about", QT_TRANSLATE_NOOP("Action", "&About Fall Line")),
+    *(
+        ActionSpec(f"class_{number}", QT_TRANSLATE_NOOP("Action", "Class {number}"), (str(number),))
+        for number in range(1, 9)
+    ),
+)
+
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        QT_TRANSLATE_NOOP("Menu", "&File"),
+        ("new", "open", SEPARATOR, "export_weights", "copy_python", "export_samples", SEPARATOR, "quit"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Menu", "&Edit"),
+        ("undo", "redo", SEPARATOR, "select_all", "select_none", "edit_sample", "delete", "clear", SEPARATOR,
+         "tool_add", "tool_select", "tool_brush", "tool_erase", "tool_line", "remove_line"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Menu", "&View"),
+        ("fit", "optimum", SEPARATOR, "larger", "smaller", "normal_size", SEPARATOR, "menu:mode", "menu:language",
+         SEPARATOR, "show_left", "show_right", "full_screen"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Menu", "&Train"),
+        ("train", "step_forward", "step_back", SEPARATOR, "reset", "new_seed", SEPARATOR, "slower", "faster",
+         "full_speed", SEPARATOR, "train_from_line"),
+    ),
+    (QT_TRANSLATE_NOOP("Menu", "&Scenes"), ("menu:scenes", SEPARATOR, "restore_scene", "menu:generators")),
+    (QT_TRANSLATE_NOOP("Menu", "&Help"), ("shortcuts", SEPARATOR, "about")),
+)  # fmt: skip
+
+SUBMENUS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "mode": (QT_TRANSLATE_NOOP("Menu", "&Theme"), ("mode_system", "mode_light", "mode_dark")),
+    "language": (QT_TRANSLATE_NOOP("Menu", "&Language"), ("language_system", "language_en", "language_ko")),
+    "generators": (QT_TRANSLATE_NOOP("Menu", "&Generate samples"), ()),
+}
+
+
+class Actions:
+    """The window's QActions by name, each connected to one handler; texts follow the language."""
+
+    def __init__(self, window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> None:
+        self._actions: dict[str, QAction] = {}
+        groups: dict[str, QActionGroup] = {}
+        for spec in ACTIONS:
+            action = QAction(window)
+            action.setObjectName(spec.name)
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            action.setCheckable(spec.checkable)
+            if spec.group is not None:
+                groups.setdefault(spec.group, QActionGroup(window)).addAction(action)
+            action.triggered.connect(handlers[spec.name])
+            window.addAction(action)
+            self._actions[spec.name] = action
+        self.retranslate()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def retranslate(self) -> None:
+        """Set every text in the language in use."""
+        for spec in ACTIONS:
+            text = translate("Action", spec.text)
+            if spec.name.startswith("class_"):
+                text = text.format(number=spec.name.removeprefix("class_"))
+            self._actions[spec.name].setText(text)
+
+    def overview(self) -> list[tuple[str, str]]:
+        """Text and keys of every command that has keys, for the shortcut overview."""
+        rows = []
+        for action in self._actions.values():
+            keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
+            if keys:
+                rows.append((action.text().replace("&", "").rstrip("…"), " / ".join(keys)))
+        return rows
