@@ -1,0 +1,1 @@
+"""Benchmarks of Fall Line: measured here, never asserted in a test."""
