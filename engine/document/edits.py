@@ -1,0 +1,243 @@
+"""What a person can do to a document, each made into a `Command` for the state it will be applied to.
+
+Every function is pure and returns None where nothing would change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.document.commands import (
+    DROPPED,
+    NO_ROWS,
+    ClassValues,
+    Command,
+    GuessValues,
+    ReplaceValues,
+    SampleValues,
+    SettingsValues,
+    changes_nothing,
+    sorted_rows,
+)
+from engine.document.state import MARKERS, ClassInfo, DocumentState, GuessLine, Marker
+from engine.samples import UNLABELLED, SampleRows
+from engine.specs import MAX_CLASSES
+
+Floats = NDArray[np.float64]
+
+
+def add_samples(
+    state: DocumentState, height_cm: ArrayLike, weight_kg: ArrayLike, class_index: ArrayLike
+) -> Command | None:
+    """Add samples of heights (cm), weights (kg) and classes, one each or arrays of shape (n,).
+
+    A single class index counts for all of them. Raises `ValueError` for a number that is not finite
+    or a class that does not exist.
+    """
+    height = np.atleast_1d(np.asarray(height_cm, dtype=np.float64))
+    labels = np.broadcast_to(np.asarray(class_index, dtype=np.int64), height.shape)
+    _check_classes(state, labels)
+    if not height.size:
+        return None
+    _, added = state.samples.add(height, weight_kg, labels)
+    return Command("samples", SampleValues(put=added), SampleValues(remove=added.sample_id))
+
+
+def move_samples(
+    state: DocumentState, ids: Iterable[int], delta_cm: float, delta_kg: float
+) -> Command | None:
+    """Shift the samples with these ids by `delta_cm` in height and `delta_kg` in weight."""
+    old = state.samples.select(list(ids))
+    return _overwrite(old, height_cm=old.height_cm + delta_cm, weight_kg=old.weight_kg + delta_kg)
+
+
+def edit_sample(
+    state: DocumentState, sample_id: int, height_cm: float, weight_kg: float, class_index: int
+) -> Command | None:
+    """Give one sample exact numbers (cm, kg) and a class (-1: no label)."""
+    _check_classes(state, np.array([class_index]))
+    old = state.samples.select([sample_id])
+    count = len(old)
+    return _overwrite(
+        old,
+        height_cm=np.full(count, height_cm, dtype=np.float64),
+        weight_kg=np.full(count, weight_kg, dtype=np.float64),
+        class_index=np.full(count, class_index, dtype=np.int64),
+    )
+
+
+def set_class_of(state: DocumentState, ids: Iterable[int], class_index: int) -> Command | None:
+    """Give the samples with these ids another class (-1: no label)."""
+    _check_classes(state, np.array([class_index]))
+    old = state.samples.select(list(ids))
+    return _overwrite(old, class_index=np.full(len(old), class_index, dtype=np.int64))
+
+
+def remove_samples(state: DocumentState, ids: Iterable[int]) -> Command | None:
+    """Take the samples with these ids out."""
+    old = state.samples.select(list(ids))
+    return _removal(old)
+
+
+def clear_samples(state: DocumentState) -> Command | None:
+    """Take all samples out; classes and settings stay."""
+    return _removal(state.samples.rows)
+
+
+def rename_class(state: DocumentState, index: int, name: str | None) -> Command | None:
+    """Call class `index` by `name`; None gives a built-in class its translated name back."""
+    return _restated(state, index, replace(state.classes[index], name=name))
+
+
+def restyle_class(state: DocumentState, index: int, color: int, marker: Marker) -> Command | None:
+    """Give class `index` a palette colour (0 to 7) and a marker shape."""
+    return _restated(state, index, replace(state.classes[index], color=color, marker=marker))
+
+
+def add_class(state: DocumentState, class_id: int) -> Command | None:
+    """Append an empty class with the first free colour and marker; None where there are eight already.
+
+    `class_id` must be new to the document (`next_class_id`).
+    """
+    count = len(state.classes)
+    if count >= MAX_CLASSES:
+        return None
+    used_colors = {info.color for info in state.classes}
+    used_markers = {info.marker for info in state.classes}
+    info = ClassInfo(
+        class_id,
+        color=next(color for color in range(MAX_CLASSES) if color not in used_colors),
+        marker=next(marker for marker in MARKERS if marker not in used_markers),
+    )
+    return change_classes(state, (*state.classes, info), tuple(range(count)))
+
+
+def remove_class(state: DocumentState, index: int, reassign_to: int | None) -> Command | None:
+    """Take class `index` away; its samples go to class `reassign_to` (present index) or, with None, too.
+
+    Classes above shift down by one. The last class stays: None then.
+    """
+    count = len(state.classes)
+    if count <= 1:
+        return None
+    if not 0 <= index < count or reassign_to == index:
+        raise ValueError("a class is removed by its own index and its samples go to another class")
+    shifted = [old - 1 if old > index else old for old in range(count)]
+    shifted[index] = DROPPED if reassign_to is None else shifted[reassign_to]
+    classes = state.classes[:index] + state.classes[index + 1 :]
+    return change_classes(state, classes, tuple(shifted))
+
+
+def keep_two_classes(
+    state: DocumentState, reference: int, positive: int, others: int | None
+) -> Command | None:
+    """Make a binary problem of classes `reference` (becomes 0) and `positive` (becomes 1).
+
+    The samples of all other classes go to `others` (one of the two, as a present index) or, with None, away.
+    """
+    if reference == positive or others not in (reference, positive, None):
+        raise ValueError("two different classes are kept, and the others go to one of them")
+    target = {reference: 0, positive: 1}
+    rest = DROPPED if others is None else target[others]
+    index_map = tuple(target.get(old, rest) for old in range(len(state.classes)))
+    return change_classes(state, (state.classes[reference], state.classes[positive]), index_map)
+
+
+def change_classes(
+    state: DocumentState, classes: tuple[ClassInfo, ...], index_map: tuple[int, ...]
+) -> Command | None:
+    """Replace the classes and send the samples of old class k to `index_map[k]` (`DROPPED`: away)."""
+    back = [DROPPED] * len(classes)
+    for new, info in enumerate(classes):
+        sources = [old for old, target in enumerate(index_map) if target == new]
+        same = [old for old in sources if state.classes[old].class_id == info.class_id]
+        if sources:
+            back[new] = (same or sources)[0]
+    lost = [old for old, new in enumerate(index_map) if new == DROPPED or back[new] != old]
+    command = Command(
+        "classes",
+        ClassValues(classes, index_map),
+        ClassValues(state.classes, tuple(back), _rows_of_classes(state, lost)),
+    )
+    return None if changes_nothing(command) else command
+
+
+def change_settings(state: DocumentState, changes: dict[str, object]) -> Command | None:
+    """Set fields of `Settings`; raises `TypeError` for a field that does not exist."""
+    after = replace(state.settings, **changes)  # type: ignore[arg-type]
+    new = {name: getattr(after, name) for name in changes}
+    old = {name: getattr(state.settings, name) for name in changes}
+    return None if new == old else Command("settings", SettingsValues(new), SettingsValues(old))
+
+
+def set_guess(state: DocumentState, guess: GuessLine | None) -> Command | None:
+    """Set the person's own line, or take it away."""
+    if guess == state.guess:
+        return None
+    return Command("guess", GuessValues(guess), GuessValues(state.guess))
+
+
+def replace_document(state: DocumentState, other: DocumentState) -> Command:
+    """Put another document in this one's place."""
+    return Command("replace", ReplaceValues(other), ReplaceValues(state))
+
+
+def next_class_id(state: DocumentState) -> int:
+    """The smallest id above all those present."""
+    return max((info.class_id for info in state.classes), default=-1) + 1
+
+
+def _check_classes(state: DocumentState, labels: NDArray[np.int64]) -> None:
+    if labels.size and not (UNLABELLED <= labels.min() and labels.max() < len(state.classes)):
+        raise ValueError("a sample's class must be one of the document's, or -1 for no label")
+
+
+def _overwrite(
+    old: SampleRows,
+    height_cm: Floats | None = None,
+    weight_kg: Floats | None = None,
+    class_index: NDArray[np.int64] | None = None,
+) -> Command | None:
+    """The command that gives `old` other columns; rows that stay as they are drop out of it."""
+    new = SampleRows.make(
+        old.sample_id,
+        old.height_cm if height_cm is None else height_cm,
+        old.weight_kg if weight_kg is None else weight_kg,
+        old.class_index if class_index is None else class_index,
+        old.held_out,
+    )
+    changed = (
+        (new.height_cm != old.height_cm)
+        | (new.weight_kg != old.weight_kg)
+        | (new.class_index != old.class_index)
+    )
+    if not changed.any():
+        return None
+    return Command("samples", SampleValues(put=new.take(changed)), SampleValues(put=old.take(changed)))
+
+
+def _removal(old: SampleRows) -> Command | None:
+    if not len(old):
+        return None
+    return Command("samples", SampleValues(remove=old.sample_id), SampleValues(put=old))
+
+
+def _restated(state: DocumentState, index: int, info: ClassInfo) -> Command | None:
+    classes = (*state.classes[:index], info, *state.classes[index + 1 :])
+    return change_classes(state, classes, tuple(range(len(classes))))
+
+
+def _rows_of_classes(state: DocumentState, class_indices: list[int]) -> SampleRows:
+    if not class_indices:
+        return NO_ROWS
+    wanted = set(class_indices)
+    parts = [
+        block.take(np.isin(block.class_index, class_indices))
+        for block in state.samples.blocks
+        if not wanted.isdisjoint(block.class_counts)
+    ]
+    return sorted_rows(parts)

@@ -1,0 +1,272 @@
+"""The open document: its state, its undo stack, and the signal that says what changed. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from engine.document import edits
+from engine.document.commands import Command, apply, changes_nothing, merge, setting_names
+from engine.document.state import DocumentState, GuessLine, Marker
+from gui.i18n import translate
+
+_GESTURE = 1
+_NO_MERGE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs between the document before and after: each view redraws only what it shows.
+
+    Attributes
+    ----------
+    samples, classes, guess : bool
+    settings : frozenset of str
+        Names of the fields of `Settings` that differ.
+    replaced : bool
+        Another document stands here: sample ids no longer mean the same people.
+    """
+
+    samples: bool = False
+    classes: bool = False
+    settings: frozenset[str] = frozenset()
+    guess: bool = False
+    replaced: bool = False
+
+
+def difference(before: DocumentState, after: DocumentState, *, replaced: bool = False) -> Change:
+    """Return what changed from `before` to `after`."""
+    return Change(
+        samples=before.samples is not after.samples,
+        classes=before.classes != after.classes,
+        settings=setting_names(before, after),
+        guess=before.guess != after.guess,
+        replaced=replaced,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class UndoLabel:
+    """What an undo command is called: known words with a count, or a text of its own."""
+
+    key: str
+    count: int = 1
+    text: str = ""
+
+    def __str__(self) -> str:
+        return self.text or _label_text(self.key, self.count)
+
+
+class Document(QObject):
+    """The document in the window. Every method that changes it is one undo command.
+
+    Calls that share one `gesture` object (any object, made when a drag begins) merge into one command;
+    a gesture that ends where it began leaves none. A call that changes nothing does nothing.
+    """
+
+    changed = Signal(Change)
+    undo_text_changed = Signal()
+
+    def __init__(self, state: DocumentState | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state or DocumentState()
+        self._class_id_floor = edits.next_class_id(self._state)
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.indexChanged.connect(self._on_index_changed)
+
+    @property
+    def state(self) -> DocumentState:
+        """The document as it is now; never changes in place."""
+        return self._state
+
+    @property
+    def undo_text(self) -> str:
+        """What Undo would take back, in the language in use; empty where there is nothing."""
+        return self._label_at(self.undo_stack.index() - 1)
+
+    @property
+    def redo_text(self) -> str:
+        """What Redo would do again, in the language in use; empty where there is nothing."""
+        return self._label_at(self.undo_stack.index())
+
+    def add_samples(
+        self, height_cm: ArrayLike, weight_kg: ArrayLike, class_index: ArrayLike, gesture: object = None
+    ) -> None:
+        """Add samples at heights (cm) and weights (kg); one class index, or one a sample."""
+        command = edits.add_samples(self._state, height_cm, weight_kg, class_index)
+        self._push(command, "add", int(np.size(height_cm)), gesture)
+
+    def move_samples(
+        self, ids: Iterable[int], delta_cm: float, delta_kg: float, gesture: object = None
+    ) -> None:
+        """Shift samples by `delta_cm` and `delta_kg` from where they are now."""
+        ids = list(ids)
+        self._push(edits.move_samples(self._state, ids, delta_cm, delta_kg), "move", len(ids), gesture)
+
+    def edit_sample(self, sample_id: int, height_cm: float, weight_kg: float, class_index: int) -> None:
+        """Give one sample exact numbers (cm, kg) and a class (-1: no label)."""
+        self._push(edits.edit_sample(self._state, sample_id, height_cm, weight_kg, class_index), "edit")
+
+    def set_class_of(self, ids: Iterable[int], class_index: int) -> None:
+        """Give samples another class (-1: no label)."""
+        ids = list(ids)
+        self._push(edits.set_class_of(self._state, ids, class_index), "set_class", len(ids))
+
+    def remove_samples(self, ids: Iterable[int], gesture: object = None) -> None:
+        """Take samples out."""
+        ids = list(ids)
+        self._push(edits.remove_samples(self._state, ids), "remove", len(ids), gesture)
+
+    def clear_samples(self) -> None:
+        """Take all samples out."""
+        self._push(edits.clear_samples(self._state), "clear")
+
+    def rename_class(self, index: int, name: str | None) -> None:
+        """Call a class by `name`; None gives a built-in class its translated name back."""
+        self._push(edits.rename_class(self._state, index, name), "rename_class")
+
+    def restyle_class(self, index: int, color: int, marker: Marker) -> None:
+        """Give a class a palette colour and a marker shape."""
+        self._push(edits.restyle_class(self._state, index, color, marker), "restyle_class")
+
+    def add_class(self) -> None:
+        """Append an empty class; there is room for eight."""
+        self._push(edits.add_class(self._state, self._class_id_floor), "add_class")
+
+    def remove_class(self, index: int, reassign_to: int | None) -> None:
+        """Take a class away; its samples go to the class `reassign_to` or, with None, too."""
+        self._push(edits.remove_class(self._state, index, reassign_to), "remove_class")
+
+    def keep_two_classes(self, reference: int, positive: int, others: int | None) -> None:
+        """Make the problem binary: see `engine.document.edits.keep_two_classes`."""
+        self._push(edits.keep_two_classes(self._state, reference, positive, others), "keep_two_classes")
+
+    def change_settings(self, gesture: object = None, **changes: object) -> None:
+        """Set fields of `Settings`; merging calls of one slider drag with `gesture`."""
+        self._push(edits.change_settings(self._state, changes), _settings_key(changes), 1, gesture)
+
+    def set_guess(self, guess: GuessLine | None, gesture: object = None) -> None:
+        """Set the person's own line, or take it away."""
+        key = "remove_guess" if guess is None else "guess"
+        self._push(edits.set_guess(self._state, guess), key, 1, gesture)
+
+    def replace(self, state: DocumentState, text: str) -> None:
+        """Put another document in this one's place; undo brings the present one back."""
+        self._push(edits.replace_document(self._state, state), "replace", 1, None, text)
+
+    def open(self, state: DocumentState) -> None:
+        """Start anew with a document: nothing to undo before it."""
+        self.undo_stack.clear()
+        self._set_state(replace(state, data_revision=self._state.data_revision + 1), replaced=True)
+
+    def _push(
+        self, command: Command | None, key: str, count: int = 1, gesture: object = None, text: str = ""
+    ) -> None:
+        if command is not None:
+            self.undo_stack.push(_DocumentCommand(self, command, UndoLabel(key, count, text), gesture))
+
+    def _apply(self, command: Command) -> None:
+        self._set_state(apply(self._state, command), replaced=command.kind == "replace")
+
+    def _set_state(self, state: DocumentState, *, replaced: bool) -> None:
+        before, self._state = self._state, state
+        self._class_id_floor = max(self._class_id_floor, edits.next_class_id(state))
+        self.changed.emit(difference(before, state, replaced=replaced))
+
+    def _label_at(self, index: int) -> str:
+        command = self.undo_stack.command(index) if index >= 0 else None
+        return str(command.label) if isinstance(command, _DocumentCommand) else ""
+
+    def _on_index_changed(self, index: int) -> None:
+        del index
+        self.undo_text_changed.emit()
+
+
+class _DocumentCommand(QUndoCommand):
+    """A `Command` on the undo stack: data only, and the document that applies it."""
+
+    def __init__(self, document: Document, command: Command, label: UndoLabel, gesture: object) -> None:
+        super().__init__(str(label))
+        self._document = document
+        self._command = command
+        self._gesture = gesture
+        self.label = label
+
+    def id(self) -> int:
+        return _NO_MERGE if self._gesture is None else _GESTURE
+
+    def redo(self) -> None:
+        self._document._apply(self._command)
+
+    def undo(self) -> None:
+        self._document._apply(self._command.inverted())
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _DocumentCommand) or other._gesture is not self._gesture:
+            return False
+        merged = merge(self._command, other._command)
+        if merged is None:
+            return False
+        self._command = merged
+        self.label = _merged_label(self.label, merged)
+        self.setText(str(self.label))
+        self.setObsolete(changes_nothing(merged))
+        return True
+
+
+def _merged_label(label: UndoLabel, merged: Command) -> UndoLabel:
+    """Adding, moving or removing more in one gesture counts the samples of all of it."""
+    if merged.kind != "samples":
+        return label
+    return replace(label, count=merged.touched_samples)
+
+
+def _settings_key(changes: dict[str, object]) -> str:
+    return f"setting_{next(iter(changes))}" if len(changes) == 1 else "settings"
+
+
+def _label_text(key: str, count: int) -> str:
+    if count != 1 and key in (many := _texts_of_many(count)):
+        return many[key]
+    return _texts_of_one()[key]
+
+
+def _texts_of_many(count: int) -> dict[str, str]:
+    return {
+        "add": translate("Undo", "Add {count} samples", count=f"{count:,}"),
+        "move": translate("Undo", "Move {count} samples", count=f"{count:,}"),
+        "set_class": translate("Undo", "Change the class of {count} samples", count=f"{count:,}"),
+        "remove": translate("Undo", "Remove {count} samples", count=f"{count:,}"),
+    }
+
+
+def _texts_of_one() -> dict[str, str]:
+    return {
+        "add": translate("Undo", "Add a sample"),
+        "move": translate("Undo", "Move a sample"),
+        "edit": translate("Undo", "Edit a sample"),
+        "set_class": translate("Undo", "Change the class of a sample"),
+        "remove": translate("Undo", "Remove a sample"),
+        "clear": translate("Undo", "Clear all samples"),
+        "rename_class": translate("Undo", "Rename a class"),
+        "restyle_class": translate("Undo", "Change the look of a class"),
+        "add_class": translate("Undo", "Add a class"),
+        "remove_class": translate("Undo", "Remove a class"),
+        "keep_two_classes": translate("Undo", "Make the problem binary"),
+        "settings": translate("Undo", "Change settings"),
+        "setting_model": translate("Undo", "Change the model"),
+        "setting_loss_mode": translate("Undo", "Change the loss"),
+        "setting_optimizer": translate("Undo", "Change the optimiser"),
+        "setting_batch_size": translate("Undo", "Change the batch size"),
+        "setting_start": translate("Undo", "Change the start weights"),
+        "setting_seed": translate("Undo", "Change the seed"),
+        "setting_threshold": translate("Undo", "Move the threshold"),
+        "guess": translate("Undo", "Draw your own line"),
+        "remove_guess": translate("Undo", "Remove your own line"),
+        "replace": translate("Undo", "Open another document"),
+    }
