@@ -1,0 +1,76 @@
+"""Icons: stroke drawings from assets/icons in any colour, crisp on a screen of any density."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+ICON_FOLDER = Path(__file__).resolve().parent.parent / "assets" / "icons"
+PIXEL_RATIOS = (1.0, 1.5, 2.0, 3.0)
+DISABLED_OPACITY = 0.4
+
+
+@cache
+def _drawing(name: str) -> bytes:
+    return (ICON_FOLDER / f"{name}.svg").read_bytes()
+
+
+def icon_pixmap(name: str, color: QColor, size_px: int, pixel_ratio: float = 1.0) -> QPixmap:
+    """Draw one icon.
+
+    Parameters
+    ----------
+    name : str
+        File in assets/icons, without its ending.
+    color : QColor
+        Colour of every stroke and fill, its opacity included.
+    size_px : int
+        Width and height in device-independent pixels.
+    pixel_ratio : float
+        Device pixels for each of those.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such icon.
+    """
+    renderer = QSvgRenderer(QByteArray(_drawing(name).replace(b"currentColor", color.name().encode())))
+    device_size = round(size_px * pixel_ratio)
+    pixmap = QPixmap(QSize(device_size, device_size))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    area = QRectF(0.0, 0.0, device_size, device_size)
+    painter = QPainter(pixmap)
+    renderer.render(painter, area)
+    # The opacity comes last, so that a stroke over its own fill is no darker than either.
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.fillRect(area, QColor(0, 0, 0, color.alpha()))
+    painter.end()
+    pixmap.setDevicePixelRatio(pixel_ratio)
+    return pixmap
+
+
+@cache
+def _icon(name: str, rgba: int, size_px: int) -> QIcon:
+    color = QColor.fromRgba(rgba)
+    disabled = QColor(color)
+    disabled.setAlphaF(color.alphaF() * DISABLED_OPACITY)
+    icon = QIcon()
+    for ratio in PIXEL_RATIOS:
+        icon.addPixmap(icon_pixmap(name, color, size_px, ratio), QIcon.Mode.Normal)
+        icon.addPixmap(icon_pixmap(name, disabled, size_px, ratio), QIcon.Mode.Disabled)
+    return icon
+
+
+def icon(name: str, color: QColor, size_px: int = 20) -> QIcon:
+    """Return the icon `name` in one colour, with a paler picture for disabled buttons.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such icon.
+    """
+    return _icon(name, color.rgba(), size_px)
