@@ -1,0 +1,126 @@
+"""Proposes which columns are height, weight and label, from their names and magnitudes."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from engine.files.cells import is_missing, parse_column
+from engine.files.extraction import ColumnChoice, HeightUnit, WeightUnit
+from engine.files.labels import label_key
+from engine.files.table_reader import Table
+from engine.specs import MAX_CLASSES
+
+LOOKED_AT = 1000
+"""Rows that magnitudes are taken from."""
+
+HEIGHT_WORDS = ("height", "stature", "ht", "키", "신장")
+WEIGHT_WORDS = ("weight", "mass", "wt", "몸무게", "체중")
+LABEL_WORDS = ("label", "class", "sex", "gender", "male", "target", "index", "group", "category", "status",
+               "레이블", "라벨", "범주", "성별", "비만도", "구분")  # fmt: skip
+REPORTED_WORDS = ("rep", "self", "ideal", "target", "goal", "birth", "자가", "목표")
+"""Prefixes of a height or weight that was not measured: the second choice."""
+
+HEIGHT_UNIT_WORDS: dict[str, HeightUnit] = {
+    "cm": "cm", "centimetre": "cm", "centimeter": "cm", "m": "m", "metre": "m", "meter": "m",
+    "mm": "mm", "in": "in", "inch": "in", "inches": "in",
+}  # fmt: skip
+WEIGHT_UNIT_WORDS: dict[str, WeightUnit] = {
+    "kg": "kg", "kgs": "kg", "kilogram": "kg", "hg": "hg", "g": "g", "gram": "g",
+    "lb": "lb", "lbs": "lb", "pound": "lb", "pounds": "lb",
+}  # fmt: skip
+
+
+def guess_columns(table: Table) -> ColumnChoice:
+    """Propose a choice for a table; a column for which nothing speaks is left as an empty name."""
+    medians = [_median(table, index) for index in range(len(table.names))]
+    taken: set[int] = set()
+    height = _best_number(table, medians, HEIGHT_WORDS, taken)
+    weight = _best_number(table, medians, WEIGHT_WORDS, taken)
+    label = _best_label(table, taken)
+    height_unit = _height_unit(table, medians, height)
+    weight_unit = _weight_unit(table, medians, weight, height_unit)
+    names = ["" if index is None else table.names[index] for index in (height, weight, label)]
+    return ColumnChoice(*names, height_unit=height_unit, weight_unit=weight_unit)
+
+
+def _words(name: str) -> list[str]:
+    """The words of a header: ``Height_in (cm)`` and ``heightCm`` both fall apart."""
+    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return re.findall(r"[^\W\d_]+", split.casefold())
+
+
+def _median(table: Table, index: int) -> float:
+    """Median of a column's numbers; NaN where under half of the cells that are not missing are numbers."""
+    cells = [cell for cell in table.columns[index][:LOOKED_AT] if not is_missing(cell)]
+    values = parse_column(cells, table.delimiter)
+    numbers = values[np.isfinite(values)]
+    return float(np.median(numbers)) if numbers.size and 2 * numbers.size >= len(cells) else float("nan")
+
+
+def _name_score(name: str, words: tuple[str, ...]) -> int:
+    """How well a header names a thing: 3 as a word of it, 2 at its end or start, 1 if not measured, 0 not at all."""
+    found = _words(name)
+    joined = "".join(found)
+    if any(joined.startswith(word) for word in REPORTED_WORDS):
+        return 1 if any(word in joined for word in words) else 0
+    if any(word in found for word in words):
+        return 3
+    return 2 if any(len(word) > 2 or not word.isascii() for word in words if word in joined) else 0
+
+
+def _best_number(table: Table, medians: list[float], words: tuple[str, ...], taken: set[int]) -> int | None:
+    scores = [
+        (_name_score(name, words), -index, index)
+        for index, name in enumerate(table.names)
+        if index not in taken and not np.isnan(medians[index])
+    ]
+    best = max(scores, default=(0, 0, 0))
+    if best[0] == 0:
+        return None
+    taken.add(best[2])
+    return best[2]
+
+
+def _best_label(table: Table, taken: set[int]) -> int | None:
+    """The column with 2 to 8 different values that is best named; without a good name, the first with fewest."""
+    candidates: list[tuple[int, int, int]] = []
+    for index, name in enumerate(table.names):
+        if index in taken:
+            continue
+        different = {label_key(cell) for cell in table.columns[index] if not is_missing(cell)}
+        if 2 <= len(different) <= MAX_CLASSES:
+            named = any(word in LABEL_WORDS for word in _words(name))
+            candidates.append((not named, index if named else len(different), index))
+    return min(candidates)[2] if candidates else None
+
+
+def _height_unit(table: Table, medians: list[float], column: int | None) -> HeightUnit:
+    if column is None:
+        return "cm"
+    for word in _words(table.names[column])[1:]:
+        if word in HEIGHT_UNIT_WORDS:
+            return HEIGHT_UNIT_WORDS[word]
+    median = medians[column]
+    if median < 3.0:
+        return "m"
+    if median > 500.0:
+        return "mm"
+    return "in" if 30.0 <= median < 90.0 else "cm"
+
+
+def _weight_unit(
+    table: Table, medians: list[float], column: int | None, height_unit: HeightUnit
+) -> WeightUnit:
+    if column is None:
+        return "kg"
+    for word in _words(table.names[column])[1:]:
+        if word in WEIGHT_UNIT_WORDS:
+            return WEIGHT_UNIT_WORDS[word]
+    median = medians[column]
+    if median > 5000.0:
+        return "g"
+    if median > 350.0:
+        return "hg"
+    return "lb" if height_unit == "in" or median > 130.0 else "kg"

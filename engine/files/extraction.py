@@ -1,0 +1,276 @@
+"""From a table's cells to samples: units, classes, and a list of every row that is left out and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
+from engine.files.cells import is_missing, parse_column
+from engine.files.labels import ClassMap, ClassRule, apply_rules, find_classes, is_missing_label
+from engine.files.table_reader import Table, TableError
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+HeightUnit = Literal["cm", "m", "mm", "in"]
+WeightUnit = Literal["kg", "hg", "g", "lb"]
+
+HEIGHT_UNITS: tuple[HeightUnit, ...] = get_args(HeightUnit)
+WEIGHT_UNITS: tuple[WeightUnit, ...] = get_args(WeightUnit)
+
+TO_CM: dict[HeightUnit, tuple[float, float]] = {"cm": (1, 1), "m": (100, 1), "mm": (1, 10), "in": (2.54, 1)}
+TO_KG: dict[WeightUnit, tuple[float, float]] = {
+    "kg": (1, 1),
+    "hg": (1, 10),
+    "g": (1, 1000),
+    "lb": (0.45359237, 1),
+}
+"""Multiply by the first, divide by the second: exact factors, so that each value is rounded once."""
+
+SMALLEST, LARGEST = 1e-6, 1e6
+"""Bounds in cm and kg, far outside any person; beyond them the arithmetic loses its footing."""
+
+REASONS = {
+    "surplus": QT_TRANSLATE_NOOP("Engine", "the row has more cells than the header has names"),
+    "missing": QT_TRANSLATE_NOOP("Engine", "{column} is missing"),
+    "not_a_number": QT_TRANSLATE_NOOP("Engine", "{column} is not a number"),
+    "not_finite": QT_TRANSLATE_NOOP("Engine", "{column} is not a finite number"),
+    "not_positive": QT_TRANSLATE_NOOP("Engine", "{column} is not above zero"),
+    "out_of_range": QT_TRANSLATE_NOOP("Engine", "{column} is out of any range"),
+    "no_class": QT_TRANSLATE_NOOP("Engine", "{column} belongs to no chosen class"),
+}
+"""Why a row is left out, by a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """Which columns (by their names in the `Table`) are what, in which units, and which labels make which class.
+
+    `classes` None makes a class of each distinct label: numbers by value, then text.
+    """
+
+    height: str
+    weight: str
+    label: str
+    height_unit: HeightUnit = "cm"
+    weight_unit: WeightUnit = "kg"
+    classes: tuple[ClassRule, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that makes no sample.
+
+    Attributes
+    ----------
+    line : int
+        In the file, from 1.
+    column : str
+        Name of the column; empty where the row as a whole is at fault.
+    reason : Message
+    cell : str
+        What stands there.
+    """
+
+    line: int
+    column: str
+    reason: Message
+    cell: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Extraction:
+    """Samples of a table; every row is either among them or in `left_out`.
+
+    Attributes
+    ----------
+    height_cm, weight_kg : ndarray of float64, shape (n,)
+    class_index : ndarray of int64, shape (n,)
+    class_names : tuple of str
+    left_out : list of LeftOut
+        In the order of the file.
+    unused_labels : tuple of str
+        Labels that a class was to be made of, and that no row has.
+    """
+
+    height_cm: Floats
+    weight_kg: Floats
+    class_index: Ints
+    class_names: tuple[str, ...]
+    left_out: list[LeftOut] = field(repr=False)
+    unused_labels: tuple[str, ...] = ()
+
+    @property
+    def class_counts(self) -> tuple[int, ...]:
+        """Samples of each class."""
+        return tuple(np.bincount(self.class_index, minlength=len(self.class_names)).tolist())
+
+    @property
+    def reason_counts(self) -> list[tuple[Message, int]]:
+        """How many rows are left out for each reason, the most frequent first."""
+        found = Counter((left.reason.template, left.column) for left in self.left_out)
+        return [
+            (Message(reason, {"column": column}), count) for (reason, column), count in found.most_common()
+        ]
+
+
+def extract_samples(table: Table, choice: ColumnChoice) -> Extraction:
+    """Read heights (to cm), weights (to kg) and classes from the chosen columns.
+
+    A row with a missing or unreadable cell, or with a label of no chosen class, is left out and listed.
+
+    Raises
+    ------
+    TableError
+        If a column does not exist or is chosen twice, there are too many labels, a class has no row or
+        fewer than two classes are left.
+    """
+    height_column, weight_column, label_column = _chosen_columns(table, choice)
+    height_cm = _scaled(table, height_column, TO_CM[choice.height_unit])
+    weight_kg = _scaled(table, weight_column, TO_KG[choice.weight_unit])
+    faults = _Faults(table)
+    faults.note(np.isin(np.arange(len(table)), list(table.surplus_rows)), "surplus", None)
+    faults.note_numbers(height_cm, height_column)
+    faults.note_numbers(weight_kg, weight_column)
+    class_map, class_index = _classes(table, label_column, choice.classes, faults)
+    kept = faults.none
+    extraction = Extraction(
+        height_cm=height_cm[kept],
+        weight_kg=weight_kg[kept],
+        class_index=class_index[kept],
+        class_names=class_map.names,
+        left_out=faults.listed(),
+        unused_labels=class_map.unused_values,
+    )
+    _check_classes(table, label_column, extraction)
+    return extraction
+
+
+def _chosen_columns(table: Table, choice: ColumnChoice) -> tuple[int, int, int]:
+    names = (choice.height, choice.weight, choice.label)
+    height, weight, label = (table.column_index(name) for name in names)
+    for name, index in zip(names[1:], (weight, label), strict=True):
+        if (height, weight, label).count(index) > 1:
+            raise TableError(
+                QT_TRANSLATE_NOOP("Engine", 'The column "{name}" is chosen twice.'),
+                path=table.path,
+                line=table.header_line,
+                column=index + 1,
+                name=name,
+            )
+    return height, weight, label
+
+
+def _scaled(table: Table, column: int, factor: tuple[float, float]) -> Floats:
+    multiplier, divisor = factor
+    with np.errstate(over="ignore"):
+        return parse_column(table.columns[column], table.delimiter) * multiplier / divisor
+
+
+class _Faults:
+    """The first fault of each row, as a key of `REASONS`, and the column that it stands in."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._keys = list(REASONS)
+        self._reason = np.full(len(table), -1, dtype=np.int8)
+        self._column = np.full(len(table), -1, dtype=np.int64)
+
+    @property
+    def none(self) -> NDArray[np.bool_]:
+        """Rows without a fault so far."""
+        return self._reason < 0
+
+    def note(self, rows: NDArray[np.bool_], reason: str, column: int | None) -> None:
+        """Note a fault of these rows, where they have none yet."""
+        fresh = rows & self.none
+        self._reason[fresh] = self._keys.index(reason)
+        self._column[fresh] = -1 if column is None else column
+
+    def note_numbers(self, values: Floats, column: int) -> None:
+        """Note what is wrong with a column of heights in cm or weights in kg."""
+        cells = self._table.columns[column]
+        not_a_number = np.isnan(values)
+        missing = np.zeros(values.size, dtype=np.bool_)
+        for row in np.flatnonzero(not_a_number):
+            missing[row] = is_missing(cells[row])
+        self.note(missing, "missing", column)
+        self.note(not_a_number, "not_a_number", column)
+        self.note(np.isinf(values), "not_finite", column)
+        self.note(values <= 0.0, "not_positive", column)
+        self.note((values < SMALLEST) | (values > LARGEST), "out_of_range", column)
+
+    def listed(self) -> list[LeftOut]:
+        """Every row with a fault, in the order of the file."""
+        table = self._table
+        reasons: dict[tuple[int, int], Message] = {}
+        rows: list[LeftOut] = []
+        for row in np.flatnonzero(~self.none).tolist():
+            key, column = int(self._reason[row]), int(self._column[row])
+            name = table.names[column] if column >= 0 else ""
+            cell = table.columns[column][row] if column >= 0 else ""
+            reason = reasons.setdefault((key, column), Message(REASONS[self._keys[key]], {"column": name}))
+            rows.append(LeftOut(table.line_numbers[row], name, reason, cell))
+        return rows
+
+
+def _classes(
+    table: Table, column: int, rules: tuple[ClassRule, ...] | None, faults: _Faults
+) -> tuple[ClassMap, Ints]:
+    """The classes of the rows without a fault, and each row's class (-1 where it has none)."""
+    cells = table.columns[column]
+    everything = list(dict.fromkeys(cells))
+    missing = {label for label in everything if is_missing_label(label, everything, rules)}
+    faults.note(np.fromiter((cell in missing for cell in cells), np.bool_, len(cells)), "missing", column)
+    used = dict.fromkeys(cells[row] for row in np.flatnonzero(faults.none).tolist())
+    try:
+        class_map = find_classes(list(used)) if rules is None else apply_rules(list(used), rules)
+    except FallLineError as error:
+        raise TableError(
+            error.message.template,
+            path=table.path,
+            line=table.header_line,
+            column=column + 1,
+            **error.message.values,
+        ) from None
+    number = {label: -1 if index is None else index for label, index in class_map.index_by_label.items()}
+    class_index = np.fromiter((number.get(cell, -1) for cell in cells), np.int64, len(cells))
+    faults.note(class_index < 0, "no_class", column)
+    return class_map, class_index
+
+
+def _check_classes(table: Table, label_column: int, extraction: Extraction) -> None:
+    if not extraction.height_cm.size:
+        first = extraction.left_out[0]
+        raise TableError(
+            QT_TRANSLATE_NOOP("Engine", "None of the {count} rows can be used; in the first, {reason}."),
+            path=table.path,
+            line=first.line,
+            column=table.names.index(first.column) + 1 if first.column else None,
+            count=len(table),
+            reason=first.reason,
+        )
+    if len(extraction.class_names) < 2:
+        raise TableError(
+            QT_TRANSLATE_NOOP(
+                "Engine", 'The only label in the rows that can be used is "{label}": two classes are needed.'
+            ),
+            path=table.path,
+            line=table.header_line,
+            column=label_column + 1,
+            label=extraction.class_names[0],
+        )
+    for name, count in zip(extraction.class_names, extraction.class_counts, strict=True):
+        if not count:
+            raise TableError(
+                QT_TRANSLATE_NOOP("Engine", 'No row that can be used has a label of the class "{name}".'),
+                path=table.path,
+                line=table.header_line,
+                column=label_column + 1,
+                name=name,
+            )
