@@ -1,0 +1,37 @@
+"""The program as a person starts it: `main.py` in a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+MAIN = Path(__file__).resolve().parent.parent.parent / "main.py"
+
+RunMain = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run_main(tmp_path: Path, own_home: Path) -> RunMain:
+    """Run ``main.py ARGUMENTS...`` to its end in an empty folder; what it writes is kept as text.
+
+    `own_home` is in the environment by then. The time limit only ends a program that hangs.
+    """
+    folder = tmp_path / "work"
+    folder.mkdir()
+
+    def run(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, str(MAIN), *map(str, arguments)],
+            cwd=folder,
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+
+    return run
