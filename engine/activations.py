@@ -1,0 +1,73 @@
+"""Activation functions, from a node's logit z to its output, and their logarithms; none overflows."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+def step(logits: Floats) -> Floats:
+    """Unit step function: 1 where z >= 0, else 0 (a tie is positive). Its derivative is 0 everywhere else."""
+    return (logits >= 0.0).astype(np.float64)
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Sigmoid: p = 1 / (1 + e^-z), written with e^-|z| so that no exponential overflows.
+
+    It is the inverse of `logit`; its slope p (1 - p) is steepest, 1/4, at z = 0.
+    """
+    decay = np.exp(-np.abs(logits))
+    result: Floats = np.where(logits >= 0.0, 1.0, decay) / (1.0 + decay)
+    return result
+
+
+def logit(probability: Floats) -> Floats:
+    """Logit: ln(p / (1 - p)), the natural logarithm of the odds; -inf at p = 0 and inf at p = 1."""
+    with np.errstate(divide="ignore"):
+        result: Floats = np.log(probability) - np.log1p(-probability)
+    return result
+
+
+def softplus(logits: Floats) -> Floats:
+    """Softplus: ln(1 + e^z) = max(z, 0) + ln(1 + e^-|z|): finite for every finite z."""
+    result: Floats = np.maximum(logits, 0.0) + np.log1p(np.exp(-np.abs(logits)))
+    return result
+
+
+def log_sigmoid(logits: Floats) -> Floats:
+    """Logarithm of the sigmoid: ln p = -softplus(-z)."""
+    return -softplus(-logits)
+
+
+def log_sum_exp(logits: Floats) -> Floats:
+    """Log-sum-exp, ln sum_k e^(z_k), over the first axis (classes), the largest logit taken out of the sum.
+
+    Parameters
+    ----------
+    logits : ndarray of shape (K, ...)
+
+    Returns
+    -------
+    ndarray of shape (...)
+    """
+    largest = logits.max(axis=0)
+    result: Floats = largest + np.log(np.exp(logits - largest).sum(axis=0))
+    return result
+
+
+def softmax(logits: Floats) -> Floats:
+    """Softmax over the first axis: p_k = e^(z_k) / sum_j e^(z_j), shape (K, ...).
+
+    Adding one number to all logits changes nothing, so the largest is subtracted first: then no
+    exponential overflows.
+    """
+    exponentials = np.exp(logits - logits.max(axis=0))
+    result: Floats = exponentials / exponentials.sum(axis=0)
+    return result
+
+
+def log_softmax(logits: Floats) -> Floats:
+    """Logarithm of softmax: ln p_k = z_k - ln sum_j e^(z_j), shape (K, ...)."""
+    return logits - log_sum_exp(logits)

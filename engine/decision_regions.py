@@ -1,0 +1,216 @@
+"""What a model decides where: the probability map, the decision line and the lines between classes."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.models import layout_of
+from engine.scaling import Standardizer
+from engine.snapshots import RegionGrid, RegionRequest
+from engine.specs import ModelSpec
+
+Floats = NDArray[np.float64]
+Range = tuple[float, float]
+Point = tuple[float, float]
+Segment = tuple[Point, Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The points with a height_cm + b weight_kg + c = 0; the positive side is where the sum is above 0."""
+
+    a: float
+    b: float
+    c: float
+
+
+@dataclass(frozen=True, slots=True)
+class PairwiseSegment:
+    """Where two classes are equally probable, inside a rectangle; points are (height_cm, weight_kg).
+
+    Attributes
+    ----------
+    first, second : int
+        Class indices, first < second.
+    full : Segment
+        All of the line z_first = z_second.
+    on_top : Segment or None
+        Its part where no other class is more probable: a border of the map.
+    """
+
+    first: int
+    second: int
+    full: Segment
+    on_top: Segment | None
+
+
+def probability_grid(
+    model: ModelSpec, parameters: Floats, scaler: Standardizer, request: RegionRequest
+) -> RegionGrid:
+    """Probabilities of all classes at the centres of the request's cells.
+
+    A logit is a plane, so it is one number a column plus one number a row; both are summed in float64, and
+    only the activation is computed in float32.
+
+    Parameters
+    ----------
+    parameters : ndarray of shape (P,)
+        One model's row, in the z-space of `scaler`.
+    """
+    heights = _centres(request.height_min_cm, request.height_max_cm, request.columns)
+    weights = _centres(request.weight_min_kg, request.weight_max_kg, request.rows)
+    z_height, z_weight = scaler.standardize(heights, weights)
+    layer = layout_of(model).layer_view(parameters, 0)
+    by_column = layer[:, 0, None] * z_height
+    by_row = layer[:, 1, None] * z_weight + layer[:, 2, None]
+    if model.kind == "logistic":
+        probability = _sigmoid_pair(by_column[0], by_row[0])
+    else:
+        probability = _softmax_planes(by_column, by_row)
+    probability.flags.writeable = False
+    return RegionGrid(request, probability)
+
+
+def decision_line(weights_cm_kg: Floats, threshold: float) -> Line | None:
+    """The line where p equals the threshold t, i.e. z = ln(t / (1 - t)); exact, parallel for every t.
+
+    Parameters
+    ----------
+    weights_cm_kg : ndarray of shape (3,)
+        Weight per cm, weight per kg and bias of the logistic model (or a difference of two softmax rows).
+    threshold : float
+        Probability, 0 to 1.
+
+    Returns
+    -------
+    Line or None
+        None where no line has this probability: both weights 0, the threshold 0 or 1, or a number not finite.
+    """
+    a, b, bias = (float(value) for value in weights_cm_kg)
+    if not 0.0 < threshold < 1.0 or not all(map(math.isfinite, (a, b, bias))) or a == b == 0.0:
+        return None
+    return Line(a, b, bias - (math.log(threshold) - math.log1p(-threshold)))
+
+
+def clip_line(line: Line, height_range_cm: Range, weight_range_kg: Range) -> Segment | None:
+    """The part of a line inside a rectangle as two (height_cm, weight_kg) points; None if it misses it."""
+    unit = _in_unit_square(line, height_range_cm, weight_range_kg)
+    if unit is None:
+        return None
+    foot, direction = unit
+    reach = _inside_square(foot, direction)
+    return None if reach is None else _segment(foot, direction, reach, height_range_cm, weight_range_kg)
+
+
+def pairwise_segments(rows: Floats, height_range_cm: Range, weight_range_kg: Range) -> list[PairwiseSegment]:
+    """The lines z_j = z_k of every pair of classes that cross a rectangle.
+
+    Parameters
+    ----------
+    rows : ndarray of shape (K, 3)
+        Softmax rows in original units: weight per cm, weight per kg, bias.
+    """
+    segments = []
+    for first in range(len(rows)):
+        for second in range(first + 1, len(rows)):
+            segment = _pair(rows, first, second, height_range_cm, weight_range_kg)
+            if segment is not None:
+                segments.append(segment)
+    return segments
+
+
+def _centres(low: float, high: float, count: int) -> Floats:
+    return low + (np.arange(count, dtype=np.float64) + 0.5) * ((high - low) / count)
+
+
+def _sigmoid_pair(by_column: Floats, by_row: Floats) -> NDArray[np.float32]:
+    """1 - p and p, shape (2, rows, columns), by p = (1 + tanh(z / 2)) / 2."""
+    half = np.tanh((0.5 * by_row[:, None] + 0.5 * by_column).astype(np.float32))
+    half *= np.float32(0.5)
+    probability = np.empty((2, *half.shape), dtype=np.float32)
+    np.subtract(np.float32(0.5), half, out=probability[0])
+    np.add(np.float32(0.5), half, out=probability[1])
+    return probability
+
+
+def _softmax_planes(by_column: Floats, by_row: Floats) -> NDArray[np.float32]:
+    """Softmax of the K planes, shape (K, rows, columns)."""
+    planes = by_row[:, :, None] + by_column[:, None, :]
+    planes -= planes.max(axis=0)
+    probability = np.exp(planes.astype(np.float32))
+    probability /= probability.sum(axis=0)
+    return probability
+
+
+def _pair(
+    rows: Floats, first: int, second: int, height_range_cm: Range, weight_range_kg: Range
+) -> PairwiseSegment | None:
+    line = decision_line(rows[first] - rows[second], 0.5)
+    unit = None if line is None else _in_unit_square(line, height_range_cm, weight_range_kg)
+    if unit is None:
+        return None
+    foot, direction = unit
+    reach = _inside_square(foot, direction)
+    if reach is None:
+        return None
+    full = _segment(foot, direction, reach, height_range_cm, weight_range_kg)
+    visible: Range | None = reach
+    for other in range(len(rows)):
+        if other not in (first, second) and visible is not None:
+            lead = _along(rows[first] - rows[other], foot, direction, height_range_cm, weight_range_kg)
+            visible = _where_positive(lead, visible)
+    on_top = visible and _segment(foot, direction, visible, height_range_cm, weight_range_kg)
+    return PairwiseSegment(first, second, full, on_top)
+
+
+def _in_unit_square(line: Line, heights: Range, weights: Range) -> tuple[Point, Point] | None:
+    """Foot and direction of the line in coordinates that run from 0 to 1 over the rectangle."""
+    width, height = heights[1] - heights[0], weights[1] - weights[0]
+    a, b = line.a * width, line.b * height
+    c = line.a * heights[0] + line.b * weights[0] + line.c
+    largest = max(abs(a), abs(b))
+    if largest == 0.0 or not math.isfinite(largest):
+        return None
+    a, b, c = a / largest, b / largest, c / largest
+    square = a * a + b * b
+    return (-c * a / square, -c * b / square), (-b, a)
+
+
+def _inside_square(foot: Point, direction: Point) -> Range | None:
+    """The stretch of foot + t direction inside the unit square (Liang and Barsky 1984)."""
+    reach: Range | None = (-math.inf, math.inf)
+    for place, slope in zip(foot, direction, strict=True):
+        for lead in ((place, slope), (1.0 - place, -slope)):
+            reach = reach and _where_positive(lead, reach)
+    return reach
+
+
+def _where_positive(lead: Point, reach: Range) -> Range | None:
+    """The stretch of `reach` in which lead[0] + lead[1] t is not below 0; None if it has no length."""
+    value, slope = lead
+    if slope == 0.0:
+        return reach if value >= 0.0 else None
+    zero = -value / slope
+    low, high = (max(reach[0], zero), reach[1]) if slope > 0.0 else (reach[0], min(reach[1], zero))
+    return (low, high) if low < high else None
+
+
+def _along(row: Floats, foot: Point, direction: Point, heights: Range, weights: Range) -> Point:
+    """Value and slope in t of a plane (per cm, per kg, bias) along a line of the unit square."""
+    a, b = float(row[0]) * (heights[1] - heights[0]), float(row[1]) * (weights[1] - weights[0])
+    c = float(row[0]) * heights[0] + float(row[1]) * weights[0] + float(row[2])
+    return a * foot[0] + b * foot[1] + c, a * direction[0] + b * direction[1]
+
+
+def _segment(foot: Point, direction: Point, reach: Range, heights: Range, weights: Range) -> Segment:
+    """End points in cm and kg, held inside the rectangle against rounding."""
+
+    def point(t: float) -> Point:
+        x, y = (min(max(p + t * d, 0.0), 1.0) for p, d in zip(foot, direction, strict=True))
+        return heights[0] + x * (heights[1] - heights[0]), weights[0] + y * (weights[1] - weights[0])
+
+    return point(reach[0]), point(reach[1])
