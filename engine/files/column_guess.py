@@ -42,7 +42,7 @@ def guess_columns(table: Table) -> ColumnChoice:
     height_unit = _height_unit(table, medians, height)
     weight_unit = _weight_unit(table, medians, weight, height_unit)
     names = ["" if index is None else table.names[index] for index in (height, weight, label)]
-    return ColumnChoice(*names, height_unit=height_unit, weight_unit=weight_unit)
+    return ColumnChoice(names[0], names[1], names[2], height_unit, weight_unit)
 
 
 def _words(name: str) -> list[str]:
@@ -60,7 +60,7 @@ def _median(table: Table, index: int) -> float:
 
 
 def _name_score(name: str, words: tuple[str, ...]) -> int:
-    """How well a header names a thing: 3 as a word of it, 2 at its end or start, 1 if not measured, 0 not at all."""
+    """How well a header names a thing: 3 as a word, 2 inside one, 1 if it was not measured, 0 not at all."""
     found = _words(name)
     joined = "".join(found)
     if any(joined.startswith(word) for word in REPORTED_WORDS):
@@ -84,7 +84,7 @@ def _best_number(table: Table, medians: list[float], words: tuple[str, ...], tak
 
 
 def _best_label(table: Table, taken: set[int]) -> int | None:
-    """The column with 2 to 8 different values that is best named; without a good name, the first with fewest."""
+    """The best named column with 2 to 8 different values; without a good name, the first with fewest."""
     candidates: list[tuple[int, int, int]] = []
     for index, name in enumerate(table.names):
         if index in taken:

@@ -1,4 +1,4 @@
-"""From the bytes of a text file to its text: byte-order marks, UTF-8, UTF-16, Korean and Western code pages."""
+"""From the bytes of a text file to its text: byte-order marks, UTF-8, UTF-16, Korean and Western bytes."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _mostly_single(sample: bytes) -> bool:
-    """Whether letters above ASCII stand alone, as in Western words; two-byte code pages have them in pairs."""
+    """Whether letters above ASCII stand alone, as in Western words; two-byte encodings have them in pairs."""
     runs = _HIGH_RUN.findall(sample)
     return 2 * sum(len(run) == 1 for run in runs) > len(runs)
 

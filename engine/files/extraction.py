@@ -49,7 +49,7 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:
-    """Which columns (by their names in the `Table`) are what, in which units, and which labels make which class.
+    """Which columns (by their names in the `Table`) are what, their units, and which labels make which class.
 
     `classes` None makes a class of each distinct label: numbers by value, then text.
     """
@@ -197,7 +197,7 @@ class _Faults:
         cells = self._table.columns[column]
         not_a_number = np.isnan(values)
         missing = np.zeros(values.size, dtype=np.bool_)
-        for row in np.flatnonzero(not_a_number):
+        for row in np.flatnonzero(not_a_number).tolist():
             missing[row] = is_missing(cells[row])
         self.note(missing, "missing", column)
         self.note(not_a_number, "not_a_number", column)

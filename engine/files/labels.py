@@ -103,7 +103,7 @@ def check_rules(rules: tuple[ClassRule, ...]) -> None:
     Raises
     ------
     FallLineError
-        If a class has no name or no value, a name or value stands twice, or there are too few or too many classes.
+        If a class has no name or no value, a name or value stands twice, or their number is not possible.
     """
     if not 2 <= len(rules) <= MAX_CLASSES:
         raise FallLineError(

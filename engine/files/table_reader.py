@@ -257,11 +257,11 @@ def _parse(
     """
     try:
         return _parse_rows(text, delimiter, quote, path, first_line, strict=True)
-    except _LooseQuotes:
+    except _LooseQuotesError:
         return _parse_rows(text, delimiter, quote, path, first_line, strict=False)
 
 
-class _LooseQuotes(Exception):
+class _LooseQuotesError(Exception):
     """Quotes do not follow the rules of CSV, but the file may still be read."""
 
 
@@ -291,7 +291,7 @@ def _csv_trouble(error: csv.Error, path: Path, line: int, strict: bool) -> Excep
         )
         return TableError(template, path=path, line=line)
     if strict:
-        return _LooseQuotes()
+        return _LooseQuotesError()
     template = QT_TRANSLATE_NOOP("Engine", "The row that begins here cannot be read: {reason}.")
     return TableError(template, path=path, line=line, reason=str(error))
 

@@ -1,6 +1,6 @@
 """Tables of people: the two steps from a CSV file to samples, for the window's dialog and the command line.
 
-``table = read_table(path)``, then ``extract_samples(table, choice)``, where `guess_columns` proposes the choice.
+``table = read_table(path)``, then ``extract_samples(table, choice)``; `guess_columns` proposes a choice.
 """
 
 from __future__ import annotations
