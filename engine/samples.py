@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Scalar = TypeVar("Scalar", np.int64, np.float64, np.bool_)
 
 BLOCK_SIZE = 8192
 UNLABELLED = -1
 
 
-def _frozen(values: ArrayLike, dtype: type) -> NDArray[np.generic]:
-    array = np.array(values, dtype=dtype, copy=True, ndmin=1)
+def _frozen(values: ArrayLike, dtype: type[Scalar]) -> NDArray[Scalar]:
+    array: NDArray[Scalar] = np.array(values, dtype=dtype, copy=True, ndmin=1)
     array.flags.writeable = False
     return array
 
@@ -67,7 +69,7 @@ class SampleRows:
             _frozen(weight_kg, np.float64),
             _frozen(class_index, np.int64),
             _frozen(out, np.bool_),
-        )  # type: ignore[arg-type]
+        )
         if len({column.shape for column in rows.columns}) != 1:
             raise ValueError("the columns of a sample table must have one length")
         if ids.size > 1 and not bool(np.all(np.diff(rows.sample_id) > 0)):
@@ -165,7 +167,7 @@ class Samples:
 
     @cached_property
     def moments(self) -> tuple[int, Floats, Floats]:
-        """Count, mean (2,) and population std (2,) of height (cm) and weight (kg), labelled training samples only.
+        """Count, mean (2,) and population std (2,) of height (cm) and weight (kg) of labelled training samples.
 
         Merged over blocks with Chan, Golub and LeVeque's update (1979), which does not cancel.
         """
@@ -242,12 +244,9 @@ class Samples:
     def _touched(self, sorted_ids: Ints) -> list[SampleRows]:
         if not sorted_ids.size:
             return []
-        return [
-            block
-            for block in self.blocks
-            if block.sample_id[0] <= sorted_ids[-1] and block.sample_id[-1] >= sorted_ids[0]
-            and np.searchsorted(sorted_ids, block.sample_id[0]) < np.searchsorted(sorted_ids, block.sample_id[-1], "right")
-        ]
+        firsts = np.searchsorted(sorted_ids, [block.sample_id[0] for block in self.blocks])
+        ends = np.searchsorted(sorted_ids, [block.sample_id[-1] for block in self.blocks], side="right")
+        return [block for block, first, end in zip(self.blocks, firsts, ends, strict=True) if first < end]
 
 
 def _split(rows: SampleRows) -> tuple[SampleRows, ...]:
