@@ -1,0 +1,185 @@
+"""An exported model as it stands in memory: what every format of weights writes and reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.models import centred, layout_of, probabilities
+from engine.scaling import Standardizer
+from engine.specs import LossName, ModelKind, ModelSpec, OptimizerKind, StartKind, TrainingSpec
+
+Floats = NDArray[np.float64]
+Separable = Literal["none", "quasi", "complete"]
+WeightsOptimizer = Literal["gd", "momentum", "adam", "newton"]
+"""How the weights were found: an optimiser that trained, or Newton's method to the exact optimum."""
+
+FEATURES = (("height", "cm"), ("weight", "kg"))
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingInfo:
+    """How the weights came to be.
+
+    Attributes
+    ----------
+    optimizer : "gd", "momentum", "adam" or "newton"
+    learning_rate : float or None
+        None for Newton, which has none.
+    batch_size : int or None
+        None is the full batch.
+    steps : int
+        Steps of training, or iterations of Newton.
+    seed : int or None
+        None where nothing was drawn by chance.
+    separable : "none", "quasi", "complete" or None
+        Whether a line separates the data, so that no finite weights are best; None if not decided.
+    momentum : float or None
+        Of the optimiser "momentum"; else None.
+    start : StartKind or None
+        Where training started; None for Newton.
+    start_spread : float or None
+        Of a "normal" start; else None.
+    """
+
+    optimizer: WeightsOptimizer
+    learning_rate: float | None
+    batch_size: int | None
+    steps: int
+    seed: int | None
+    separable: Separable | None = None
+    momentum: float | None = None
+    start: StartKind | None = None
+    start_spread: float | None = None
+
+    @classmethod
+    def of(cls, spec: TrainingSpec, steps: int, separable: Separable | None) -> TrainingInfo:
+        """What a spec says of a model that it trained for `steps` steps."""
+        kind: OptimizerKind = spec.optimizer.kind
+        return cls(
+            optimizer=kind,
+            learning_rate=spec.optimizer.learning_rate,
+            batch_size=spec.batch_size,
+            steps=steps,
+            seed=spec.seed,
+            separable=separable,
+            momentum=spec.optimizer.momentum if kind == "momentum" else None,
+            start=spec.start.kind,
+            start_spread=spec.start.spread if spec.start.kind == "normal" else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsInfo:
+    """How the model does on the samples it was trained on.
+
+    Attributes
+    ----------
+    n : int
+        Labelled training samples.
+    cross_entropy, mse : float
+        BCE (logistic) or CE (softmax) in nats, and MSE, each a mean over samples.
+    accuracy : float
+        Share of right answers, 0 to 1.
+    confusion : tuple of rows
+        Rows are true classes, columns predicted ones.
+    """
+
+    n: int
+    cross_entropy: float
+    mse: float
+    accuracy: float
+    confusion: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeightsFile:
+    """A trained model with everything needed to use it and to know where it is from.
+
+    Attributes
+    ----------
+    model : ModelKind
+    loss : LossName
+        What the model was trained on.
+    class_names : tuple of str
+    scaler : Standardizer
+    standardized : ndarray of shape (rows, 3), read-only
+        Weight of z_height, weight of z_weight, bias: one row for logistic (class 1), one a class for softmax.
+    original_units : ndarray of shape (rows, 3), read-only
+        The same model per cm, per kg, and its bias.
+    """
+
+    model: ModelKind
+    loss: LossName
+    class_names: tuple[str, ...]
+    scaler: Standardizer
+    standardized: Floats
+    original_units: Floats = field(repr=False)
+    training: TrainingInfo
+    metrics: MetricsInfo
+
+    @property
+    def spec(self) -> ModelSpec:
+        """The engine's name for this model."""
+        return ModelSpec(self.model, len(self.class_names))
+
+    @property
+    def parameters(self) -> Floats:
+        """One model's row (P,) in z-space, in the order of its `Layout`."""
+        return self.standardized.ravel()
+
+    @property
+    def likelihood_loss(self) -> LossName:
+        """The model's own loss from maximum likelihood: BCE for logistic, CE for softmax."""
+        return "bce" if self.model == "logistic" else "ce"
+
+    def probabilities(self, height_cm: Floats, weight_kg: Floats) -> Floats:
+        """Probability of each class, shape (K, n), for heights in cm and weights in kg of shape (n,)."""
+        z_height, z_weight = self.scaler.standardize(height_cm, weight_kg)
+        design = np.stack([z_height, z_weight, np.ones_like(z_height)])
+        return probabilities(self.spec, self.parameters, design)
+
+
+def weights_from(
+    model: ModelSpec,
+    parameters: Floats,
+    scaler: Standardizer,
+    loss: LossName,
+    class_names: tuple[str, ...],
+    training: TrainingInfo,
+    metrics: MetricsInfo,
+) -> WeightsFile:
+    """Make the exported form of one model.
+
+    Parameters
+    ----------
+    model : ModelSpec
+    parameters : ndarray of shape (P,)
+        In z-space of `scaler`. Softmax rows are centred to sum to zero over the classes.
+    scaler : Standardizer
+    loss : LossName
+        What the model was trained on.
+    class_names : tuple of str
+    training : TrainingInfo
+    metrics : MetricsInfo
+
+    Raises
+    ------
+    ValueError
+        If the number of names is not the model's number of classes, or a weight is not finite.
+    """
+    if len(class_names) != model.n_classes:
+        raise ValueError(f"{model.n_classes} class names are needed, not {len(class_names)}")
+    rows = np.array(layout_of(model).layer_view(np.ascontiguousarray(parameters), 0))
+    if model.kind == "softmax":
+        rows = centred(rows)
+    original = scaler.to_original_units(rows)
+    if not (np.isfinite(rows).all() and np.isfinite(original).all()):
+        raise ValueError("weights that are not finite cannot be exported")
+    rows.flags.writeable = original.flags.writeable = False
+    return WeightsFile(
+        model.kind, loss, tuple(class_names), scaler, rows, original, training=training, metrics=metrics
+    )

@@ -1,0 +1,237 @@
+"""Reads a weights document strictly: each complaint names the place, as in ``standardized.weights[0][1]``."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn, cast
+
+import numpy as np
+
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
+from engine.files.weights import FEATURES, Floats, MetricsInfo, TrainingInfo, WeightsFile
+from engine.scaling import Standardizer
+from engine.specs import MAX_CLASSES
+
+FORMAT = "fall-line-weights"
+VERSION = 1
+AGREEMENT = 1e-9
+"""How far, relative to the largest term, the weights in cm and kg may be from the standardised ones."""
+
+
+def weights_from_document(document: object) -> WeightsFile:
+    """Check a parsed document and turn it into weights. Unknown keys are ignored.
+
+    Raises
+    ------
+    FallLineError
+        If it is another format, version or model, or something is missing, of the wrong kind, or
+        contradicts something else in it.
+    """
+    root = Node("", document)
+    _check_kind(root)
+    model = root.at("model").one_of("logistic", "softmax")
+    names = _class_names(root.at("classes"), model)
+    rows = 1 if model == "logistic" else len(names)
+    loss = root.at("loss").one_of("bce" if model == "logistic" else "ce", "mse")
+    scaler = _scaler(root.at("features"))
+    standardized = _layer(root.at("standardized"), rows)
+    original = _layer(root.at("original_units"), rows)
+    _check_original(root.at("original_units"), scaler, standardized, original)
+    _check_layers(root.at("layers"), standardized, "sigmoid" if model == "logistic" else "softmax")
+    return WeightsFile(
+        model=cast(Any, model),
+        loss=cast(Any, loss),
+        class_names=names,
+        scaler=scaler,
+        standardized=standardized,
+        original_units=original,
+        training=_training(root.at("training")),
+        metrics=_metrics(root.at("metrics"), "bce" if model == "logistic" else "ce", len(names)),
+    )
+
+
+class Node:
+    """A value in a document and the path by which a person finds it."""
+
+    def __init__(self, path: str, value: object) -> None:
+        self.path = path
+        self.value = value
+
+    def fail(self, expected: str, **values: object) -> NoReturn:
+        """Say what was expected here: a phrase marked for translation, and its values."""
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "{path}: expected {expected}, found {found}."),
+            path=self.path or "$",
+            expected=Message(expected, values),
+            found=_described(self.value),
+        )
+
+    def at(self, key: str) -> Node:
+        """The value under `key` of an object, which must be there."""
+        if not isinstance(self.value, Mapping):
+            self.fail(QT_TRANSLATE_NOOP("Engine", "an object"))
+        path = f"{self.path}.{key}" if self.path else key
+        if key not in self.value:
+            raise FallLineError(QT_TRANSLATE_NOOP("Engine", "{path} is missing."), path=path)
+        return Node(path, self.value[key])
+
+    def has(self, key: str) -> bool:
+        """Whether an object has this key."""
+        return isinstance(self.value, Mapping) and key in self.value
+
+    def items(self, length: int | None = None) -> list[Node]:
+        """The entries of a list, `length` of them where that is told."""
+        if not isinstance(self.value, list):
+            self.fail(QT_TRANSLATE_NOOP("Engine", "a list"))
+        values: Sequence[object] = self.value
+        if length is not None and len(values) != length:
+            self.fail(QT_TRANSLATE_NOOP("Engine", "a list of {length}"), length=length)
+        return [Node(f"{self.path}[{index}]", value) for index, value in enumerate(values)]
+
+    def number(self) -> float:
+        """A finite number."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
+            self.fail(QT_TRANSLATE_NOOP("Engine", "a number"))
+        try:
+            value = float(self.value)
+        except OverflowError:
+            self.fail(QT_TRANSLATE_NOOP("Engine", "a finite number"))
+        if not math.isfinite(value):
+            self.fail(QT_TRANSLATE_NOOP("Engine", "a finite number"))
+        return value
+
+    def whole(self, least: int = 0) -> int:
+        """A whole number, at least `least`."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int) or self.value < least:
+            self.fail(QT_TRANSLATE_NOOP("Engine", "a whole number, at least {least}"), least=least)
+        return self.value
+
+    def text(self) -> str:
+        """A string that is not empty."""
+        if not isinstance(self.value, str) or not self.value:
+            self.fail(QT_TRANSLATE_NOOP("Engine", "a text"))
+        return self.value
+
+    def one_of(self, *words: str) -> str:
+        """One of a few words."""
+        if self.value not in words:
+            self.fail("{words}", words=" | ".join(f'"{word}"' for word in words))
+        return self.value
+
+
+def _described(value: object) -> Message:
+    if isinstance(value, Mapping):
+        return Message(QT_TRANSLATE_NOOP("Engine", "an object"))
+    if isinstance(value, list):
+        return Message(QT_TRANSLATE_NOOP("Engine", "a list of {length}"), {"length": len(value)})
+    text = json.dumps(value, ensure_ascii=False)
+    return Message("{text}", {"text": text if len(text) <= 40 else text[:37] + "..."})
+
+
+def _check_kind(root: Node) -> None:
+    if not root.has("format") or root.at("format").value != FORMAT:
+        raise FallLineError(QT_TRANSLATE_NOOP("Engine", "These are not weights exported by Fall Line."))
+    version = root.at("version").whole(1)
+    if version != VERSION:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP(
+                "Engine",
+                "These weights have version {version} of the format; this program reads version {known}.",
+            ),
+            version=version,
+            known=VERSION,
+        )
+    model = root.at("model").text()
+    if model not in ("logistic", "softmax"):
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", 'This program does not know the model "{model}".'), model=model
+        )
+
+
+def _class_names(node: Node, model: str) -> tuple[str, ...]:
+    items = node.items()
+    if model == "logistic" and len(items) != 2:
+        node.fail(QT_TRANSLATE_NOOP("Engine", "a list of {length}"), length=2)
+    if not 2 <= len(items) <= MAX_CLASSES:
+        node.fail(QT_TRANSLATE_NOOP("Engine", "a list of {least} to {most}"), least=2, most=MAX_CLASSES)
+    names: list[str] = []
+    for item in items:
+        if item.text() in names:
+            item.fail(QT_TRANSLATE_NOOP("Engine", "another name"))
+        names.append(item.text())
+    return tuple(names)
+
+
+def _scaler(node: Node) -> Standardizer:
+    means: list[float] = []
+    stds: list[float] = []
+    for item, (name, unit) in zip(node.items(len(FEATURES)), FEATURES, strict=True):
+        item.at("name").one_of(name)
+        item.at("unit").one_of(unit)
+        means.append(item.at("mean").number())
+        stds.append(item.at("std").number())
+        if stds[-1] <= 0.0:
+            item.at("std").fail(QT_TRANSLATE_NOOP("Engine", "a number above zero"))
+    return Standardizer(means[0], means[1], stds[0], stds[1])
+
+
+def _layer(node: Node, rows: int) -> Floats:
+    """Weights and biases as an array (rows, 3), read-only."""
+    weights = [[cell.number() for cell in row.items(len(FEATURES))] for row in node.at("weights").items(rows)]
+    bias = [item.number() for item in node.at("bias").items(rows)]
+    layer = np.column_stack([np.array(weights), np.array(bias)])
+    layer.flags.writeable = False
+    return layer
+
+
+def _check_original(node: Node, scaler: Standardizer, standardized: Floats, original: Floats) -> None:
+    expected = scaler.to_original_units(standardized)
+    terms = np.abs(expected[:, :2] * scaler.mean).sum(axis=1) + np.abs(standardized[:, 2])
+    allowed = AGREEMENT * np.column_stack([np.abs(expected[:, :2]), terms])
+    if not (np.abs(original - expected) <= allowed).all():
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "{path} and standardized are two different models."), path=node.path
+        )
+
+
+def _check_layers(node: Node, standardized: Floats, activation: str) -> None:
+    layer = node.items(1)[0]
+    layer.at("activation").one_of(activation)
+    if not np.array_equal(_layer(layer, len(standardized)), standardized):
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "{path} and standardized are two different models."), path=layer.path
+        )
+
+
+def _training(node: Node) -> TrainingInfo:
+    batch = node.at("batch_size")
+    rate, seed, separable = node.at("learning_rate"), node.at("seed"), node.at("separable")
+    return TrainingInfo(
+        optimizer=cast(Any, node.at("optimizer").one_of("gd", "momentum", "adam", "newton")),
+        learning_rate=None if rate.value is None else rate.number(),
+        batch_size=None if batch.value == "full" else batch.whole(1),
+        steps=node.at("steps").whole(),
+        seed=None if seed.value is None else seed.whole(),
+        separable=None
+        if separable.value is None
+        else cast(Any, separable.one_of("none", "quasi", "complete")),
+        momentum=node.at("momentum").number() if node.has("momentum") else None,
+        start=cast(Any, node.at("start").one_of("zeros", "normal", "exact")) if node.has("start") else None,
+        start_spread=node.at("start_spread").number() if node.has("start_spread") else None,
+    )
+
+
+def _metrics(node: Node, likelihood: str, n_classes: int) -> MetricsInfo:
+    loss = node.at("loss")
+    confusion = tuple(
+        tuple(cell.whole() for cell in row.items(n_classes)) for row in node.at("confusion").items(n_classes)
+    )
+    return MetricsInfo(
+        n=node.at("n").whole(),
+        cross_entropy=loss.at(likelihood).number(),
+        mse=loss.at("mse").number(),
+        accuracy=node.at("accuracy").number(),
+        confusion=confusion,
+    )

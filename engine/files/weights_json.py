@@ -1,0 +1,120 @@
+"""Weights as JSON: the documented interface (`docs/weights-format.md`)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.files.weights import FEATURES, Floats, WeightsFile
+from engine.files.weights_check import FORMAT, VERSION, weights_from_document
+
+
+def to_document(weights: WeightsFile) -> dict[str, Any]:
+    """The weights as plain dictionaries and lists, keys in the documented order, numbers as they are."""
+    standardized = _layer(weights.standardized)
+    activation = "sigmoid" if weights.model == "logistic" else "softmax"
+    means, stds = weights.scaler.mean.tolist(), weights.scaler.std.tolist()
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "model": weights.model,
+        "loss": weights.loss,
+        "classes": list(weights.class_names),
+        "features": [
+            {"name": name, "unit": unit, "mean": mean, "std": std}
+            for (name, unit), mean, std in zip(FEATURES, means, stds, strict=True)
+        ],
+        "standardized": standardized,
+        "original_units": _layer(weights.original_units),
+        "layers": [{**standardized, "activation": activation}],
+        "training": training_document(weights),
+        "metrics": metrics_document(weights),
+    }
+
+
+def training_document(weights: WeightsFile) -> dict[str, Any]:
+    """How the weights came to be; `momentum`, `start` and `start_spread` only where they mean something."""
+    training = weights.training
+    document: dict[str, Any] = {
+        "optimizer": training.optimizer,
+        "learning_rate": training.learning_rate,
+        "batch_size": "full" if training.batch_size is None else training.batch_size,
+        "steps": training.steps,
+        "seed": training.seed,
+        "separable": training.separable,
+    }
+    optional = {"momentum": training.momentum, "start": training.start, "start_spread": training.start_spread}
+    return document | {name: value for name, value in optional.items() if value is not None}
+
+
+def metrics_document(weights: WeightsFile) -> dict[str, Any]:
+    """How the model does on its samples."""
+    metrics = weights.metrics
+    return {
+        "n": metrics.n,
+        "loss": {weights.likelihood_loss: metrics.cross_entropy, "mse": metrics.mse},
+        "accuracy": metrics.accuracy,
+        "confusion": [list(row) for row in metrics.confusion],
+    }
+
+
+def encode(weights: WeightsFile) -> bytes:
+    """The file's bytes: UTF-8, one line for each key of the document."""
+    lines = [
+        f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}"
+        for key, value in to_document(weights).items()
+    ]
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8")
+
+
+def decode(data: bytes) -> WeightsFile:
+    """Read the file's bytes.
+
+    Raises
+    ------
+    FallLineError
+        If they are not such a file; the sentence names the place.
+    """
+    return weights_from_document(parse(data))
+
+
+def parse(data: bytes) -> object:
+    """Parse JSON strictly: no NaN or Infinity, no key twice.
+
+    Raises
+    ------
+    FallLineError
+        If the bytes are not JSON; the sentence names line and column.
+    """
+    try:
+        return json.loads(
+            data.decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=_distinct_keys
+        )
+    except json.JSONDecodeError as error:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "This is not valid JSON: line {line}, column {column}: {reason}."),
+            line=error.lineno,
+            column=error.colno,
+            reason=error.msg,
+        ) from None
+    except (ValueError, RecursionError) as error:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "This is not valid JSON: {reason}."), reason=str(error)
+        ) from None
+
+
+def _layer(rows: Floats) -> dict[str, Any]:
+    return {"weights": rows[:, :2].tolist(), "bias": rows[:, 2].tolist()}
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _distinct_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    document = dict(pairs)
+    if len(document) != len(pairs):
+        twice = next(key for key, _ in pairs if [name for name, _ in pairs].count(key) > 1)
+        raise ValueError(f'the key "{twice}" stands twice')
+    return document

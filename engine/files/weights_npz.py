@@ -1,0 +1,77 @@
+"""Weights as a NumPy archive: the same content as the JSON, its numbers as arrays, no pickled object."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.files.weights import WeightsFile
+from engine.files.weights_check import weights_from_document
+from engine.files.weights_json import parse, to_document
+
+PLAIN = ("format", "version", "model", "loss")
+"""Keys of the JSON document that are arrays without a dimension here."""
+
+
+def encode(weights: WeightsFile) -> bytes:
+    """The archive's bytes."""
+    document = to_document(weights)
+    features = document["features"]
+    arrays: dict[str, Any] = {key: np.array(document[key]) for key in PLAIN}
+    arrays["classes"] = np.array(document["classes"])
+    for key in ("name", "unit", "mean", "std"):
+        arrays[f"features_{key}"] = np.array([feature[key] for feature in features])
+    for part in ("standardized", "original_units"):
+        arrays[f"{part}_weights"] = np.array(document[part]["weights"], dtype=np.float64)
+        arrays[f"{part}_bias"] = np.array(document[part]["bias"], dtype=np.float64)
+    arrays["activation"] = np.array(document["layers"][0]["activation"])
+    arrays["confusion"] = np.array(document["metrics"]["confusion"], dtype=np.int64)
+    metadata = {key: document[key] for key in ("training", "metrics")}
+    arrays["metadata"] = np.array(json.dumps(metadata, ensure_ascii=False, allow_nan=False))
+    stream = io.BytesIO()
+    np.savez(stream, allow_pickle=False, **arrays)
+    return stream.getvalue()
+
+
+def decode(data: bytes) -> WeightsFile:
+    """Read the archive's bytes; nothing in it is ever run.
+
+    Raises
+    ------
+    FallLineError
+        If they are not such an archive; the sentence names the place.
+    """
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            arrays = {name: archive[name].tolist() for name in archive.files}
+    except (ValueError, OSError, EOFError, KeyError, AttributeError, zipfile.BadZipFile) as error:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "This is not a valid NPZ file: {reason}."), reason=str(error)
+        ) from None
+    return weights_from_document(_document(arrays))
+
+
+def _document(arrays: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON document that the arrays stand for; what is missing stays missing."""
+    document: dict[str, Any] = {key: arrays[key] for key in (*PLAIN, "classes") if key in arrays}
+    columns = {
+        key: arrays[f"features_{key}"]
+        for key in ("name", "unit", "mean", "std")
+        if f"features_{key}" in arrays
+    }
+    if columns and all(isinstance(column, list) for column in columns.values()):
+        rows = zip(*columns.values(), strict=False)
+        document["features"] = [dict(zip(columns, row, strict=True)) for row in rows]
+    for part in ("standardized", "original_units"):
+        document[part] = {
+            key: arrays[f"{part}_{key}"] for key in ("weights", "bias") if f"{part}_{key}" in arrays
+        }
+    document["layers"] = [{**document["standardized"], "activation": arrays.get("activation")}]
+    metadata = parse(str(arrays.get("metadata", "{}")).encode("utf-8"))
+    return document | metadata if isinstance(metadata, dict) else document
