@@ -21,6 +21,10 @@ QMainWindow, QDialog { background: $window; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: ${px4}px ${px8}px; }
 
 QFrame[card="true"] { background: $card; border: 1px solid $line; border-radius: ${px8}px; }
+QFrame[class_row="true"] { background: transparent; border: 1px solid transparent; border-radius: ${px6}px; }
+QFrame[class_row="true"][current="true"] { background: $control; border-color: $line; }
+QFrame[class_row="true"]:hover { border-color: $line; }
+QFrame[class_row="true"]:focus { border-color: $accent; }
 QLabel { background: transparent; }
 QLabel[quiet="true"] { color: $quiet; }
 QLabel[error="true"] { color: $error; }
@@ -46,6 +50,7 @@ QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QToolButton { padding: ${px4}px; }
 QPushButton[primary="true"], QToolButton:checked, QPushButton[segment="true"]:checked {
     background: $accent; border-color: $accent; color: $on_accent; font-weight: 600; }
+QPushButton[segment="true"] { padding: ${px4}px; }
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:disabled { background: $control; border-color: $line; color: $disabled; }
 QPushButton[flat="true"], QToolButton[flat="true"] { background: transparent; border-color: transparent; }
@@ -55,6 +60,9 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit { background: $co
     border-radius: ${px6}px; padding: ${px3}px ${px6}px; selection-background-color: $accent;
     selection-color: $on_accent; min-height: ${px18}px; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus { border-color: $accent; }
+QLineEdit[inline="true"] { background: transparent; border-color: transparent; padding: 0 ${px4}px; }
+QLineEdit[inline="true"]:hover { background: $control; border-color: $line; }
+QLineEdit[inline="true"]:focus { background: $control; border-color: $accent; }
 QLineEdit[error="true"] { border-color: $error; }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $disabled; background: $card; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {

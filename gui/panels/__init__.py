@@ -1,0 +1,1 @@
+"""The columns around the canvas: problem and settings, transport, network, weights."""
