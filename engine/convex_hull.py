@@ -40,7 +40,7 @@ def hull_corners(points: Ints) -> list[Point]:
 
 
 def _half_hull(ordered: list[Point]) -> list[Point]:
-    """Andrew's monotone chain (1979): the corners on the right of the way from the first point to the last."""
+    """Andrew's monotone chain (1979): the corners that have every point on their left, from first to last."""
     chain: list[Point] = []
     for point in ordered:
         while len(chain) >= 2 and _turn(chain[-2], chain[-1], point) <= 0:
@@ -55,7 +55,7 @@ def _turn(a: Point, b: Point, c: Point) -> int:
 
 
 def _without_inside(points: Ints, directions: int) -> Ints:
-    """Drop points that lie inside the polygon of the extreme points by more than rounding can be (Akl, Toussaint 1978)."""
+    """Drop what lies inside the polygon of extreme points by more than any rounding (Akl, Toussaint 1978)."""
     x, y = points.astype(np.float64)
     angles = np.arange(directions) * (2.0 * np.pi / directions)
     spread = np.array([max(np.ptp(x), 1.0), max(np.ptp(y), 1.0)])

@@ -141,6 +141,6 @@ class _Simplex:
         return progress
 
     def _leaves_before(self, row: int, other: int, change: list[int]) -> bool:
-        """Smaller ratio of value to rate of change; among equals the smaller variable, as Bland's rule asks."""
+        """Smaller ratio of value to rate of change; among equals the smaller variable (Bland's rule)."""
         difference = self.inverse[row][-1] * change[other] - self.inverse[other][-1] * change[row]
         return difference < 0 or (difference == 0 and self.basis[row] < self.basis[other])

@@ -13,6 +13,7 @@ matter. With Gordan's alternative the comparisons that no direction can win are 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -28,7 +29,24 @@ Separation = Literal["none", "quasi", "complete"]
 _DIGITS = 12
 
 
-def separation_of(x: Floats, y: Floats, class_index: Ints, n_classes: int) -> Separation:
+@dataclass(frozen=True, slots=True, eq=False)
+class Separability:
+    """The kind of separation, and which comparisons it leaves open.
+
+    Attributes
+    ----------
+    kind : "none", "quasi" or "complete"
+    undecided : ndarray of bool, shape (K, n), or None
+        For "quasi" alone: False where the weights can grow for ever so that sample i's own class wins over
+        class k without bound, while no sample loses; True for its own class and where that is impossible.
+        What is left of the loss in the limit are the classes that stay undecided.
+    """
+
+    kind: Separation
+    undecided: NDArray[np.bool_] | None = None
+
+
+def separability_of(x: Floats, y: Floats, class_index: Ints, n_classes: int) -> Separability:
     """Decide the kind of separation of labelled points in the plane.
 
     Parameters
@@ -39,20 +57,28 @@ def separation_of(x: Floats, y: Floats, class_index: Ints, n_classes: int) -> Se
         0 to `n_classes` - 1, every sample labelled.
     n_classes : int
         An empty class can always be told from the others: its bias falls for ever.
-
-    Returns
-    -------
-    "none", "quasi" or "complete"
     """
     points = np.stack([_as_integers(x), _as_integers(y)])
-    present = np.unique(class_index)
-    corners = [hull_corners(points[:, class_index == index]) for index in present]
-    kind = _kind_of_comparisons(_comparisons(corners)) if present.size > 1 else "complete"
-    return "quasi" if kind == "none" and present.size < n_classes else kind
+    present = np.unique(class_index).tolist()
+    members = [np.flatnonzero(class_index == index) for index in present]
+    corners = [hull_corners(points[:, rows]) for rows in members]
+    kind, direction = _widest_direction(_comparisons(corners), 3 * (len(present) - 1))
+    if kind == "none" and len(present) < n_classes:
+        kind = "quasi"
+    if kind != "quasi":
+        return Separability(kind)
+    weights = [[0, 0, 0], *(direction[start : start + 3] for start in range(0, len(direction), 3))]
+    undecided = np.zeros((n_classes, class_index.size), dtype=bool)
+    for own, label in enumerate(present):
+        for other, rival in enumerate(present):
+            difference = [a - b for a, b in zip(weights[own], weights[other], strict=True)]
+            rows = members[own]
+            undecided[rival, rows] = _on_line(points[:, rows], corners[own], difference)
+    return Separability(kind, undecided)
 
 
 def _as_integers(values: Floats) -> Ints:
-    """Round to 12 digits of the largest value; then shift and scale to small integers, which changes no answer."""
+    """Round to 12 digits of the largest value; shift and scale to small integers, which changes no answer."""
     largest = float(np.max(np.abs(values)))
     if largest == 0.0:
         return np.zeros(values.size, dtype=np.int64)
@@ -65,7 +91,7 @@ def _as_integers(values: Floats) -> Ints:
 
 
 def _comparisons(corners: list[list[Point]]) -> list[Row]:
-    """Rows a with a . d = (d_y - d_k) . (x, y, 1) for each corner of class y and each other class k; d_0 = 0."""
+    """Rows a with a . d = (d_y - d_k) . (x, y, 1): a corner of class y against each other class; d_0 = 0."""
     rows: list[Row] = []
     for own, points in enumerate(corners):
         for other in range(len(corners)):
@@ -79,21 +105,47 @@ def _comparisons(corners: list[list[Point]]) -> list[Row]:
     return rows
 
 
-def _kind_of_comparisons(rows: list[Row]) -> Separation:
-    """Complete if one direction wins every comparison, quasi if one wins some and loses none, else none.
+def _widest_direction(rows: list[Row], width: int) -> tuple[Separation, Row]:
+    """A direction that wins as many comparisons as any and loses none, and whether it wins all, some or none.
 
     Comparisons that cancel out (sum lambda_j a_j = 0, lambda > 0) are 0 in every direction that loses
     none; so the search goes on in the directions where they are 0, a smaller space each time.
     """
     kind: Separation = "complete"
+    space = [[int(i == j) for j in range(width)] for i in range(width)]
     while rows:
         direction, cancelling = gordan(rows)
         if direction is not None:
-            return kind
+            return kind, _combined(direction, space, width)
         kind = "quasi"
         basis = null_space([rows[index] for index in cancelling], len(rows[0]))
-        projected = (
-            {tuple(reduced([dot(row, vector) for vector in basis])) for row in rows} if basis else set()
-        )
+        space = [_combined(vector, space, width) for vector in basis]
+        projected = {tuple(reduced([dot(row, vector) for vector in basis])) for row in rows}
         rows = [list(row) for row in sorted(projected) if any(row)]
-    return "none"
+    return ("none" if width else "complete"), [0] * width
+
+
+def _combined(coefficients: Row, vectors: list[Row], width: int) -> Row:
+    """The linear combination of vectors of length `width`."""
+    return [
+        sum(factor * vector[index] for factor, vector in zip(coefficients, vectors, strict=True))
+        for index in range(width)
+    ]
+
+
+def _on_line(points: Ints, corners: list[Point], line: Row) -> NDArray[np.bool_]:
+    """Which points lie on the line a x + b y + c = 0 (a = b = c = 0: all), where the hull is on one side of it."""
+    if not any(line):
+        return np.ones(points.shape[1], dtype=bool)
+    touching = [corner for corner in corners if dot(line, [*corner, 1]) == 0]
+    if not touching:
+        return np.zeros(points.shape[1], dtype=bool)
+    x, y = points
+    if len(touching) == 1:
+        return (x == touching[0][0]) & (y == touching[0][1])
+    (x0, y0), (x1, y1) = touching
+    steps = ((x1 - x0) * (y - y0).astype(np.float64), (y1 - y0) * (x - x0).astype(np.float64))
+    on_line = np.abs(steps[0] - steps[1]) <= 1e-12 * (np.abs(steps[0]) + np.abs(steps[1]))
+    for row in np.flatnonzero(on_line).tolist():
+        on_line[row] = dot(line, [int(x[row]), int(y[row]), 1]) == 0
+    return on_line

@@ -1,4 +1,4 @@
-"""Separability: the exact answer on cases that can be checked by hand, and against SciPy's linear programs."""
+"""Separability: the exact answer on cases checked by hand, and against SciPy's linear programs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from scipy.optimize import linprog
 
 from engine.convex_hull import hull_corners
 from engine.gordan import dot, gordan, null_space
-from engine.separability import separation_of
+from engine.separability import separability_of
 
 
 def kind(points, n_classes=None):
     """Separation of (x, y, class) triples."""
     x, y, labels = (np.array(column) for column in zip(*points, strict=True))
-    return separation_of(x.astype(float), y.astype(float), labels, n_classes or int(labels.max()) + 1)
+    return separability_of(x.astype(float), y.astype(float), labels, n_classes or int(labels.max()) + 1).kind
 
 
 def by_linear_program(points, n_classes):
