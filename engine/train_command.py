@@ -1,0 +1,198 @@
+"""What ``main.py train`` does: read a table, train or solve, export, and say so in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import numpy as np
+
+from engine.divergence import DivergenceWatch, safer_learning_rate
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.files.atomic import check_writable
+from engine.files.registry import export_weights, format_of
+from engine.files.tables import ColumnChoice, Extraction, extract_samples, read_table
+from engine.files.weights import MetricsInfo, Separable, TrainingInfo, WeightsFile, weights_from
+from engine.layout import Floats
+from engine.metrics import confusion_matrix, model_metrics
+from engine.optimum import find_optimum
+from engine.progress import Progress
+from engine.samples import Samples
+from engine.separability import separation_of
+from engine.specs import LossName, ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
+from engine.train_report import summary
+from engine.training import Stepper, TrainingData, is_full_batch, start_state
+
+STEPS_PER_LOOK = 50
+"""Steps between two looks at the loss: fixed, so that a run ends the same way however fast the machine is."""
+
+MOST_SAMPLES_TO_SEPARATE = 2_000_000
+"""Above this many samples, whether a line separates them is left undecided."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainRequest:
+    """Everything that the command line asks for; `loss` None chooses by the number of classes."""
+
+    path: Path
+    choice: ColumnChoice
+    loss: LossName | None
+    optimizer: OptimizerSpec
+    batch_size: int | None
+    steps: int
+    start: StartSpec
+    seed: int
+    optimum: bool
+    exports: tuple[Path, ...]
+
+
+class DivergedError(FallLineError):
+    """Training ended because the loss exploded; nothing is exported."""
+
+
+def run(request: TrainRequest, progress_stream: TextIO) -> str:
+    """Do what a request asks for and return the summary, a few lines of English.
+
+    Raises
+    ------
+    FallLineError
+        If something about the request, the data or a file to write stands in the way: nothing is written.
+    DivergedError
+        If training diverges: nothing is written.
+    """
+    _check_exports(request)
+    table = read_table(request.path)
+    extraction = extract_samples(table, request.choice)
+    model, loss = _model_and_loss(len(extraction.class_names), request.loss)
+    samples = Samples.from_columns(extraction.height_cm, extraction.weight_kg, extraction.class_index)
+    data = TrainingData.from_samples(samples, model.n_classes)
+    if request.optimum:
+        parameters, training = _solve(model, data)
+    else:
+        spec = TrainingSpec(
+            model=model,
+            losses=(loss,),
+            samples=samples,
+            data_revision=0,
+            class_ids=tuple(range(model.n_classes)),
+            optimizer=request.optimizer,
+            batch_size=request.batch_size,
+            start=request.start,
+            seed=request.seed,
+        )
+        parameters = _train(spec, data, request.steps, Progress(request.steps, progress_stream))
+        training = TrainingInfo.of(spec, request.steps, _separation(extraction))
+    weights = weights_from(
+        model,
+        parameters,
+        data.scaler,
+        loss,
+        extraction.class_names,
+        training,
+        _metrics(model, parameters, data),
+    )
+    _export(request.exports, weights)
+    return summary(table, extraction, weights, request.exports)
+
+
+def _check_exports(request: TrainRequest) -> None:
+    """Find out before any work whether the files can be written, and that the data are not among them."""
+    for path in request.exports:
+        format_of(path)
+        if path.exists() and request.path.exists() and path.samefile(request.path):
+            raise FallLineError(
+                QT_TRANSLATE_NOOP("Engine", '"{path}" holds the data and is not overwritten.'), path=str(path)
+            )
+    check_writable(request.exports)
+
+
+def _model_and_loss(n_classes: int, loss: LossName | None) -> tuple[ModelSpec, LossName]:
+    """The model that a loss trains: logistic for two classes unless CE is asked for, else softmax."""
+    if loss == "bce" and n_classes > 2:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "BCE is for two classes, and these are {count}: choose CE or MSE."),
+            count=n_classes,
+        )
+    if n_classes == 2 and loss != "ce":
+        return ModelSpec("logistic", 2), loss or "bce"
+    return ModelSpec("softmax", n_classes), loss or "ce"
+
+
+def _train(spec: TrainingSpec, data: TrainingData, steps: int, progress: Progress) -> Floats:
+    """Train from the start for `steps` steps and return the model's row (P,)."""
+    stepper = Stepper(spec, data)
+    state = start_state(spec)
+    losses = stepper.full_batch_losses(state)
+    watch = DivergenceWatch(losses, spec.model.n_classes)
+    full_batch = is_full_batch(spec, len(data))
+    best_loss, best = losses[0], state.parameters.copy()
+    with progress, np.errstate(over="ignore", invalid="ignore"):
+        while state.step < steps:
+            stepper.advance(state, min(STEPS_PER_LOOK, steps - state.step))
+            losses = stepper.full_batch_losses(state)
+            if watch.see(losses, full_batch) is not None or not np.isfinite(state.parameters).all():
+                raise _diverged(spec, data, best, state.step)
+            if losses[0] < best_loss:
+                best_loss, best = losses[0], state.parameters.copy()
+            progress.show(state.step)
+    return state.parameters[0]
+
+
+def _diverged(spec: TrainingSpec, data: TrainingData, good: Floats, step: int) -> DivergedError:
+    rate = safer_learning_rate(spec, data, 0, good)
+    if rate is None:
+        template = QT_TRANSLATE_NOOP(
+            "Engine", "Training diverged by step {step}; nothing was exported. Try a smaller learning rate."
+        )
+        return DivergedError(template, step=step)
+    template = QT_TRANSLATE_NOOP(
+        "Engine", "Training diverged by step {step}; nothing was exported. Try a learning rate of {rate}."
+    )
+    return DivergedError(template, step=step, rate=f"{rate:g}")
+
+
+def _solve(model: ModelSpec, data: TrainingData) -> tuple[Floats, TrainingInfo]:
+    """The exact optimum (P,) and how it was found."""
+    optimum = find_optimum(model, data)
+    if optimum.parameters is None:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "There is no exact optimum to export: {reason}"),
+            reason=optimum.message,
+        )
+    training = TrainingInfo(
+        optimizer="newton",
+        learning_rate=None,
+        batch_size=None,
+        steps=optimum.iterations,
+        seed=None,
+        separable=optimum.separable,
+    )
+    return optimum.parameters, training
+
+
+def _separation(extraction: Extraction) -> Separable | None:
+    if extraction.height_cm.size > MOST_SAMPLES_TO_SEPARATE:
+        return None
+    return separation_of(
+        extraction.height_cm, extraction.weight_kg, extraction.class_index, len(extraction.class_names)
+    )
+
+
+def _metrics(model: ModelSpec, parameters: Floats, data: TrainingData) -> MetricsInfo:
+    cross_entropy, mse, _ = model_metrics(model, parameters, data).tolist()
+    confusion = confusion_matrix(model, parameters, data)
+    right = int(np.trace(confusion))
+    return MetricsInfo(
+        n=len(data),
+        cross_entropy=cross_entropy,
+        mse=mse,
+        accuracy=right / len(data),
+        confusion=tuple(tuple(row) for row in confusion.tolist()),
+    )
+
+
+def _export(paths: tuple[Path, ...], weights: WeightsFile) -> None:
+    files: Mapping[Path, WeightsFile] = dict.fromkeys(paths, weights)
+    export_weights(files)

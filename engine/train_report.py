@@ -1,0 +1,91 @@
+"""The short summary that ``main.py train`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.files.tables import Extraction, LeftOut, Table
+from engine.files.weights import TrainingInfo, WeightsFile
+
+LISTED_LINES = 10
+"""Lines of left-out rows that are named for each reason."""
+
+ENCODING_NAMES = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "bar"}
+LOSS_TITLES = {"bce": "BCE", "ce": "CE", "mse": "MSE"}
+SEPARABLE_TITLES = {
+    "none": "no: the best weights are finite",
+    "quasi": "partly (quasi-complete): some weights would grow for ever",
+    "complete": "yes (complete): the best weights would grow for ever",
+    None: "not decided",
+}
+
+
+def summary(table: Table, extraction: Extraction, weights: WeightsFile, exports: Sequence[Path]) -> str:
+    """What was read, what was trained, how good it is, and which files were written."""
+    counts = zip(extraction.class_names, extraction.class_counts, strict=True)
+    lines = [
+        f"{table.path}: {len(table)} rows, {ENCODING_NAMES[table.delimiter]}-separated, {table.encoding}",
+        _entry("used", f"{weights.metrics.n} ({', '.join(f'{name}: {count}' for name, count in counts)})"),
+        *_left_out(extraction),
+        _entry("model", _model_text(weights)),
+        _entry("loss", _loss_text(weights)),
+        _entry("accuracy", f"{weights.metrics.accuracy:.2%}"),
+        _entry("separable", SEPARABLE_TITLES[weights.training.separable]),
+        *_formulas(weights),
+        *(_entry("written", str(path)) for path in exports),
+    ]
+    return "\n".join(lines)
+
+
+def _entry(title: str, text: str) -> str:
+    return f"  {title:<10} {text}"
+
+
+def _left_out(extraction: Extraction) -> list[str]:
+    """One line for each reason, with the first few places."""
+    lines = [_entry("left out", str(len(extraction.left_out)))]
+    by_reason: dict[str, list[LeftOut]] = {}
+    for row in extraction.left_out:
+        by_reason.setdefault(str(row.reason), []).append(row)
+    for reason, rows in sorted(by_reason.items(), key=lambda entry: -len(entry[1])):
+        places = ", ".join(f"{row.line}{_cell_text(row.cell)}" for row in rows[:LISTED_LINES])
+        more = f" and {len(rows) - LISTED_LINES} more" if len(rows) > LISTED_LINES else ""
+        lines.append(f"    {len(rows)} {reason}: line {places}{more}")
+    if extraction.unused_labels:
+        lines.append(f"    no row has the label {', '.join(extraction.unused_labels)}")
+    return lines
+
+
+def _cell_text(cell: str) -> str:
+    if not cell:
+        return ""
+    short = cell if len(cell) <= 20 else cell[:17] + "..."
+    return f" ({short!r})"
+
+
+def _model_text(weights: WeightsFile) -> str:
+    return f"{weights.model} on {LOSS_TITLES[weights.loss]}, {_training_text(weights.training)}"
+
+
+def _training_text(training: TrainingInfo) -> str:
+    if training.optimizer == "newton":
+        return f"exact optimum after {training.steps} Newton steps"
+    batch = "full batch" if training.batch_size is None else f"batches of {training.batch_size}"
+    return f"{training.steps} steps of {training.optimizer}, rate {training.learning_rate:g}, {batch}"
+
+
+def _loss_text(weights: WeightsFile) -> str:
+    metrics = weights.metrics
+    return f"{LOSS_TITLES[weights.likelihood_loss]} {metrics.cross_entropy:.10g}, MSE {metrics.mse:.10g}"
+
+
+def _formulas(weights: WeightsFile) -> list[str]:
+    """The logit of each output node in cm and kg, with the digits to work it out to 0.01 by hand."""
+    names = weights.class_names[1:] if weights.model == "logistic" else weights.class_names
+    return [
+        _entry("logit" if row == 0 else "", f"z({name}) = {per_cm:.5f} cm {per_kg:+.5f} kg {bias:+.3f}")
+        for row, (name, (per_cm, per_kg, bias)) in enumerate(
+            zip(names, weights.original_units.tolist(), strict=True)
+        )
+    ]

@@ -1,0 +1,123 @@
+"""Fall Line: arguments, logging and the last guard against exceptions; then the window, or `train`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import logging.handlers
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+# NumPy's linear algebra reads these when it is loaded. One thread: the same bits on every machine, and for
+# matrices of three rows a second thread only costs time.
+for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ[_variable] = "1"
+
+from engine.version import VERSION
+
+STATUS_INTERNAL_ERROR = 1
+STATUS_NO_WINDOW = 2
+STATUS_INTERRUPTED = 130
+
+USAGE = """\
+main.py [FILE]                       open the window, with a CSV file or exported weights in it
+       main.py train DATA.csv ... [--help]  train and export without a window"""
+
+logger = logging.getLogger("fall_line")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a console without Hangul must not end the program
+    log_file = _start_log()
+    try:
+        return _train(words[1:]) if words[:1] == ["train"] else _window(words, log_file)
+    except KeyboardInterrupt:
+        print("fall-line: stopped", file=sys.stderr)
+        return STATUS_INTERRUPTED
+    except Exception:
+        logger.critical("unexpected exception", exc_info=True)
+        where = f"; what happened is written to {log_file}" if log_file else ""
+        print(f"fall-line: internal error, please report it{where}", file=sys.stderr)
+        return STATUS_INTERNAL_ERROR
+
+
+def _train(words: list[str]) -> int:
+    from engine.command_line import main as train
+
+    return train(words)
+
+
+def _window(words: list[str], log_file: Path | None) -> int:
+    """Open the window, or say in one sentence why there can be none."""
+    parser = argparse.ArgumentParser(prog="main.py", usage=USAGE, description=__doc__, allow_abbrev=False)
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", help="a CSV file, or weights exported as .json or .npz"
+    )
+    parser.add_argument("--version", action="version", version=f"Fall Line {VERSION}")
+    options = parser.parse_args(words)
+    if options.file is not None and not Path(options.file).exists():
+        parser.error(f'there is no file "{options.file}"')
+
+    from gui.display import display_problem, missing_library, plugin_problem
+
+    problem = display_problem()
+    if problem is None:
+        try:
+            import PySide6
+            from gui.app import run
+        except ImportError as error:
+            if "cannot open shared object file" not in str(error):
+                raise
+            problem = missing_library(str(error))
+        else:
+            problem = plugin_problem(Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms")
+    if problem is not None:
+        print(f"fall-line: {problem}", file=sys.stderr)
+        return STATUS_NO_WINDOW
+    return run(sys.argv[:1], [options.file] if options.file is not None else [], log_file)
+
+
+def _state_folder() -> Path:
+    """Where a program keeps its log on this system."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "Fall Line"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Logs" / "Fall Line"
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "fall-line"
+
+
+def _start_log() -> Path | None:
+    """Log to a rotating file that is made with its first line; None where that cannot be."""
+    try:
+        log_file = _state_folder() / "fall-line.log"
+        log_file.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            log_file, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
+        )
+    except (OSError, RuntimeError):
+        return None
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setLevel(logging.WARNING)
+    logging.getLogger().addHandler(handler)
+    threading.excepthook = _log_thread_exception
+    return log_file
+
+
+def _log_thread_exception(arguments: Any) -> None:
+    logger.critical(
+        "unexpected exception in %s",
+        arguments.thread.name if arguments.thread else "a thread",
+        exc_info=(arguments.exc_type, arguments.exc_value, arguments.exc_traceback),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
