@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engine.specs import LossName
+
 LOGIT_TOLERANCE = 0.01
 Z_SCORE_DECIMALS = 3
 """Enough for standardised weights: over |z-score| <= 9 the logit by hand is within 0.01."""
@@ -189,3 +191,8 @@ def line_formula(
     terms = [(fixed_text(slope, decimals.weight), height_name)]
     right = linear_text(terms, fixed_text(intercept, decimals.bias))
     return f"{weight_name} = {right}"
+
+
+def loss_name(loss: LossName) -> str:
+    """Return the term that every language uses for a loss: BCE, CE or MSE."""
+    return loss.upper()

@@ -34,6 +34,11 @@ class CurveGeometry:
         """Where the curve ends, or None where there is nothing to draw."""
         return (float(self.x[-1]), float(self.y[-1])) if self.x.size else None
 
+    def piece(self, first: int, stop: int) -> CurveGeometry:
+        """Points `first` to `stop` - 1."""
+        part = slice(first, stop)
+        return CurveGeometry(self.x[part], self.y_low[part], self.y_high[part], self.y[part])
+
     def line(self) -> QPolygonF:
         """The last values, as a polyline."""
         return _polygon(self.x, self.y)

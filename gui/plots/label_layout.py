@@ -60,13 +60,18 @@ def place_labels(
     return [options[i][place][0] for i, place in enumerate(best[1])], list(best[1])
 
 
+def follow_places(labels: Sequence[EndLabel], places: Sequence[int], area: QRectF) -> list[QRectF]:
+    """Return the rectangles of places chosen before, the ends having moved a little since."""
+    return [_options(label, area)[place][0] for label, place in zip(labels, places, strict=True)]
+
+
 def _options(label: EndLabel, area: QRectF) -> list[tuple[QRectF, float]]:
     """Beside, above and below the end, then further off; each with its cost."""
     width, height = label.size.width(), label.size.height()
     x, y = label.end.x(), label.end.y()
     beside = QRectF(x + GAP_PX, y - height / 2, width, height)
     options = [(beside, 0.0 if beside.right() <= area.right() else _OVERLAP / 2)]
-    for rank in range(4):
+    for rank in range(3):
         offset = GAP_PX + rank * (height + 1)
         above = QRectF(x - width, y - offset - height, width, height)
         below = QRectF(x - width, y + offset, width, height)
