@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.document import edits
 from engine.document.commands import Command, apply, changes_nothing, merge, setting_names
-from engine.document.state import DocumentState, GuessLine, Marker
+from engine.document.state import ClassInfo, DocumentState, GuessLine, Marker
 from gui.i18n import translate
 
 _GESTURE = 1
@@ -100,6 +100,22 @@ class Document(QObject):
         """Add samples at heights (cm) and weights (kg); one class index, or one a sample."""
         command = edits.add_samples(self._state, height_cm, weight_kg, class_index)
         self._push(command, "add", int(np.size(height_cm)), gesture)
+
+    def append_samples(
+        self,
+        height_cm: ArrayLike,
+        weight_kg: ArrayLike,
+        class_index: ArrayLike,
+        new_names: Iterable[str] = (),
+    ) -> None:
+        """Add samples, and classes called `new_names` after the present ones for those that need them."""
+        looks = edits.free_looks(self._state.classes)
+        infos = tuple(
+            ClassInfo(self._class_id_floor + number, name=name, color=color, marker=marker)
+            for number, (name, (color, marker)) in enumerate(zip(new_names, looks, strict=False))
+        )
+        command = edits.append_samples(self._state, height_cm, weight_kg, class_index, infos)
+        self._push(command, "add", int(np.size(height_cm)))
 
     def move_samples(
         self, ids: Iterable[int], delta_cm: float, delta_kg: float, gesture: object = None

@@ -44,11 +44,14 @@ class ClassValues:
         New class index for each old one; `DROPPED` removes the samples of that class.
     put : SampleRows
         Rows inserted or overwritten last (undo needs them where classes were merged or dropped).
+    remove : ndarray of int64
+        Ids of samples taken out first.
     """
 
     classes: tuple[ClassInfo, ...]
     index_map: tuple[int, ...]
     put: SampleRows = NO_ROWS
+    remove: Ints = field(default_factory=lambda: _NO_IDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ def apply(state: DocumentState, command: Command) -> DocumentState:
     if isinstance(values, SampleValues):
         return _with_samples(state, _apply_to_samples(state.samples, values))
     if isinstance(values, ClassValues):
-        samples = remap_classes(state.samples, values.index_map).put(values.put)
+        kept, _ = state.samples.remove(values.remove) if values.remove.size else (state.samples, NO_ROWS)
+        samples = remap_classes(kept, values.index_map).put(values.put)
         return replace(_with_samples(state, samples), classes=values.classes)
     if isinstance(values, SettingsValues):
         return replace(state, settings=replace(state.settings, **values.changes))  # type: ignore[arg-type]
@@ -127,7 +131,8 @@ def changes_nothing(command: Command) -> bool:
         return not (values.remove.size or inverse.remove.size) and same_rows(values.put, inverse.put)
     if isinstance(values, ClassValues) and isinstance(inverse, ClassValues):
         unmoved = values.index_map == tuple(range(len(values.classes)))
-        return unmoved and values.classes == inverse.classes and same_rows(values.put, inverse.put)
+        same = values.classes == inverse.classes and same_rows(values.put, inverse.put)
+        return unmoved and same and not (values.remove.size or inverse.remove.size)
     return values == inverse
 
 

@@ -47,6 +47,41 @@ def add_samples(
     return Command("samples", SampleValues(put=added), SampleValues(remove=added.sample_id))
 
 
+def append_samples(
+    state: DocumentState,
+    height_cm: ArrayLike,
+    weight_kg: ArrayLike,
+    class_index: ArrayLike,
+    new_classes: tuple[ClassInfo, ...],
+) -> Command | None:
+    """Add samples of shape (n,) together with the classes that some of them need.
+
+    `class_index` counts the document's classes first, then `new_classes`. Raises `ValueError` for more than
+    eight classes, a number that is not finite or a class that does not exist.
+    """
+    if not new_classes:
+        return add_samples(state, height_cm, weight_kg, class_index)
+    classes = state.classes + new_classes
+    if len(classes) > MAX_CLASSES:
+        raise ValueError(f"a document has at most {MAX_CLASSES} classes")
+    labels = np.asarray(class_index, dtype=np.int64)
+    _check_classes(replace(state, classes=classes), labels)
+    _, added = state.samples.add(height_cm, weight_kg, labels)
+    unmoved = tuple(range(len(state.classes)))
+    return Command(
+        "classes",
+        ClassValues(classes, unmoved, put=added),
+        ClassValues(state.classes, unmoved + (DROPPED,) * len(new_classes), remove=added.sample_id),
+    )
+
+
+def free_looks(classes: tuple[ClassInfo, ...]) -> list[tuple[int, Marker]]:
+    """Colours and markers that no class has yet, paired in order."""
+    colors = [color for color in range(MAX_CLASSES) if color not in {info.color for info in classes}]
+    markers = [marker for marker in MARKERS if marker not in {info.marker for info in classes}]
+    return list(zip(colors, markers, strict=False))
+
+
 def move_samples(
     state: DocumentState, ids: Iterable[int], delta_cm: float, delta_kg: float
 ) -> Command | None:
@@ -106,13 +141,8 @@ def add_class(state: DocumentState, class_id: int) -> Command | None:
     count = len(state.classes)
     if count >= MAX_CLASSES:
         return None
-    used_colors = {info.color for info in state.classes}
-    used_markers = {info.marker for info in state.classes}
-    info = ClassInfo(
-        class_id,
-        color=next(color for color in range(MAX_CLASSES) if color not in used_colors),
-        marker=next(marker for marker in MARKERS if marker not in used_markers),
-    )
+    color, marker = free_looks(state.classes)[0]
+    info = ClassInfo(class_id, color=color, marker=marker)
     return change_classes(state, (*state.classes, info), tuple(range(count)))
 
 

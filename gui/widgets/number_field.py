@@ -134,6 +134,11 @@ class NumberField(QLineEdit):
         if not self.isModified():
             self._show_value()
 
+    def commit(self) -> bool:
+        """Take what is typed for the number; False where that cannot be read, which is then said."""
+        self._commit()
+        return not self._trouble
+
     def event(self, event: QEvent) -> bool:
         if (
             event.type() == QEvent.Type.ShortcutOverride
@@ -146,14 +151,14 @@ class NumberField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
+            untouched = not self.isModified()
             self._show_value()
             self.clearFocus()
+            event.setAccepted(not untouched)
             return
         super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-            if not self._trouble:
-                self.clearFocus()  # the single keys are the canvas's again
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._trouble:
+            self.clearFocus()  # the single keys are the canvas's again
 
     def _show_value(self) -> None:
         self.setText("" if math.isnan(self._value) else self._text_of(self._value))

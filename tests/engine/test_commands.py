@@ -273,3 +273,15 @@ def test_removing_a_class_shares_the_blocks_that_it_does_not_touch() -> None:
     state = DocumentState(samples, document(n_classes=2).classes)
     after = done(state, edits.remove_class(state, 1, 0))
     assert all(new is old for new, old in zip(after.samples.blocks[1:], samples.blocks[1:], strict=True))
+
+
+def test_appended_samples_bring_their_classes_and_leave_with_them() -> None:
+    state = document(0, 1, -1)
+    new = (ClassInfo(7, name="tall", color=2, marker="square"),)
+    command = edits.append_samples(state, [1.0, 2.0], [3.0, 4.0], [2, 0], new)
+    after = done(state, command)
+    assert class_indices(after) == [0, 1, -1, 2, 0]
+    assert [info.name for info in after.classes] == [None, None, "tall"]
+    assert same_document(apply(after, command.inverted()), state)
+    with pytest.raises(ValueError, match="at most 8"):
+        edits.append_samples(document(0, n_classes=8), [1.0], [1.0], [8], new)
