@@ -1,0 +1,139 @@
+"""The models' decision boundaries: exact from the weights, one look for each loss, never part of a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from engine.decision_regions import Segment, clip_line, decision_line, pairwise_segments
+from engine.models import layout_of
+from engine.scaling import Standardizer
+from engine.snapshots import Snapshot
+from engine.specs import LossName, ModelSpec
+from gui.canvas.hit_testing import distance_to_segment
+from gui.canvas.viewport import Range, Viewport
+from gui.theme import Theme
+
+Floats = NDArray[np.float64]
+
+LINE_PX = 3.0
+_FAINT_PX = 1.2
+_FAINT_ALPHA = 0.45
+_GHOST_PX = 2.0
+_HALO_PX, _HALO_ALPHA = 3.0, 0.85
+_BEYOND = 0.02
+"""Lines end this share of the view beyond its edges, where the clip hides their ends."""
+_ALL_PAIRS_UP_TO = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """One model's boundary, in cm and kg.
+
+    Attributes
+    ----------
+    segments : tuple of Segment
+        Where the decision changes.
+    faint : tuple of Segment
+        The rest of the pairwise lines, along which two classes are equal but a third one wins.
+    """
+
+    model_index: int
+    loss: LossName
+    segments: tuple[Segment, ...]
+    faint: tuple[Segment, ...] = ()
+
+
+def original_rows(model: ModelSpec, parameters: Floats, scaler: Standardizer) -> Floats:
+    """A model's rows in cm and kg, shape (outputs, 3)."""
+    return scaler.to_original_units(layout_of(model).layer_view(parameters, 0))
+
+
+def boundary_segments(
+    rows: Floats, threshold: float, viewport: Viewport
+) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+    """Where the decision changes and the faint rest, for rows in cm and kg, shape (outputs, 3)."""
+    heights, weights = _widened(viewport.height_range_cm), _widened(viewport.weight_range_kg)
+    if len(rows) <= 2:
+        # Two softmax rows are one logistic model of their difference: the threshold holds for both.
+        line = decision_line(rows[-1] if len(rows) == 1 else rows[1] - rows[0], threshold)
+        segment = None if line is None else clip_line(line, heights, weights)
+        return (() if segment is None else (segment,)), ()
+    pairs = pairwise_segments(rows, heights, weights)
+    shown = tuple(pair.on_top for pair in pairs if pair.on_top is not None)
+    faint = tuple(pair.full for pair in pairs if len(rows) <= _ALL_PAIRS_UP_TO or pair.on_top is not None)
+    return shown, faint
+
+
+def boundaries_of(snapshot: Snapshot, threshold: float, viewport: Viewport) -> tuple[Boundary, ...]:
+    """The boundary of every model of a snapshot in the view, in the order of the state's rows."""
+    found = []
+    for index, (loss, parameters) in enumerate(zip(snapshot.spec.losses, snapshot.parameters, strict=True)):
+        rows = original_rows(snapshot.spec.model, parameters, snapshot.scaler)
+        found.append(Boundary(index, loss, *boundary_segments(rows, threshold, viewport)))
+    return tuple(found)
+
+
+def to_pixels(segments: tuple[Segment, ...], viewport: Viewport) -> list[QLineF]:
+    """Segments in cm and kg as lines in pixels."""
+    return [QLineF(viewport.point(*start), viewport.point(*end)) for start, end in segments]
+
+
+def nearest_boundary(
+    boundaries: tuple[Boundary, ...], viewport: Viewport, point: QPointF, radius: float
+) -> int | None:
+    """Model index of the boundary within `radius` px of a point, the nearest one, or None."""
+    distances = [
+        (distance_to_segment(point.toTuple(), line.p1().toTuple(), line.p2().toTuple()), boundary.model_index)
+        for boundary in boundaries
+        for line in to_pixels(boundary.segments, viewport)
+    ]
+    distance, model_index = min(distances, default=(radius + 1.0, -1))
+    return model_index if distance <= radius else None
+
+
+def paint_boundaries(
+    painter: QPainter, boundaries: tuple[Boundary, ...], viewport: Viewport, theme: Theme, selected: int
+) -> None:
+    """Draw all boundaries, the selected model's last; its faint lines alone, so that the picture stays calm."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    for boundary in sorted(boundaries, key=lambda one: one.model_index == selected):
+        if boundary.model_index == selected:
+            _paint_faint(painter, to_pixels(boundary.faint, viewport), theme, boundary.loss)
+        pen = theme.loss_pen(boundary.loss, LINE_PX)
+        paint_with_halo(painter, to_pixels(boundary.segments, viewport), pen, theme)
+
+
+def paint_ghost(painter: QPainter, segments: tuple[Segment, ...], viewport: Viewport, theme: Theme) -> None:
+    """Draw the exact optimum's boundary: thin, dotted, in the accent colour."""
+    pen = QPen(theme.accent, _GHOST_PX * theme.scale)
+    pen.setDashPattern([0.1, 2.2])
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    paint_with_halo(painter, to_pixels(segments, viewport), pen, theme)
+
+
+def paint_with_halo(painter: QPainter, lines: list[QLineF], pen: QPen, theme: Theme) -> None:
+    """Draw lines over a wider, solid line in the plot's colour, which keeps them clear of map and samples."""
+    halo = QColor(theme.plot)
+    halo.setAlphaF(_HALO_ALPHA)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(halo, pen.widthF() + _HALO_PX * theme.scale, c=Qt.PenCapStyle.RoundCap))
+    painter.drawLines(lines)
+    painter.setPen(pen)
+    painter.drawLines(lines)
+
+
+def _paint_faint(painter: QPainter, lines: list[QLineF], theme: Theme, loss: LossName) -> None:
+    color = QColor(theme.loss_color(loss))
+    color.setAlphaF(_FAINT_ALPHA)
+    painter.setPen(QPen(color, _FAINT_PX * theme.scale))
+    painter.drawLines(lines)
+
+
+def _widened(ends: Range) -> Range:
+    margin = _BEYOND * (ends[1] - ends[0])
+    return ends[0] - margin, ends[1] + margin

@@ -1,0 +1,133 @@
+"""The menus of the right button: a sample's own, a selection's, and the empty canvas's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QIcon
+from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
+
+from engine.samples import UNLABELLED
+from engine.snapshots import Snapshot
+from gui.canvas.context import CanvasContext
+from gui.canvas.contribution import ContributionPanel
+from gui.canvas.markers import marker_picture
+from gui.formulas import count_text
+from gui.i18n import class_name, translate
+
+
+class CanvasMenu(QMenu):
+    """A menu that goes away with its last use; a sample's own follows training while it is open."""
+
+    def __init__(self, context: CanvasContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setToolTipsVisible(True)
+        self._context = context
+        self.panel: ContributionPanel | None = None
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Follow the model."""
+        if self.panel is not None:
+            self.panel.show_snapshot(snapshot)
+
+    def add_heading(self, text: str) -> None:
+        """A line that only says what the menu is about."""
+        action = self.addAction(text)
+        action.setEnabled(False)
+        self.addSeparator()
+
+    def add_classes(self, ids: Iterable[int], present: int | None) -> None:
+        """One entry for each class and one for no label; `present` is checked."""
+        chosen = tuple(ids)
+        group = QActionGroup(self)
+        classes = self._context.state.classes
+        look = self._context.look(self.devicePixelRatioF())
+        names = [class_name(info) for info in classes] + [translate("Canvas", "no label")]
+        for class_index, name in zip([*range(len(classes)), UNLABELLED], names, strict=True):
+            action = QAction(QIcon(marker_picture(look, class_index)), name.replace("&", "&&"), self)
+            action.setObjectName(f"class_{class_index}")
+            action.setCheckable(True)
+            action.setChecked(class_index == present)
+            action.setIconVisibleInMenu(True)
+            action.triggered.connect(partial(self._set_class, chosen, class_index))
+            group.addAction(action)
+            self.addAction(action)
+
+    def add_command(self, name: str, text: str, run: Callable[[], object]) -> None:
+        """An entry that does something."""
+        action = self.addAction(text)
+        action.setObjectName(name)
+        action.triggered.connect(lambda: run())
+
+    def add_contribution(self, snapshot: Snapshot, sample: tuple[float, float, int]) -> None:
+        """The table of what the sample contributes to loss and gradient."""
+        self.addSeparator()
+        self.panel = ContributionPanel(self._context.theme, snapshot, sample, self)
+        action = QWidgetAction(self)
+        action.setDefaultWidget(self.panel)
+        self.addAction(action)
+
+    def _set_class(self, ids: tuple[int, ...], class_index: int) -> None:
+        self._context.document.set_class_of(ids, class_index)
+
+
+def sample_menu(
+    context: CanvasContext,
+    parent: QWidget,
+    sample_id: int,
+    snapshot: Snapshot | None,
+    edit: Callable[[int], object],
+) -> CanvasMenu:
+    """The menu of one sample: class, exact numbers, remove, and what it contributes to loss and gradient."""
+    row = context.state.samples.select([sample_id])
+    height_cm, weight_kg = float(row.height_cm[0]), float(row.weight_kg[0])
+    class_index = int(row.class_index[0])
+    menu = CanvasMenu(context, parent)
+    menu.add_heading(
+        translate(
+            "Canvas",
+            "{height_cm} cm, {weight_kg} kg",
+            height_cm=f"{height_cm:.1f}",
+            weight_kg=f"{weight_kg:.1f}",
+        )
+    )
+    menu.add_classes([sample_id], class_index)
+    menu.addSeparator()
+    menu.add_command("exact_numbers", translate("Canvas", "Exact numbers…"), partial(edit, sample_id))
+    menu.add_command(
+        "remove", translate("Canvas", "Remove"), partial(context.document.remove_samples, [sample_id])
+    )
+    if snapshot is not None and class_index < snapshot.spec.model.n_classes:
+        menu.add_contribution(snapshot, (height_cm, weight_kg, class_index))
+    return menu
+
+
+def selection_menu(context: CanvasContext, parent: QWidget) -> CanvasMenu:
+    """The menu of the selection: a class for all, remove, select none."""
+    ids = tuple(context.interaction.selected_ids)
+    labels = set(context.state.samples.select(ids).class_index.tolist())
+    menu = CanvasMenu(context, parent)
+    menu.add_heading(translate("Canvas", "{count} samples selected", count=count_text(len(ids))))
+    menu.add_classes(ids, labels.pop() if len(labels) == 1 else None)
+    menu.addSeparator()
+    menu.add_command("remove", translate("Canvas", "Remove"), partial(context.document.remove_samples, ids))
+    menu.add_command(
+        "select_none", translate("Canvas", "Select none"), partial(context.interaction.set_selected_ids, ())
+    )
+    return menu
+
+
+def empty_menu(context: CanvasContext, parent: QWidget, fit: Callable[[], object]) -> CanvasMenu:
+    """The menu of the empty canvas: the view and the whole sample."""
+    menu = CanvasMenu(context, parent)
+    menu.add_command("fit", translate("Canvas", "Fit to the samples"), fit)
+    if len(context.state.samples):
+        menu.add_command(
+            "select_all",
+            translate("Canvas", "Select all"),
+            lambda: context.interaction.set_selected_ids(context.state.samples.rows.sample_id.tolist()),
+        )
+    return menu

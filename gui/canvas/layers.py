@@ -1,0 +1,259 @@
+"""Everything that the canvas shows, in layers: each is worked out anew only when what it shows has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF
+from PySide6.QtGui import QPainter, QPixmap, QRegion
+
+from engine.decision_regions import Segment
+from engine.layout import Floats
+from engine.snapshots import Snapshot
+from engine.specs import LossName
+from gui.canvas.axes import Axes, AxisTitles
+from gui.canvas.boundaries import (
+    Boundary,
+    boundaries_of,
+    boundary_segments,
+    nearest_boundary,
+    paint_boundaries,
+    paint_ghost,
+    to_pixels,
+)
+from gui.canvas.context import CanvasContext
+from gui.canvas.guess_layer import GuessLayer
+from gui.canvas.markers import Look, MarkerLayer
+from gui.canvas.name_tags import NameTags, TagSpec
+from gui.canvas.overlay import paint_hint, paint_hover, paint_tool_circle
+from gui.canvas.probability_map import ProbabilityMap
+from gui.canvas.tools import Hit
+from gui.canvas.viewport import Viewport
+from gui.formulas import percent_text
+from gui.i18n import class_name, translate
+
+LOSS_NAMES: dict[LossName, str] = {"bce": "BCE", "ce": "CE", "mse": "MSE"}
+MODEL_TAG = "model_"
+OPTIMUM_TAG = "optimum"
+GUESS_TAG = "guess"
+_LINE_REACH_PX = 5.0
+
+
+class Layers:
+    """Axes, map, samples, boundaries, ghosts and tags; answers what lies under a pixel."""
+
+    def __init__(self, context: CanvasContext) -> None:
+        self._context = context
+        self.map = ProbabilityMap()
+        self.markers = MarkerLayer()
+        self.guess = GuessLayer(context)
+        self.tags = NameTags()
+        self.snapshot: Snapshot | None = None
+        self._optimum_rows: Floats | None = None
+        self._boundaries: tuple[Boundary, ...] | None = None
+        self._optimum_segments: tuple[Segment, ...] = ()
+        self._furniture = QPixmap()
+        self._furniture_of: tuple[Viewport, Axes, QSizeF, float] | None = None
+        self._titles = AxisTitles("", "")
+        self._axes = Axes(context.theme, self._titles)
+
+    @property
+    def axes(self) -> Axes:
+        """The axes in the present theme and language."""
+        return self._axes
+
+    @property
+    def boundaries(self) -> tuple[Boundary, ...]:
+        """Every model's boundary in the present view."""
+        if self._boundaries is None:
+            self._boundaries = self._find_boundaries()
+        return self._boundaries
+
+    def set_titles(self, titles: AxisTitles) -> None:
+        """Take the axes' titles in another language."""
+        self._titles = titles
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take the theme's colours and sizes and the classes' colours."""
+        theme = self._context.theme
+        self._axes = Axes(theme, self._titles)
+        self.recolor()
+
+    def recolor(self) -> None:
+        """Take the classes' colours."""
+        theme = self._context.theme
+        self.map.set_colors(
+            theme.plot, [theme.class_fill(info.color) for info in self._context.state.classes]
+        )
+
+    def set_snapshot(self, snapshot: Snapshot) -> None:
+        """Show another step's models."""
+        self.snapshot = snapshot
+        if snapshot.regions is not None:
+            self.map.set_grid(snapshot.regions)
+        self.forget_boundaries()
+
+    def set_optimum(self, rows_cm_kg: Floats | None) -> None:
+        """Show the exact optimum as a ghost: its rows in cm and kg, shape (outputs, 3), or None."""
+        self._optimum_rows = rows_cm_kg
+        self.forget_boundaries()
+
+    def forget_boundaries(self) -> None:
+        """Work the boundaries out anew when they are next needed: the view, the threshold or the models changed."""
+        self._boundaries = None
+
+    def layout(self, size: QSizeF) -> None:
+        """Give the plot its place in a widget of this size."""
+        context = self._context
+        context.viewport = context.viewport.in_rect(self._axes.plot_rect(size, context.viewport))
+        self.forget_boundaries()
+
+    def hit(self, point: QPointF) -> Hit:
+        """What lies under a pixel."""
+        if not self._context.viewport.rect.contains(point):
+            return Hit()
+        tag = self.tags.key_at(point)
+        if tag is not None:
+            return Hit(tag=tag)
+        part = self.guess.part_at(point)
+        if part is not None:
+            return Hit(guess_part=part)
+        sample_id = self._context.sample_at(point)
+        if sample_id is not None:
+            return Hit(sample_id=sample_id)
+        return Hit(model_index=self._other_model_at(point))
+
+    def paint(
+        self,
+        painter: QPainter,
+        region: QRegion,
+        size: QSizeF,
+        pixel_ratio: float,
+        pointer: QPointF | None,
+        overlay: Callable[[QPainter], None],
+    ) -> None:
+        """Draw what lies in `region`; `overlay` draws the gesture under way."""
+        plot = self._context.viewport.rect
+        if not QRegion(region).subtracted(QRegion(plot.toRect())).isEmpty():
+            self._paint_furniture(painter, size, pixel_ratio)
+        painter.setClipRect(plot)
+        self._place_tags()
+        self._paint_plot(painter, plot, pixel_ratio)
+        self._paint_over(painter, pixel_ratio, pointer)
+        overlay(painter)
+        self.tags.paint(painter, self._context.theme)
+
+    def _paint_plot(self, painter: QPainter, plot: QRectF, pixel_ratio: float) -> None:
+        context = self._context
+        look: Look = context.look(pixel_ratio)
+        painter.fillRect(plot, context.theme.plot)
+        self.map.paint(painter, context.viewport)
+        picture = self.markers.picture(
+            context.state.samples, context.interaction.selected_ids, context.viewport, look
+        )
+        painter.drawPixmap(plot.topLeft(), picture)
+        paint_boundaries(
+            painter, self.boundaries, context.viewport, context.theme, context.interaction.selected_model
+        )
+        if self._optimum_segments:
+            paint_ghost(painter, self._optimum_segments, context.viewport, context.theme)
+        self.guess.paint(painter)
+
+    def _paint_over(self, painter: QPainter, pixel_ratio: float, pointer: QPointF | None) -> None:
+        context = self._context
+        hovered = context.interaction.hovered_id
+        place = None if hovered is None else context.place_of(hovered)
+        if place is not None:
+            paint_hover(painter, place, context.look(pixel_ratio))
+        if pointer is not None and context.interaction.tool in ("brush", "erase"):
+            paint_tool_circle(painter, pointer, context)
+        hint = self._hint()
+        if hint:
+            paint_hint(painter, hint, context, pixel_ratio)
+
+    def _hint(self) -> str:
+        """One line that helps where there is nothing to see yet."""
+        state, interaction = self._context.state, self._context.interaction
+        if interaction.tool == "line" and len(state.classes) != 2:
+            return translate("Canvas", "Your own line needs exactly two classes")
+        if len(state.samples) or not state.classes:
+            return ""
+        name = class_name(state.classes[interaction.current_class])
+        return translate("Canvas", "Click to add a sample of class “{name}”", name=name)
+
+    def _paint_furniture(self, painter: QPainter, size: QSizeF, pixel_ratio: float) -> None:
+        wanted = (self._context.viewport, self._axes, size, pixel_ratio)
+        if self._furniture_of != wanted:
+            self._furniture_of = wanted
+            self._furniture = QPixmap((size * pixel_ratio).toSize())
+            self._furniture.setDevicePixelRatio(pixel_ratio)
+            self._furniture.fill(self._context.theme.card)
+            furniture_painter = QPainter(self._furniture)
+            self._axes.paint(furniture_painter, self._context.viewport)
+            furniture_painter.end()
+        painter.drawPixmap(QPointF(0.0, 0.0), self._furniture)
+
+    def _find_boundaries(self) -> tuple[Boundary, ...]:
+        context = self._context
+        threshold = context.state.settings.threshold
+        self._optimum_segments = ()
+        if self._optimum_rows is not None:
+            self._optimum_segments, _ = boundary_segments(self._optimum_rows, threshold, context.viewport)
+        return () if self.snapshot is None else boundaries_of(self.snapshot, threshold, context.viewport)
+
+    def _other_model_at(self, point: QPointF) -> int | None:
+        """A boundary to select; the selected model's own never stands in the way of a new sample."""
+        selected = self._context.interaction.selected_model
+        others = tuple(boundary for boundary in self.boundaries if boundary.model_index != selected)
+        reach = _LINE_REACH_PX * self._context.theme.scale
+        return nearest_boundary(others, self._context.viewport, point, reach)
+
+    def _place_tags(self) -> None:
+        theme, viewport = self._context.theme, self._context.viewport
+        selected = self._context.interaction.selected_model
+        specs = []
+        for boundary in self.boundaries:
+            fill = theme.loss_color(boundary.loss)
+            specs.append(
+                TagSpec(
+                    f"{MODEL_TAG}{boundary.model_index}",
+                    LOSS_NAMES[boundary.loss],
+                    tuple(to_pixels(boundary.segments, viewport)),
+                    fill,
+                    theme.plot,
+                    theme.accent if len(self.boundaries) > 1 and boundary.model_index == selected else None,
+                )
+            )
+        specs += self._ghost_tags(viewport)
+        self.tags.place(specs, viewport.rect, theme, self._taken())
+
+    def _ghost_tags(self, viewport: Viewport) -> list[TagSpec]:
+        theme, specs = self._context.theme, []
+        if self._optimum_segments:
+            lines = tuple(to_pixels(self._optimum_segments, viewport))
+            text = translate("Canvas", "optimum")
+            specs.append(TagSpec(OPTIMUM_TAG, text, lines, theme.card, theme.accent, theme.accent))
+        line, score = self.guess.line(), self.guess.score()
+        visible = None if line is None or self.guess.is_edited else line.clipped(viewport.rect)
+        if visible is not None and score is not None:
+            text = translate("Canvas", "your line {share}", share=percent_text(score.accuracy))
+            specs.append(TagSpec(GUESS_TAG, text, (visible,), theme.accent, theme.on_accent))
+        return specs
+
+    def _taken(self) -> list[QRectF]:
+        """Where no tag may stand: on the handles of the line that is being edited."""
+        handles = self.guess.handles() if self.guess.is_edited else None
+        if handles is None:
+            return []
+        reach = 10 * self._context.theme.scale
+        return [
+            QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
+            for point in (handles.first, handles.second, handles.steepness)
+        ]
+
+
+def tool_area(center: QPointF, radius: float) -> QRect:
+    """Whole pixels around a circle, to repaint."""
+    reach = radius + 4
+    return QRectF(center.x() - reach, center.y() - reach, 2 * reach, 2 * reach).toAlignedRect()

@@ -1,0 +1,290 @@
+"""The samples' layer: one stamp for each look, and a picture of all samples that an edit repaints only where it must."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap, QRegion
+
+from engine.document.state import ClassInfo
+from engine.samples import UNLABELLED, SampleRows, Samples, join_rows
+from gui.canvas.viewport import Viewport
+from gui.marker_shapes import marker_path
+from gui.theme import Theme
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+# The more samples, the smaller their markers, in few steps so that an edit hardly ever changes the size.
+_RADII_PX = ((1_500, 4.6), (5_000, 3.8), (25_000, 3.0))
+DOTS_ABOVE = 25_000
+"""With more samples than this each one is a plain dot in its class's colour."""
+_DOT_RADIUS_PX = 1.0
+_REPAIR_LIMIT = 24
+_RING_GAP_PX, _RING_PX = 2.2, 2.0
+
+
+def marker_radius_px(count: int) -> float:
+    """Radius of a marker at 100 % among `count` samples."""
+    return next((radius for limit, radius in _RADII_PX if count <= limit), _DOT_RADIUS_PX)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What decides the stamps: classes, theme, marker radius (px at this scale) and device pixels to a pixel."""
+
+    classes: tuple[ClassInfo, ...]
+    theme: Theme
+    radius_px: float
+    pixel_ratio: float
+
+    @classmethod
+    def of(cls, classes: tuple[ClassInfo, ...], theme: Theme, count: int, pixel_ratio: float) -> Look:
+        """The look of `count` samples."""
+        return cls(classes, theme, marker_radius_px(count) * theme.scale, pixel_ratio)
+
+
+class Stamps:
+    """A small picture for every class, with and without the ring of a selection, filled or (held out) hollow."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self._margin = look.radius_px * 1.5 + (_RING_GAP_PX + _RING_PX + 1.0) * look.theme.scale
+        self.side = 2 * int(np.ceil(self._margin * look.pixel_ratio)) + 1
+        """Width and height in device pixels: odd, so that the middle is a pixel."""
+        self.pictures = [
+            self._stamp(index, held_out=held_out, selected=selected)
+            for index in range(-1, len(look.classes))
+            for held_out in (False, True)
+            for selected in (False, True)
+        ]
+
+    def numbers(self, rows: SampleRows, selected: NDArray[np.bool_]) -> Ints:
+        """Index into `pictures` for each row."""
+        known = np.where(rows.class_index < len(self.look.classes), rows.class_index, UNLABELLED)
+        return (known + 1) * 4 + rows.held_out * 2 + selected
+
+    def _stamp(self, index: int, *, held_out: bool, selected: bool) -> QPixmap:
+        picture = QPixmap(self.side, self.side)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(self.side / 2, self.side / 2)
+        painter.scale(self.look.pixel_ratio, self.look.pixel_ratio)
+        paint_marker(painter, self.look, index, held_out=held_out)
+        if selected:
+            paint_ring(painter, self.look, self.look.theme.accent)
+        painter.end()
+        return picture
+
+
+def paint_marker(painter: QPainter, look: Look, class_index: int, *, held_out: bool = False) -> None:
+    """Draw one marker around the origin: a class's shape and colours, or the small neutral ring of no label."""
+    theme, radius = look.theme, look.radius_px
+    line = max(1.0, 1.0 * theme.scale)
+    if class_index == UNLABELLED:
+        painter.setPen(QPen(theme.quiet, 1.4 * line))
+        painter.setBrush(QBrush(theme.plot))
+        painter.drawEllipse(QPointF(0.0, 0.0), radius * 0.72, radius * 0.72)
+        return
+    info = look.classes[class_index]
+    fill = theme.plot if held_out else theme.class_fill(info.color)
+    outline = theme.class_fill(info.color) if held_out else marker_outline(theme, info)
+    painter.setPen(QPen(outline, (1.7 if held_out else 1.0) * line, j=Qt.PenJoinStyle.MiterJoin))
+    painter.setBrush(QBrush(fill))
+    painter.drawPath(marker_path(info.marker, radius))
+
+
+def marker_outline(theme: Theme, info: ClassInfo) -> QColor:
+    """The outline of a class's markers."""
+    return theme.class_outline(info.color)
+
+
+def paint_ring(painter: QPainter, look: Look, color: QColor) -> None:
+    """Draw the ring of a selected or hovered sample around the origin, with a halo that keeps it clear of others."""
+    scale = look.theme.scale
+    radius = look.radius_px + _RING_GAP_PX * scale + 0.5 * _RING_PX * scale
+    halo = QColor(look.theme.plot)
+    halo.setAlphaF(0.8)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(halo, (_RING_PX + 2.0) * scale), QPen(color, _RING_PX * scale)):
+        painter.setPen(pen)
+        painter.drawEllipse(QPointF(0.0, 0.0), radius, radius)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What the picture shows now."""
+
+    samples: Samples
+    selected: frozenset[int]
+    viewport: Viewport
+    look: Look
+
+
+class MarkerLayer:
+    """A transparent picture of all samples. An edit of a few repaints only the places that they left and took."""
+
+    def __init__(self) -> None:
+        self._stamps: Stamps | None = None
+        self._picture = QPixmap()
+        self._drawn: _Drawn | None = None
+
+    def picture(self, samples: Samples, selected: frozenset[int], viewport: Viewport, look: Look) -> QPixmap:
+        """The picture for the plot's rectangle, made anew or mended as far as anything changed."""
+        wanted = _Drawn(samples, selected, viewport, look)
+        before, self._drawn = self._drawn, wanted
+        if self._stamps is None or self._stamps.look != look:
+            self._stamps, before = Stamps(look), None
+        if before is None or before.viewport != viewport:
+            self._paint_all(wanted)
+        elif before.samples is not samples or before.selected != selected:
+            self._mend(before, wanted)
+        return self._picture
+
+    def _paint_all(self, wanted: _Drawn) -> None:
+        ratio = wanted.look.pixel_ratio
+        size = QSize(
+            round(wanted.viewport.rect.width() * ratio), round(wanted.viewport.rect.height() * ratio)
+        )
+        if len(wanted.samples) > DOTS_ABOVE:
+            self._picture = QPixmap.fromImage(_dots(wanted, size))
+        else:
+            if self._picture.size() != size:
+                self._picture = QPixmap(size)
+            self._picture.setDevicePixelRatio(1.0)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            self._stamp(wanted, wanted.samples.rows, None)
+        self._picture.setDevicePixelRatio(ratio)
+
+    def _mend(self, before: _Drawn, wanted: _Drawn) -> None:
+        x, y = _changed_places(before, wanted)
+        if len(wanted.samples) > DOTS_ABOVE or x.size > _REPAIR_LIMIT:
+            self._paint_all(wanted)
+            return
+        assert self._stamps is not None
+        side, half = self._stamps.side, self._stamps.side // 2
+        region = QRegion()
+        rows, near = wanted.samples.rows, np.zeros(len(wanted.samples), dtype=bool)
+        row_x, row_y = _device_places(rows, wanted)
+        for column, line in zip(x.tolist(), y.tolist(), strict=True):
+            region += QRect(column - half, line - half, side, side)
+            near |= (np.abs(row_x - column) < side) & (np.abs(row_y - line) < side)
+        self._picture.setDevicePixelRatio(1.0)
+        self._stamp(wanted, rows.take(near), region)
+        self._picture.setDevicePixelRatio(wanted.look.pixel_ratio)
+
+    def _stamp(self, wanted: _Drawn, rows: SampleRows, region: QRegion | None) -> None:
+        assert self._stamps is not None
+        x, y = _device_places(rows, wanted)
+        side, size = self._stamps.side, self._picture.size()
+        shown = (x > -side) & (y > -side) & (x < size.width() + side) & (y < size.height() + side)
+        if not shown.all():
+            rows, x, y = rows.take(shown), x[shown], y[shown]
+        numbers = self._stamps.numbers(rows, _is_in(rows.sample_id, wanted.selected))
+        pictures, half = self._stamps.pictures, side // 2
+        painter = QPainter(self._picture)
+        if region is not None:
+            painter.setClipRegion(region)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+            painter.fillRect(self._picture.rect(), Qt.GlobalColor.transparent)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        draw = painter.drawPixmap
+        for column, line, number in zip(
+            (x - half).tolist(), (y - half).tolist(), numbers.tolist(), strict=True
+        ):
+            draw(column, line, pictures[number])
+        painter.end()
+
+
+def _device_places(rows: SampleRows, drawn: _Drawn) -> tuple[Ints, Ints]:
+    """Device pixel of each row, counted from the plot's top left corner; far away is held to what Qt can clip."""
+    viewport, ratio = drawn.viewport, drawn.look.pixel_ratio
+    x = (viewport.x_of(rows.height_cm) - viewport.rect.left()) * ratio
+    y = (viewport.y_of(rows.weight_kg) - viewport.rect.top()) * ratio
+    limit = 1e6
+    return (
+        np.floor(np.clip(x, -limit, limit)).astype(np.int64),
+        np.floor(np.clip(y, -limit, limit)).astype(np.int64),
+    )
+
+
+def _changed_places(before: _Drawn, wanted: _Drawn) -> tuple[Ints, Ints]:
+    """Device pixels where a sample was or is that differs between two states of one view."""
+    old_blocks = {id(block) for block in before.samples.blocks}
+    new_blocks = {id(block) for block in wanted.samples.blocks}
+    old = join_rows([block for block in before.samples.blocks if id(block) not in new_blocks])
+    new = join_rows([block for block in wanted.samples.blocks if id(block) not in old_blocks])
+    old, new = old.take(~_unchanged(old, new)), new.take(~_unchanged(new, old))
+    places = [_device_places(old, before), _device_places(new, wanted)]
+    flipped = before.selected ^ wanted.selected
+    if len(flipped) <= _REPAIR_LIMIT:
+        places.append(_device_places(wanted.samples.select(list(flipped)), wanted))
+    else:
+        places.append(_device_places(wanted.samples.rows, wanted))
+    return np.concatenate([x for x, _ in places]), np.concatenate([y for _, y in places])
+
+
+def _unchanged(rows: SampleRows, others: SampleRows) -> NDArray[np.bool_]:
+    """Which of `rows` stand in `others` with the same id, place and class."""
+    if not len(others):
+        return np.zeros(len(rows), dtype=bool)
+    at = np.minimum(np.searchsorted(others.sample_id, rows.sample_id), len(others) - 1)
+    same: NDArray[np.bool_] = others.sample_id[at] == rows.sample_id
+    for mine, theirs in zip(rows.columns[1:], others.columns[1:], strict=True):
+        same &= mine == theirs[at]
+    return same
+
+
+def _is_in(ids: Ints, chosen: frozenset[int]) -> NDArray[np.bool_]:
+    if not chosen:
+        return np.zeros(ids.size, dtype=bool)
+    wanted = np.sort(np.fromiter(chosen, np.int64, len(chosen)))
+    at = np.minimum(np.searchsorted(wanted, ids), wanted.size - 1)
+    found: NDArray[np.bool_] = wanted[at] == ids
+    return found
+
+
+def _dots(drawn: _Drawn, size: QSize) -> QImage:
+    """All samples as square dots, written straight into the picture's memory."""
+    theme, rows = drawn.look.theme, drawn.samples.rows
+    colors = [theme.quiet, *(theme.class_fill(info.color) for info in drawn.look.classes)]
+    palette = np.array([color.rgb() for color in colors], dtype=np.uint32)
+    known = np.where(rows.class_index < len(drawn.look.classes), rows.class_index, UNLABELLED)
+    color = palette[known + 1]
+    color[_is_in(rows.sample_id, drawn.selected)] = theme.accent.rgb()
+    reach = max(1, round(_DOT_RADIUS_PX * theme.scale * drawn.look.pixel_ratio))
+    width, height = size.width() + 2 * reach, size.height() + 2 * reach
+    pixels = np.zeros((height, width), dtype=np.uint32)
+    x, y = _device_places(rows, drawn)
+    shown = (x >= 0) & (y >= 0) & (x < size.width()) & (y < size.height())
+    place, color = (y[shown] + reach) * width + x[shown] + reach, color[shown]
+    flat = pixels.ravel()
+    for down in range(-reach, reach + 1):
+        for right in range(-reach, reach + 1):
+            flat[place + (down * width + right)] = color
+    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+    return image.copy(QRect(QPoint(reach, reach), size))
+
+
+def places_px(samples: Samples, viewport: Viewport) -> tuple[Floats, Floats]:
+    """Pixel of each sample in the widget, shape (n,) each."""
+    rows = samples.rows
+    return viewport.x_of(rows.height_cm), viewport.y_of(rows.weight_kg)
+
+
+def marker_picture(look: Look, class_index: int) -> QPixmap:
+    """One marker as a picture of its own, for a menu."""
+    side = QRectF(0, 0, 18 * look.theme.scale, 18 * look.theme.scale)
+    picture = QPixmap(side.size().toSize() * look.pixel_ratio)
+    picture.setDevicePixelRatio(look.pixel_ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(side.center())
+    paint_marker(painter, look, class_index)
+    painter.end()
+    return picture
