@@ -58,11 +58,14 @@ class LossRecords:
     step : ndarray of int64, shape (m,)
     values : ndarray of float64, shape (m, models, 3)
         Metrics in the order of `METRICS`, over all labelled training samples.
+    fork_step : int
+        First step of this run id; what another run id recorded after it is no longer part of the curve.
     """
 
     run_id: int
     step: NDArray[np.int64]
     values: Floats
+    fork_step: int = 0
 
 
 @dataclass(frozen=True, slots=True)

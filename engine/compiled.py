@@ -1,0 +1,99 @@
+"""A spec made ready to train, and the questions about specs that decide what an edit means for a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.errors import QT_TRANSLATE_NOOP, Message
+from engine.samples import UNLABELLED, SampleRows, Samples
+from engine.scaling import Standardizer
+from engine.specs import TrainingSpec
+from engine.training import Stepper, is_full_batch
+from engine.training_data import TrainingData
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Compiled:
+    """A spec with its data and the stepper made of both."""
+
+    spec: TrainingSpec
+    data: TrainingData
+    stepper: Stepper
+
+    @classmethod
+    def of(
+        cls, spec: TrainingSpec, scaler: Standardizer | None = None, like: Compiled | None = None
+    ) -> Compiled:
+        """Make a spec ready; the data of `like` are used where they are the same.
+
+        Parameters
+        ----------
+        scaler : Standardizer, optional
+            Instead of the one fitted to the samples. Without labelled samples that of `like` stays.
+        """
+        if like is not None:
+            same = same_samples(spec.samples, like.spec.samples)
+            if same and scaler in (None, like.data.scaler) and spec.model == like.spec.model:
+                return cls(spec, like.data, Stepper(spec, like.data))
+            if scaler is None and not spec.samples.moments[0]:
+                scaler = like.data.scaler
+        data = TrainingData.from_samples(spec.samples, spec.model.n_classes, scaler)
+        return cls(spec, data, Stepper(spec, data))
+
+    @property
+    def is_full_batch(self) -> bool:
+        """Whether every step uses all samples."""
+        return is_full_batch(self.spec, len(self.data))
+
+
+def obstacle(spec: TrainingSpec) -> Message | None:
+    """Why a spec cannot be trained, in words; None if it can."""
+    populated: set[int] = set()
+    for block in spec.samples:
+        populated |= _training_classes(block)
+    if not populated:
+        return Message(QT_TRANSLATE_NOOP("Engine", "There is no labelled sample to train on."))
+    if len(populated) < 2:
+        return Message(
+            QT_TRANSLATE_NOOP("Engine", "Training needs samples of at least two classes; there is only one.")
+        )
+    return None
+
+
+def same_samples(one: Samples, other: Samples) -> bool:
+    """Whether two documents' samples are equal, row by row."""
+    if one.blocks == other.blocks:
+        return True
+    return len(one.blocks) == len(other.blocks) and all(
+        a is b or _same_rows(a, b) for a, b in zip(one.blocks, other.blocks, strict=True)
+    )
+
+
+def same_model(one: TrainingSpec, other: TrainingSpec) -> bool:
+    """Whether the parameters of two specs mean the same: one model, the same classes."""
+    return one.model == other.model and one.class_ids == other.class_ids
+
+
+def same_steps(one: TrainingSpec, other: TrainingSpec) -> bool:
+    """Whether two specs make the same step out of the same state, bit for bit."""
+    if (one.losses, one.optimizer, one.batch_size) != (other.losses, other.optimizer, other.batch_size):
+        return False
+    if one.batch_size is not None and one.seed != other.seed:
+        return False
+    return same_model(one, other) and same_samples(one.samples, other.samples)
+
+
+def _training_classes(block: SampleRows) -> set[int]:
+    if block.held_out.any():
+        present = set(np.unique(block.class_index[~block.held_out]).tolist())
+    else:
+        present = set(block.class_counts)
+    return present - {UNLABELLED}
+
+
+def _same_rows(one: SampleRows, other: SampleRows) -> bool:
+    return len(one) == len(other) and all(
+        np.array_equal(a, b) for a, b in zip(one.columns, other.columns, strict=True)
+    )
