@@ -10,14 +10,13 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-# NumPy's linear algebra reads these when it is loaded. One thread: the same bits on every machine, and for
-# matrices of three rows a second thread only costs time.
-for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
-    os.environ[_variable] = "1"
 
 from engine.version import VERSION
+
+# NumPy's linear algebra reads these when it is loaded, which is later. One thread: the same bits on every
+# machine, and for matrices of three rows a second thread only costs time.
+for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ[_variable] = "1"
 
 STATUS_INTERNAL_ERROR = 1
 STATUS_NO_WINDOW = 2
@@ -26,6 +25,8 @@ STATUS_INTERRUPTED = 130
 USAGE = """\
 main.py [FILE]                       open the window, with a CSV file or exported weights in it
        main.py train DATA.csv ... [--help]  train and export without a window"""
+
+DESCRIPTION = "Place people on a height and weight canvas, and watch gradient descent find the boundary."
 
 logger = logging.getLogger("fall_line")
 
@@ -57,7 +58,7 @@ def _train(words: list[str]) -> int:
 
 def _window(words: list[str], log_file: Path | None) -> int:
     """Open the window, or say in one sentence why there can be none."""
-    parser = argparse.ArgumentParser(prog="main.py", usage=USAGE, description=__doc__, allow_abbrev=False)
+    parser = argparse.ArgumentParser(prog="main.py", usage=USAGE, description=DESCRIPTION, allow_abbrev=False)
     parser.add_argument(
         "file", metavar="FILE", nargs="?", help="a CSV file, or weights exported as .json or .npz"
     )
@@ -72,6 +73,7 @@ def _window(words: list[str], log_file: Path | None) -> int:
     if problem is None:
         try:
             import PySide6
+
             from gui.app import run
         except ImportError as error:
             if "cannot open shared object file" not in str(error):
@@ -111,11 +113,11 @@ def _start_log() -> Path | None:
     return log_file
 
 
-def _log_thread_exception(arguments: Any) -> None:
+def _log_thread_exception(arguments: threading.ExceptHookArgs) -> None:
     logger.critical(
         "unexpected exception in %s",
         arguments.thread.name if arguments.thread else "a thread",
-        exc_info=(arguments.exc_type, arguments.exc_value, arguments.exc_traceback),
+        exc_info=arguments.exc_value,
     )
 
 

@@ -1,4 +1,4 @@
-"""The command line of ``main.py train``: its flags and their checks. An interface that other programs rely on."""
+"""The command line of ``main.py train``: flags and their checks, an interface that other programs rely on."""
 
 from __future__ import annotations
 
@@ -124,8 +124,8 @@ def _add_columns(group: argparse._ArgumentGroup) -> None:
         metavar="NAME=VALUE[,VALUE...]",
         type=_class_rule,
         action="append",
-        help="a class and the labels it is made of; repeated, in the order of the classes; other rows are left "
-        "out and counted (default: one class for each distinct label, numbers by value, then text)",
+        help="a class and the labels it is made of; repeated, in the order of the classes; other rows are "
+        "left out and counted (default: one class for each distinct label, numbers by value, then text)",
     )
 
 
@@ -176,7 +176,7 @@ def _add_training(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--optimum",
         action="store_true",
-        help="write the exact optimum in place of training, which the other options here then do not concern; "
+        help="write the exact optimum in place of training (all options here but --loss are then unused); "
         "an error for mse and for data that a line separates (default: train)",
     )
 

@@ -20,7 +20,7 @@ from engine.metrics import confusion_matrix, model_metrics
 from engine.optimum import find_optimum
 from engine.progress import Progress
 from engine.samples import Samples
-from engine.separability import separation_of
+from engine.separability import separability_of
 from engine.specs import LossName, ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
 from engine.train_report import summary
 from engine.training import Stepper, TrainingData, is_full_batch, start_state
@@ -137,7 +137,8 @@ def _train(spec: TrainingSpec, data: TrainingData, steps: int, progress: Progres
             if losses[0] < best_loss:
                 best_loss, best = losses[0], state.parameters.copy()
             progress.show(state.step)
-    return state.parameters[0]
+    result: Floats = state.parameters[0]
+    return result
 
 
 def _diverged(spec: TrainingSpec, data: TrainingData, good: Floats, step: int) -> DivergedError:
@@ -158,7 +159,8 @@ def _solve(model: ModelSpec, data: TrainingData) -> tuple[Floats, TrainingInfo]:
     optimum = find_optimum(model, data)
     if optimum.parameters is None:
         raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "There is no exact optimum to export: {reason}"),
+            QT_TRANSLATE_NOOP("Engine", "There is no exact optimum to export (separable: {kind}). {reason}"),
+            kind=optimum.separable or "null",
             reason=optimum.message,
         )
     training = TrainingInfo(
@@ -175,9 +177,9 @@ def _solve(model: ModelSpec, data: TrainingData) -> tuple[Floats, TrainingInfo]:
 def _separation(extraction: Extraction) -> Separable | None:
     if extraction.height_cm.size > MOST_SAMPLES_TO_SEPARATE:
         return None
-    return separation_of(
+    return separability_of(
         extraction.height_cm, extraction.weight_kg, extraction.class_index, len(extraction.class_names)
-    )
+    ).kind
 
 
 def _metrics(model: ModelSpec, parameters: Floats, data: TrainingData) -> MetricsInfo:

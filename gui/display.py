@@ -1,4 +1,4 @@
-"""Whether a window can be shown at all, asked before Qt is: without a display Qt ends the program by abort()."""
+"""Whether a window can be shown, asked before Qt is: without a display Qt ends the program by abort()."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def display_problem(environment: Mapping[str, str] = os.environ) -> str | None:
     """What stands in the way of a window, in one sentence; None if nothing is known to."""
     if not sys.platform.startswith("linux"):
         return None
-    plugin = environment.get("QT_QPA_PLATFORM", "").partition(";")[0].partition(":")[0]
+    plugin = _named_plugin(environment)
     if plugin and plugin != "xcb" and not plugin.startswith("wayland"):
         return None  # offscreen, vnc, eglfs ...: needs no display server
     wayland = plugin != "xcb" and _answers_wayland(environment)
@@ -38,9 +38,13 @@ def display_problem(environment: Mapping[str, str] = os.environ) -> str | None:
 
 
 def plugin_problem(plugin_folder: Path) -> str | None:
-    """Whether Qt's plugin for X displays finds its libraries (where it does not, Qt aborts); asked before Qt."""
+    """What keeps Qt's plugin for X displays from loading, on which Qt would abort; None if nothing does."""
     plugin = plugin_folder / "libqxcb.so"
-    if not sys.platform.startswith("linux") or not plugin.is_file() or os.environ.get("QT_QPA_PLATFORM"):
+    if (
+        not sys.platform.startswith("linux")
+        or not plugin.is_file()
+        or _named_plugin(os.environ) not in ("", "xcb")
+    ):
         return None
     try:
         ctypes.CDLL(str(plugin))
@@ -53,6 +57,11 @@ def missing_library(error: str) -> str:
     """Name the library that a loader's error is about, and how to get it."""
     named = re.match(r"(lib[\w.+-]+)", error)
     return MISSING_LIBRARY.format(library=named.group(1) if named else error)
+
+
+def _named_plugin(environment: Mapping[str, str]) -> str:
+    """Qt's platform plugin that the environment asks for first; empty if it leaves the choice to Qt."""
+    return environment.get("QT_QPA_PLATFORM", "").partition(";")[0].partition(":")[0]
 
 
 def _answers_wayland(environment: Mapping[str, str]) -> bool:
