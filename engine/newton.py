@@ -43,7 +43,7 @@ class Objective(Protocol):
 
     n_samples: int
     comparisons: Floats
-    """Rows a, shape (m, p): |a . v| over them bounds how far a step v moves any two logits of a sample apart."""
+    """Rows a, shape (m, p): the largest |a . v| bounds how far a step v moves two logits of a sample apart."""
 
     def evaluate(self, parameters: Floats) -> tuple[float, Floats, Floats]:
         """Loss, gradient (p,) and Hessian (p, p) at `parameters` (p,)."""
@@ -163,8 +163,8 @@ def _separates(objective: Objective, parameters: Floats, loss: float) -> bool:
     """Whether the loss alone proves complete separation.
 
     A sample whose own class has at most half of the probability costs at least ln 2; so a summed loss below
-    (ln 2) / 2 leaves every sample on the right side, by a logit of more than ln(2^(1/2) / ...) > 0.8. That is a
-    margin that rounding the coordinates cannot undo unless the weights are enormous.
+    (ln 2) / 2 leaves every sample more than 1 / sqrt(2) of it, and its logit more than 0.8 above the others:
+    a margin that rounding the coordinates cannot undo unless the weights are enormous.
     """
     if loss * objective.n_samples >= 0.5 * np.log(2.0):
         return False

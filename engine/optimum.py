@@ -150,8 +150,8 @@ def separation_message(kind: Separation, n_classes: int, empty_class: bool) -> M
     else:
         text = QT_TRANSLATE_NOOP(
             "Engine",
-            "A straight line splits off part of the samples, but not all classes: the best weights do not exist, "
-            "part of the weights grow for ever while the accuracy stays.",
+            "A straight line splits off part of the samples, but not every class: the best weights "
+            "do not exist, part of the weights grow for ever while the accuracy stays.",
         )
     return Message(text)
 

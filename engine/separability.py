@@ -69,7 +69,7 @@ def separability_of(x: Floats, y: Floats, class_index: Ints, n_classes: int) -> 
         return Separability(kind)
     weights = [[0, 0, 0], *(direction[start : start + 3] for start in range(0, len(direction), 3))]
     undecided = np.zeros((n_classes, class_index.size), dtype=bool)
-    for own, label in enumerate(present):
+    for own in range(len(present)):
         for other, rival in enumerate(present):
             difference = [a - b for a, b in zip(weights[own], weights[other], strict=True)]
             rows = members[own]
@@ -134,7 +134,7 @@ def _combined(coefficients: Row, vectors: list[Row], width: int) -> Row:
 
 
 def _on_line(points: Ints, corners: list[Point], line: Row) -> NDArray[np.bool_]:
-    """Which points lie on the line a x + b y + c = 0 (a = b = c = 0: all), where the hull is on one side of it."""
+    """Which points lie on the line a x + b y + c = 0, of a hull on one side of it (a = b = c = 0: all)."""
     if not any(line):
         return np.ones(points.shape[1], dtype=bool)
     touching = [corner for corner in corners if dot(line, [*corner, 1]) == 0]
@@ -142,10 +142,10 @@ def _on_line(points: Ints, corners: list[Point], line: Row) -> NDArray[np.bool_]
         return np.zeros(points.shape[1], dtype=bool)
     x, y = points
     if len(touching) == 1:
-        return (x == touching[0][0]) & (y == touching[0][1])
+        return np.asarray((x == touching[0][0]) & (y == touching[0][1]))
     (x0, y0), (x1, y1) = touching
     steps = ((x1 - x0) * (y - y0).astype(np.float64), (y1 - y0) * (x - x0).astype(np.float64))
-    on_line = np.abs(steps[0] - steps[1]) <= 1e-12 * (np.abs(steps[0]) + np.abs(steps[1]))
+    on_line = np.asarray(np.abs(steps[0] - steps[1]) <= 1e-12 * (np.abs(steps[0]) + np.abs(steps[1])))
     for row in np.flatnonzero(on_line).tolist():
         on_line[row] = dot(line, [int(x[row]), int(y[row]), 1]) == 0
     return on_line
