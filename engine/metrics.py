@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.losses import loss_of
 from engine.models import logits
+from engine.snapshots import METRICS
 from engine.specs import ModelSpec
-from engine.training_data import TrainingData
+from engine.training_data import N_DESIGN_ROWS, TrainingData, blocks_of, kernel_columns
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -31,16 +34,119 @@ def confusion_matrix(model: ModelSpec, parameters: Floats, data: TrainingData) -
 
 
 def model_metrics(model: ModelSpec, parameters: Floats, data: TrainingData) -> Floats:
-    """Metrics of one model, shape (3,), in the order of `snapshots.METRICS`; NaN without samples."""
-    if not data.class_index.size:
-        return np.full(3, np.nan)
-    values = logits(model, parameters, data.design)
-    cross_entropy = loss_of(model.kind, "bce" if model.kind == "logistic" else "ce")
-    wrong = predicted_class(model, parameters, data.design) != data.class_index
-    return np.array(
-        [
-            cross_entropy.value_and_gradient(values, data.class_index)[0].mean(),
-            loss_of(model.kind, "mse").value_and_gradient(values, data.class_index)[0].mean(),
-            wrong.mean(),
-        ]
-    )
+    """Metrics of one model (its parameters of shape (P,)), shape (3,), in the order of `snapshots.METRICS`.
+
+    NaN without samples; infinite or NaN weights give NaN losses without a warning.
+    """
+    result = np.empty(len(METRICS))
+    with np.errstate(all="ignore"):
+        blocks = blocks_of(kernel_columns(model, data))
+        make_evaluator(model, blocks, data.class_index).evaluate(parameters, result)
+    return result
+
+
+class Evaluator(Protocol):
+    """Computes the metrics of models of one kind on one set of samples; owns its buffers."""
+
+    def evaluate(self, parameters: Floats, out: Floats) -> None:
+        """Write the metrics at `parameters` (P,) to `out` (3,), in the order of `snapshots.METRICS`."""
+        ...
+
+
+def make_evaluator(model: ModelSpec, blocks: Sequence[Floats], class_index: Ints) -> Evaluator:
+    """The evaluator of a model kind on blocks of `training_data.kernel_columns` and their labels."""
+    if model.kind == "logistic":
+        return LogisticEvaluator(blocks)
+    return SoftmaxEvaluator(blocks, class_index, model.n_classes)
+
+
+class LogisticEvaluator:
+    """BCE, MSE and wrong answers from h = s z / 2 (see `logistic_kernels`): h > 0 is on the wrong side.
+
+    BCE = softplus(2 h) = (h + |h|) + ln(1 + e^(-2 |h|)), MSE = ((1 + tanh h) / 2)^2.
+    """
+
+    def __init__(self, blocks: Sequence[Floats]) -> None:
+        self._blocks = blocks
+        self._n = sum(block.shape[1] for block in blocks)
+        size = max(block.shape[1] for block in blocks)
+        self._buffers = np.empty((2, size))
+        self._marks = np.empty(size, dtype=bool)
+
+    def evaluate(self, parameters: Floats, out: Floats) -> None:
+        """See `Evaluator`."""
+        if not self._n:
+            out.fill(np.nan)
+            return
+        cross_entropy, squared_error, right = 0.0, 0.0, 0
+        for block in self._blocks:
+            half, spare = self._buffers[:, : block.shape[1]]
+            parameters.dot(block, half)
+            right += self._count_right(half, block)
+            np.absolute(half, out=spare)
+            np.multiply(spare, -2.0, out=spare)
+            np.exp(spare, out=spare)
+            np.log1p(spare, out=spare)
+            cross_entropy += np.add.reduce(spare)
+            np.absolute(half, out=spare)
+            np.add(spare, half, out=spare)
+            cross_entropy += np.add.reduce(spare)
+            np.tanh(half, out=half)
+            np.add(half, 1.0, out=half)
+            squared_error += half.dot(half) / 4.0
+        out[:] = cross_entropy / self._n, squared_error / self._n, 1.0 - right / self._n
+
+    def _count_right(self, half: Floats, block: Floats) -> int:
+        """Samples on their own side; on the line itself the answer is class 1, whose s is -1."""
+        marks = self._marks[: len(half)]
+        count = np.count_nonzero(np.less(half, 0.0, out=marks))
+        if np.equal(half, 0.0, out=marks).any():
+            count += np.count_nonzero(marks & (block[-1] < 0.0))
+        return int(count)
+
+
+class SoftmaxEvaluator:
+    """CE, MSE and wrong answers from logits less the largest one.
+
+    With t the label's own class, CE = ln sum e^(z_k) - z_t and MSE = sum (p_k - y_k)^2.
+    """
+
+    def __init__(self, blocks: Sequence[Floats], class_index: Ints, n_classes: int) -> None:
+        self._n_classes = n_classes
+        self._n = class_index.size
+        self._blocks = []
+        start = 0
+        for block in blocks:
+            size = block.shape[1]
+            labels = class_index[start : start + size]
+            self._blocks.append((block[:N_DESIGN_ROWS], labels, labels * size + np.arange(size)))
+            start += size
+
+    def evaluate(self, parameters: Floats, out: Floats) -> None:
+        """See `Evaluator`."""
+        if not self._n:
+            out.fill(np.nan)
+            return
+        rows = parameters.reshape(self._n_classes, N_DESIGN_ROWS)
+        sums = np.zeros(len(METRICS))
+        for design, labels, place in self._blocks:
+            sums += self._sums(rows @ design, labels, place)
+        np.divide(sums, self._n, out=out)
+
+    @staticmethod
+    def _sums(values: Floats, labels: Ints, place: Ints) -> tuple[float, float, int]:
+        """Sums of the three metrics over a block; `place` is where each label's logit lies in `values`."""
+        answer, largest = np.zeros(len(labels), dtype=np.int64), values[0].copy()
+        for k in range(1, len(values)):
+            np.copyto(answer, k, where=values[k] > largest)
+            np.maximum(largest, values[k], out=largest)
+        wrong = int(np.count_nonzero(answer != labels))
+        np.subtract(values, largest, out=values)
+        flat = values.reshape(-1)
+        own_logit = flat.take(place)
+        np.exp(values, out=values)
+        total = np.add.reduce(values, axis=0)
+        cross_entropy = np.add.reduce(np.log(total) - own_logit)
+        np.divide(values, total, out=values)
+        flat[place] -= 1.0
+        return cross_entropy, flat.dot(flat), wrong

@@ -167,7 +167,7 @@ class Samples:
 
     @cached_property
     def moments(self) -> tuple[int, Floats, Floats]:
-        """Count, mean (2,) and population std (2,) of height (cm) and weight (kg) of labelled training samples.
+        """Count, mean (2,) and population std (2,) of the labelled training samples; height cm, weight kg.
 
         Merged over blocks with Chan, Golub and LeVeque's update (1979), which does not cancel.
         """

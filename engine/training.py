@@ -8,17 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.batches import carried_position, epoch_order
-from engine.losses import loss_of
-from engine.metrics import model_metrics
-from engine.models import carry_classes, carry_scaler, layout_of, logits, start_parameters
+from engine.kernels import FoldedKernel, Overflow, make_kernel
+from engine.metrics import make_evaluator
+from engine.models import carry_classes, carry_scaler, layout_of, start_parameters
 from engine.optimizers import N_SLOTS, make_optimizer
+from engine.snapshots import METRICS
 from engine.specs import TrainingSpec
-from engine.training_data import TrainingData
+from engine.training_data import BLOCK_SIZE, TrainingData, blocks_of, kernel_columns
 
 __all__ = ["Stepper", "TrainingData", "TrainingState", "carry_state", "is_full_batch", "start_state"]
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @dataclass(eq=False)
@@ -139,52 +139,100 @@ class Stepper:
     """Takes steps of one spec on one set of data; owns its buffers, changes only the state it is given.
 
     Bits depend on spec, data and state alone: not on how many steps one call takes, nor on the other models
-    of a comparison. Without samples a step does nothing.
+    of a comparison, each of which has a kernel of its own. Without samples a step does nothing.
     """
 
     def __init__(self, spec: TrainingSpec, data: TrainingData) -> None:
         self._spec = spec
         self._data = data
-        self._losses = [loss_of(spec.model.kind, name) for name in spec.losses]
-        shape = (len(spec.losses), layout_of(spec.model).parameter_count)
-        self._gradient = np.empty(shape)
-        self._optimizer = make_optimizer(spec.optimizer, shape)
+        self._overflow = Overflow()
+        self._kernels = [make_kernel(spec.model, loss, self._overflow) for loss in spec.losses]
+        self._columns = kernel_columns(spec.model, data)
+        self._blocks = blocks_of(self._columns)
+        self._evaluator = make_evaluator(spec.model, self._blocks, data.class_index)
+        self._gradient = np.empty((len(spec.losses), layout_of(spec.model).parameter_count))
+        self._optimizer = make_optimizer(spec.optimizer, self._gradient.shape)
+        self._is_full_batch = is_full_batch(spec, len(data))
+        self._shuffled_epoch = -1
+        self._shuffled = np.empty(0)
+        if self._descends and len(self._blocks) == 1 and len(data):
+            for kernel in self._kernels:
+                if isinstance(kernel, FoldedKernel):
+                    kernel.fold(self._blocks[0], spec.optimizer.learning_rate)
+
+    @property
+    def _descends(self) -> bool:
+        """Whether the models can take their steps one after the other: nothing is shared between steps."""
+        return self._is_full_batch and self._spec.optimizer.kind == "gd"
 
     def advance(self, state: TrainingState, n_steps: int) -> None:
         """Take `n_steps` steps in place."""
         if not len(self._data):
             return
-        for _ in range(n_steps):
-            batch = self._next_batch(state)
-            self._gradients(state.parameters, batch)
-            state.optimizer_step += 1
-            self._optimizer.update(state.parameters, self._gradient, state.slots, state.optimizer_step)
-            state.step += 1
+        with np.errstate(all="ignore", over="call", call=self._overflow):
+            if self._descends:
+                self._descend(state, n_steps)
+            else:
+                self._take_steps(state, n_steps)
+        state.step += n_steps
+        state.optimizer_step += n_steps
 
     def metrics(self, state: TrainingState) -> Floats:
-        """Metrics of every model over all samples, shape (models, 3), in the order of `snapshots.METRICS`."""
-        return np.array([model_metrics(self._spec.model, row, self._data) for row in state.parameters])
+        """Metrics of every model over all samples, shape (models, 3), in the order of `snapshots.METRICS`.
+
+        NaN without samples.
+        """
+        result = np.empty((len(state.parameters), len(METRICS)))
+        with np.errstate(all="ignore"):
+            for row, out in zip(state.parameters, result, strict=True):
+                self._evaluator.evaluate(row, out)
+        return result
 
     def full_batch_losses(self, state: TrainingState) -> Floats:
         """Each model's own loss over all samples, shape (models,)."""
-        columns = [int(name == "mse") for name in self._spec.losses]
+        columns = [METRICS.index("mse" if loss == "mse" else "cross_entropy") for loss in self._spec.losses]
         return self.metrics(state)[np.arange(len(columns)), columns]
 
-    def _next_batch(self, state: TrainingState) -> Ints | slice:
-        n = len(self._data)
-        if is_full_batch(self._spec, n) or self._spec.batch_size is None:
-            state.epoch += 1
-            return slice(None)
-        order = epoch_order(self._data.sample_id, self._spec.seed, state.epoch)
-        batch = order[state.position : state.position + self._spec.batch_size]
-        state.position += len(batch)
-        if state.position == n:
-            state.epoch, state.position = state.epoch + 1, 0
-        return batch
+    def _descend(self, state: TrainingState, n_steps: int) -> None:
+        rate = self._spec.optimizer.learning_rate
+        is_folded = len(self._blocks) == 1
+        for kernel, row, change in zip(self._kernels, state.parameters, self._gradient, strict=True):
+            if is_folded and isinstance(kernel, FoldedKernel):
+                kernel.descend(row, n_steps)
+                continue
+            for _ in range(n_steps):
+                kernel.gradient(row, self._blocks, change)
+                np.multiply(change, rate, out=change)
+                np.subtract(row, change, out=row)
+        state.epoch += n_steps
 
-    def _gradients(self, parameters: Floats, batch: Ints | slice) -> None:
-        design, class_index = self._data.design[:, batch], self._data.class_index[batch]
-        for model, loss in enumerate(self._losses):
-            values = logits(self._spec.model, parameters[model], design)
-            by_logits = loss.value_and_gradient(values, class_index)[1]
-            self._gradient[model] = (by_logits @ design.T).ravel() / len(class_index)
+    def _take_steps(self, state: TrainingState, n_steps: int) -> None:
+        parameters, gradient, slots = state.parameters, self._gradient, state.slots
+        models = list(zip(self._kernels, parameters, gradient, strict=True))
+        update = self._optimizer.update
+        for optimizer_step in range(state.optimizer_step + 1, state.optimizer_step + n_steps + 1):
+            batch = self._next_batch(state)
+            for kernel, row, out in models:
+                kernel.gradient(row, batch, out)
+            update(parameters, gradient, slots, optimizer_step)
+
+    def _next_batch(self, state: TrainingState) -> list[Floats]:
+        """The blocks of the next step's samples; moves `epoch` and `position` on."""
+        if self._is_full_batch or self._spec.batch_size is None:
+            state.epoch += 1
+            return self._blocks
+        if self._shuffled_epoch != state.epoch:
+            self._shuffle(state.epoch)
+        start = state.position
+        end = min(start + self._spec.batch_size, len(self._data))
+        state.position = end
+        if end == len(self._data):
+            state.epoch, state.position = state.epoch + 1, 0
+        edges = range(start, end, BLOCK_SIZE)
+        return [self._shuffled[:, edge : min(edge + BLOCK_SIZE, end)] for edge in edges]
+
+    def _shuffle(self, epoch: int) -> None:
+        """Put the samples into the order of an epoch."""
+        order = epoch_order(self._data.sample_id, self._spec.seed, epoch)
+        self._shuffled = self._columns[:, order]
+        self._shuffled_epoch = epoch

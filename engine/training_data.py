@@ -7,11 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.losses import one_hot
 from engine.samples import UNLABELLED, Samples
 from engine.scaling import Standardizer
+from engine.specs import ModelSpec
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+BLOCK_SIZE = 16_384
+"""Samples worked on at a time, so that a block and its buffers stay in the processor's cache."""
+N_DESIGN_ROWS = 3
+TARGET_SCALE = 8.0
+"""Softmax labels are kept as 0 and this: a power of two, so exact, and no less than the number of classes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,3 +74,25 @@ class TrainingData:
 
     def __len__(self) -> int:
         return int(self.class_index.size)
+
+
+def kernel_columns(model: ModelSpec, data: TrainingData) -> Floats:
+    """The samples as a model's kernels read them, one column a sample: a batch is a choice of columns.
+
+    Returns
+    -------
+    ndarray of shape (rows, n), C-contiguous
+        Logistic: the design matrix times s / 2, with s = +1 for class 0 and -1 for class 1, shape (3, n).
+        Softmax: the design matrix above the one-hot labels times `TARGET_SCALE`, shape (3 + K, n).
+    """
+    if model.kind == "logistic":
+        return data.design * (0.5 - data.class_index)
+    return np.concatenate([data.design, TARGET_SCALE * one_hot(data.class_index, model.n_classes)])
+
+
+def blocks_of(columns: Floats) -> list[Floats]:
+    """Columns (rows, n) as contiguous blocks of at most `BLOCK_SIZE` columns; a single one is not copied."""
+    if columns.shape[1] <= BLOCK_SIZE:
+        return [columns]
+    starts = range(0, columns.shape[1], BLOCK_SIZE)
+    return [np.ascontiguousarray(columns[:, start : start + BLOCK_SIZE]) for start in starts]
