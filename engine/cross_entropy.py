@@ -191,7 +191,7 @@ def box_corners(design: Floats) -> Floats:
 
 
 def _pairs_of_classes(corners: Floats, n_classes: int) -> Floats:
-    """Rows of e_j - e_k times a corner, without class 0's columns, for each pair of classes and each corner."""
+    """Rows of e_j - e_k times a corner, without class 0's columns: each pair of classes, each corner."""
     first, second = np.triu_indices(n_classes, k=1)
     unit = np.eye(n_classes)[:, 1:]
     rows = np.kron(unit[first] - unit[second], corners)

@@ -43,7 +43,7 @@ class Objective(Protocol):
 
     n_samples: int
     comparisons: Floats
-    """Rows a, shape (m, p): the largest |a . v| bounds how far a step v moves two logits of a sample apart."""
+    """Rows a, shape (m, p): the largest |a . v| bounds how far a step v moves two logits apart."""
 
     def evaluate(self, parameters: Floats) -> tuple[float, Floats, Floats]:
         """Loss, gradient (p,) and Hessian (p, p) at `parameters` (p,)."""

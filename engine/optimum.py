@@ -16,7 +16,7 @@ from engine.errors import QT_TRANSLATE_NOOP, Message
 from engine.newton import NewtonResult, ShouldStop, minimize
 from engine.separability import Separability, Separation, separability_of
 from engine.specs import ModelSpec
-from engine.training import TrainingData
+from engine.training_data import TrainingData
 
 Floats = NDArray[np.float64]
 

@@ -1,0 +1,110 @@
+"""Curvature of the losses: exact Hessians over all samples, and the learning rate that they suggest.
+
+The logits are linear in the weights, so a Hessian is the mean over samples of S (x) x x^T, where S is the
+second derivative of one sample's loss by its logits: one number for the logistic model, K x K for softmax.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.activations import sigmoid, softmax
+from engine.losses import one_hot
+from engine.models import layout_of, logits
+from engine.specs import LossName, ModelSpec
+from engine.training_data import TrainingData
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_BLOCK = 16384
+_FLAT = 1e-12
+"""An eigenvalue below this is rounding: the loss is flat, and no learning rate follows from it."""
+
+
+def logit_curvature(model: ModelSpec, loss: LossName, values: Floats, class_index: Ints) -> Floats:
+    """Second derivative of each sample's loss by its logits.
+
+    Logistic, with p = sigmoid(z): BCE p (1 - p); MSE 2 p (1 - p)^2 (3 p - 1) for y = 1, and the same with p
+    and 1 - p exchanged for y = 0: negative where the model is confidently wrong.
+    Softmax, with e = p - y, s = sum_j e_j p_j and Q = sum_j p_j^2: CE p_j (delta_jk - p_k); MSE
+    2 [delta_jk p_j (e_j + p_j - s) - p_j p_k (e_j + p_j + e_k + p_k - 2 s - Q)].
+
+    Parameters
+    ----------
+    model : ModelSpec
+    loss : "bce", "ce" or "mse"
+    values : ndarray of shape (outputs, n)
+        Logits.
+    class_index : ndarray of int64, shape (n,)
+
+    Returns
+    -------
+    ndarray of shape (outputs, outputs, n)
+    """
+    if model.kind == "logistic":
+        own = sigmoid(np.where(class_index == 1, values[0], -values[0]))
+        other = sigmoid(np.where(class_index == 1, -values[0], values[0]))
+        second = own * other if loss == "bce" else 2.0 * own * other**2 * (3.0 * own - 1.0)
+        return np.asarray(second)[None, None]
+    p = softmax(values)
+    each = np.arange(len(p))
+    if loss == "ce":
+        curvature = -p[:, None] * p
+        curvature[each, each] += p
+        return np.asarray(curvature)
+    error = p - one_hot(class_index, len(p))
+    mean_error, purity = (error * p).sum(axis=0), (p * p).sum(axis=0)
+    lean = error + p
+    curvature = -2.0 * p[:, None] * p * (lean[:, None] + lean - 2.0 * mean_error - purity)
+    curvature[each, each] += 2.0 * p * (lean - mean_error)
+    return np.asarray(curvature)
+
+
+def hessian(model: ModelSpec, parameters: Floats, data: TrainingData, loss: LossName) -> Floats:
+    """Exact Hessian of the mean loss over all samples, shape (P, P), in the order of the model's layout.
+
+    Parameters
+    ----------
+    model : ModelSpec
+    parameters : ndarray of shape (P,)
+    data : TrainingData
+        At least one sample.
+    loss : "bce", "ce" or "mse"
+    """
+    outputs = layout_of(model).layers[0].outputs
+    total = np.zeros((outputs, 3, outputs, 3))
+    for start in range(0, len(data), _BLOCK):
+        x = data.design[:, start : start + _BLOCK]
+        labels = data.class_index[start : start + _BLOCK]
+        curvature = logit_curvature(model, loss, logits(model, parameters, x), labels)
+        for row in range(outputs):
+            for column in range(row + 1):
+                block = (x * curvature[row, column]) @ x.T
+                total[row, :, column, :] += block
+                if column < row:
+                    total[column, :, row, :] += block
+    square = total.reshape(3 * outputs, 3 * outputs) / len(data)
+    return np.asarray(0.5 * (square + square.T))
+
+
+def suggest_learning_rate(
+    model: ModelSpec, parameters: Floats, data: TrainingData, loss: LossName
+) -> float | None:
+    """The learning rate 1 / lambda_max for full-batch gradient descent, from the curvature at hand.
+
+    lambda_max is the largest eigenvalue of the exact Hessian of the mean loss at `parameters`. Where the
+    loss is its quadratic approximation, rates below 2 / lambda_max descend and 1 / lambda_max lands at the
+    bottom along the direction that curves most (Nocedal and Wright 2006, section 3.3). MSE curves downwards
+    too, which sets no limit: only its largest positive eigenvalue counts.
+
+    Returns
+    -------
+    float or None
+        None where no direction curves upwards: the loss is flat, or there is no sample.
+    """
+    if not len(data):
+        return None
+    largest = float(np.linalg.eigvalsh(hessian(model, parameters, data, loss))[-1])
+    return 1.0 / largest if largest > _FLAT else None
