@@ -1,0 +1,120 @@
+"""The best that the model can reach on the present samples, found in the background while it is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from engine import optimum as optima
+from engine.jobs import JobResult, Jobs, ShouldStop
+from engine.optimum import Optimum, find_optimum
+from engine.scaling import Standardizer
+from engine.specs import TrainingSpec
+from engine.training_data import TrainingData
+
+_CROSS_ENTROPY = "optimum"
+_MSE = "best_mse"
+
+
+class References(QObject):
+    """Finds the exact optimum of cross-entropy and the best found MSE; a newer request replaces an older one.
+
+    Attributes
+    ----------
+    optimum : Optimum or None
+    best_mse : BestFound or None
+        None while it is not shown or not yet known.
+    scaler : Standardizer or None
+        Of the samples that the optimum was found on: its parameters are in this z-space.
+    """
+
+    changed = Signal()
+    _found = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.optimum: Optimum | None = None
+        self.best_mse: Optimum | None = None
+        self.scaler: Standardizer | None = None
+        self._is_shown = False
+        self._spec: TrainingSpec | None = None
+        self._jobs = Jobs(self._found.emit)
+        self._found.connect(self._collect, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the references are wanted."""
+        return self._is_shown
+
+    def show(self, is_shown: bool) -> None:
+        """Find and keep up the references, or forget them."""
+        if is_shown == self._is_shown:
+            return
+        self._is_shown = is_shown
+        if is_shown:
+            self._submit()
+        else:
+            self._forget()
+
+    def set_spec(self, spec: TrainingSpec | None) -> None:
+        """Find them anew where samples, model or losses are others; None is no model at all."""
+        old, self._spec = self._spec, spec
+        if not self._is_shown:
+            return
+        if spec is None:
+            self._forget()
+        elif old is None or _question(old) != _question(spec):
+            if old is None or old.model != spec.model:
+                self._forget()
+            self._submit()
+
+    def close(self) -> None:
+        """End the background thread."""
+        self._jobs.close()
+
+    def wait_until_idle(self) -> bool:
+        """Block until the search has ended; its result arrives with the event loop."""
+        return self._jobs.wait_until_idle()
+
+    def _submit(self) -> None:
+        if self._spec is None:
+            return
+        self._jobs.submit(_CROSS_ENTROPY, _find_optimum, self._spec)
+        if "mse" in self._spec.losses:
+            self._jobs.submit(_MSE, _find_best_mse, self._spec)
+        else:
+            self._jobs.cancel(_MSE)
+            self.best_mse = None
+
+    def _forget(self) -> None:
+        self._jobs.cancel(_CROSS_ENTROPY)
+        self._jobs.cancel(_MSE)
+        self.optimum = self.best_mse = self.scaler = None
+        self.changed.emit()
+
+    def _collect(self) -> None:
+        results = self._jobs.take()
+        for result in results:
+            self._keep(result)
+        if results:
+            self.changed.emit()
+
+    def _keep(self, result: JobResult) -> None:
+        if result.kind == _CROSS_ENTROPY:
+            self.optimum, self.scaler = result.value if result.error is None else (None, None)
+        else:
+            self.best_mse = result.value if result.error is None else None
+
+
+def _question(spec: TrainingSpec) -> tuple[object, ...]:
+    return (spec.model, "mse" in spec.losses, spec.data_revision)
+
+
+def _find_optimum(spec: TrainingSpec, should_stop: ShouldStop) -> tuple[Optimum, Standardizer]:
+    data = TrainingData.from_samples(spec.samples, spec.model.n_classes)
+    return find_optimum(spec.model, data, should_stop), data.scaler
+
+
+def _find_best_mse(spec: TrainingSpec, should_stop: ShouldStop) -> Optimum:
+    data = TrainingData.from_samples(spec.samples, spec.model.n_classes)
+    best: Optimum = optima.best_found_mse(spec.model, data, should_stop)
+    return best

@@ -1,0 +1,342 @@
+"""Between the training thread and the views: one frame at a time, time for steps in between. No widgets."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from engine.compiled import obstacle
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
+from engine.optimum import Optimum
+from engine.runner import Runner
+from engine.scaling import Standardizer
+from engine.snapshots import RegionRequest, Snapshot, Stop
+from engine.specs import StartSpec, TrainingSpec
+from gui.curve_book import CurveBook
+from gui.document import Change, Document
+from gui.frame import Frame
+from gui.references import References
+
+FRAME_SECONDS = 1 / 60
+HIDDEN_FRAME_SECONDS = 0.25
+STEP_SHARE = 0.65
+"""Share of the time that training gets while frames are expensive: then there are fewer of them."""
+MAX_SLICE_SECONDS = 0.02
+_MARGIN_SECONDS = 0.001
+_MAX_SEED = 999_999
+
+_TRAINING_SETTINGS = frozenset({"model", "loss_mode", "optimizer", "batch_size", "start", "seed"})
+_FEW_CLASSES = Message(QT_TRANSLATE_NOOP("Engine", "Training needs at least two classes."))
+_OTHER_MODEL = Message(
+    QT_TRANSLATE_NOOP("Engine", "Another model shape: a new run starts from the converted weights.")
+)
+_OTHER_LOSSES = Message(QT_TRANSLATE_NOOP("Engine", "Other losses: a new run starts from the start weights."))
+
+
+class TrainingController(QObject):
+    """Sends the person's intents and the document's changes to the runner, and frames to the views.
+
+    Nothing ticks while nothing happens: a snapshot that arrives wakes the event loop by a queued signal.
+    While training plays, a frame is drawn about 60 times a second, and in what is left of it after painting
+    the runner gets its slice of time.
+    """
+
+    frame = Signal(Frame)
+    notice = Signal(Message)
+    optimum_changed = Signal()
+    speed_changed = Signal(object)
+    playing_changed = Signal(bool)
+    can_train_changed = Signal()
+    _posted = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._spec: TrainingSpec | None = None
+        self._runner: Runner | None = None
+        self._speed: float | None = None
+        self._request: RegionRequest | None = None
+        self._snapshot: Snapshot | None = None
+        self._stop: Stop | None = None
+        self._warning: Stop | None = None
+        self._wanted_playing: bool | None = None
+        self._was_playing = False
+        self._is_hidden = False
+        self._is_closed = False
+        self._tick_start = 0.0
+        self._book = CurveBook()
+        self._references = References(self)
+        self._references.changed.connect(self.optimum_changed)
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._tick)
+        self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
+        self._can_train: Message | None = _FEW_CLASSES
+        self._take_spec()
+        document.changed.connect(self._on_document_changed)
+
+    @property
+    def can_train(self) -> Message | None:
+        """None if training can go on; else why not."""
+        return self._can_train
+
+    @property
+    def playing(self) -> bool:
+        """Whether training goes on, or was just told to."""
+        if self._wanted_playing is not None:
+            return self._wanted_playing
+        return self._snapshot is not None and self._snapshot.playing
+
+    @property
+    def speed(self) -> float | None:
+        """Steps a second at most; None is as fast as it goes."""
+        return self._speed
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The newest one that was shown."""
+        return self._snapshot
+
+    @property
+    def optimum(self) -> Optimum | None:
+        """The exact optimum of cross-entropy while it is shown and known."""
+        return self._references.optimum
+
+    @property
+    def optimum_scaler(self) -> Standardizer | None:
+        """The scaler of the samples that the optimum was found on."""
+        return self._references.scaler
+
+    @property
+    def best_mse(self) -> Optimum | None:
+        """The best MSE that was found, while it is shown and known and a model is trained on MSE."""
+        return self._references.best_mse
+
+    @property
+    def is_optimum_shown(self) -> bool:
+        """Whether the optimum is wanted, known yet or not."""
+        return self._references.is_shown
+
+    def play(self) -> None:
+        """Train on from the step that is shown; where that cannot be, say why."""
+        if self._runner is None or self._can_train is not None:
+            self.notice.emit(self._can_train or _FEW_CLASSES)
+            return
+        self._want(True)
+        self._runner.play()
+
+    def pause(self) -> None:
+        """Stop training; the model stays."""
+        if self._runner is not None:
+            self._want(False)
+            self._runner.pause()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def step_forward(self) -> None:
+        """Pause and make one step, or go to the next one of the past."""
+        if self._runner is not None:
+            is_past = self._snapshot is not None and self._snapshot.step < self._snapshot.last_step
+            if self._can_train is not None and not is_past:
+                self.notice.emit(self._can_train)
+                return
+            self._want(False)
+            self._runner.step_forward()
+
+    def step_back(self) -> None:
+        """Pause and go back one step."""
+        if self._runner is not None:
+            self._want(False)
+            self._runner.step_back()
+
+    def seek(self, step: int) -> None:
+        """Pause and show the model at `step`."""
+        if self._runner is not None:
+            self._want(False)
+            self._runner.seek(step)
+
+    def reset(self) -> None:
+        """Pause and go back to the same start."""
+        if self._runner is not None:
+            self._want(False)
+            self._runner.reset()
+
+    def new_seed(self) -> None:
+        """Draw another seed for start and batches, and go back to the start."""
+        old = self._document.state.settings.seed
+        seed = random.randrange(_MAX_SEED)
+        self._document.change_settings(seed=seed + (seed >= old))
+        self.reset()
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Set how many steps a second to make; None is as fast as it goes."""
+        if steps_per_second == self._speed:
+            return
+        self._speed = steps_per_second
+        if self._runner is not None:
+            self._runner.set_speed(steps_per_second)
+        self.speed_changed.emit(steps_per_second)
+
+    def train_from_guess(self) -> None:
+        """Start a new run from the person's own line, and train."""
+        guess, spec = self._document.state.guess, self._spec
+        if guess is None or spec is None or self._runner is None or spec.model.n_classes != 2:
+            return
+        row = self._scaler().from_original_units(np.array([guess.per_cm, guess.per_kg, guess.bias]))
+        self._runner.train_from(row if spec.model.kind == "logistic" else np.concatenate([-row, row]) / 2)
+        self.play()
+
+    def request_regions(self, request: RegionRequest | None) -> None:
+        """Have the probability map of this part of the canvas with every frame, beginning at once."""
+        self._request = request
+        if self._runner is not None:
+            self._runner.request_regions(request)
+
+    def show_optimum(self, is_shown: bool) -> None:
+        """Find the optimum and keep it up with the samples, or forget it."""
+        self._references.show(is_shown)
+
+    def set_hidden(self, is_hidden: bool) -> None:
+        """Say whether the window can be seen: a hidden one draws next to nothing and training goes on."""
+        self._is_hidden = is_hidden
+        if self._runner is not None:
+            self._runner.set_hidden(is_hidden)
+        self._schedule()
+
+    def close(self) -> None:
+        """End the threads; nothing is emitted any more."""
+        self._is_closed = True
+        self._timer.stop()
+        if self._runner is not None:
+            self._runner.close()
+        self._references.close()
+
+    def wait_until_idle(self) -> bool:
+        """Block until the runner has worked off what was sent; the frames arrive with the event loop."""
+        return self._runner is None or self._runner.wait_until_idle()
+
+    def _want(self, playing: bool) -> None:
+        self._wanted_playing = playing
+        self._tell_playing()
+
+    def _tell_playing(self) -> None:
+        if self.playing != self._was_playing:
+            self._was_playing = self.playing
+            self.playing_changed.emit(self._was_playing)
+
+    def _scaler(self) -> Standardizer:
+        """The scaler that the runner has now, or has when it has worked off what it was sent."""
+        count, mean, std = self._document.state.samples.moments
+        if not count and self._snapshot is not None:
+            return self._snapshot.scaler
+        return Standardizer.from_moments(mean, std)
+
+    def _on_document_changed(self, change: Change) -> None:
+        if not (change.samples or change.classes or change.replaced or change.settings & _TRAINING_SETTINGS):
+            return
+        old = self._spec
+        self._take_spec()
+        if change.replaced:
+            self.reset()
+        elif old is not None and self._spec is not None:
+            self._announce(old, self._spec)
+
+    def _announce(self, old: TrainingSpec, new: TrainingSpec) -> None:
+        """Say that an edit starts a new run, where there was a run to speak of."""
+        if self._snapshot is None or not self._snapshot.last_step:
+            return
+        if (old.model, old.class_ids) != (new.model, new.class_ids):
+            self.notice.emit(_OTHER_MODEL)
+        elif old.losses != new.losses:
+            self.notice.emit(_OTHER_LOSSES)
+
+    def _take_spec(self) -> None:
+        """Send the document's spec to the runner; there is none with fewer than two classes."""
+        state = self._document.state
+        self._spec = state.training_spec() if len(state.classes) >= 2 else None
+        if self._spec is None:
+            self.pause()
+        elif self._runner is None:
+            self._start_runner(self._spec)
+        else:
+            self._runner.set_spec(self._spec)
+        self._references.set_spec(self._spec)
+        can_train = _FEW_CLASSES if self._spec is None else obstacle(self._spec)
+        if can_train != self._can_train:
+            self._can_train = can_train
+            self.can_train_changed.emit()
+
+    def _start_runner(self, spec: TrainingSpec) -> None:
+        try:
+            runner = Runner(spec)
+        except FallLineError as error:
+            self.notice.emit(error.message)
+            runner = Runner(replace(spec, start=StartSpec()))
+        runner.mailbox.on_first_post = self._posted.emit
+        runner.set_speed(self._speed)
+        runner.request_regions(self._request)
+        runner.set_hidden(self._is_hidden)
+        runner.start()
+        self._runner = runner
+
+    def _on_posted(self) -> None:
+        self._schedule()
+
+    def _schedule(self) -> None:
+        """Draw a frame soon, but not before the last one has stood for its time."""
+        if self._timer.isActive() or self._is_closed:
+            return
+        seconds = HIDDEN_FRAME_SECONDS if self._is_hidden else FRAME_SECONDS
+        rest = self._tick_start + seconds - time.perf_counter()
+        self._timer.start(max(0, round(rest * 1000)))
+
+    def _tick(self) -> None:
+        self._tick_start = time.perf_counter()
+        self._show_news()
+        # Behind the paint events that the frame has caused.
+        QTimer.singleShot(0, self._after_painting)
+
+    def _show_news(self) -> None:
+        if self._runner is None:
+            return
+        snapshot, records, marks = self._runner.mailbox.take()
+        curve_changed = self._book.take(snapshot, records, marks)
+        if snapshot is None:
+            return
+        self._snapshot = snapshot
+        if snapshot.stop is not None or snapshot.playing == self._wanted_playing:
+            self._wanted_playing = None
+        self.frame.emit(Frame(snapshot, self._book.curve, curve_changed, self._book.curve.marks))
+        self._tell_playing()
+        self._tell_trouble(snapshot)
+
+    def _tell_trouble(self, snapshot: Snapshot) -> None:
+        """Say why a run ended or what is wrong with it, once."""
+        if snapshot.stop is not None and snapshot.stop is not self._stop:
+            self.notice.emit(snapshot.stop.message)
+        if snapshot.warning is not None and snapshot.warning is not self._warning:
+            self.notice.emit(snapshot.warning.message)
+        self._stop, self._warning = snapshot.stop, snapshot.warning
+
+    def _after_painting(self) -> None:
+        """Give the rest of the frame to training, and plan the next one."""
+        if self._is_closed or self._runner is None or not self.playing:
+            return
+        if self._is_hidden:
+            self._schedule()
+            return
+        busy = time.perf_counter() - self._tick_start
+        seconds = max(FRAME_SECONDS - busy, busy * STEP_SHARE / (1 - STEP_SHARE))
+        seconds = min(seconds, MAX_SLICE_SECONDS)
+        self._runner.grant(seconds - _MARGIN_SECONDS)
+        self._timer.start(round(seconds * 1000))
