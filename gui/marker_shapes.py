@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 
 from engine.document.state import Marker
 
-# (corners, radius factor, angle of the first corner in degrees, downwards from the right). The factors make the
-# shapes look equally large: their areas are close to that of the circle of radius 1.
+# (corners, radius factor, angle of the first corner in degrees, downwards from the right). The factors make
+# the shapes look equally large: their areas are close to that of the circle of radius 1.
 _POLYGONS: dict[str, tuple[int, float, float]] = {
     "triangle": (3, 1.36, -90.0),
     "square": (4, 1.27, 45.0),

@@ -39,7 +39,7 @@ class Ticks:
 
 
 def stands_upright(title: str) -> bool:
-    """Whether a vertical axis's title stands horizontally above the axis: Hangul is not turned on its side."""
+    """Whether a vertical axis's title stands horizontally above the axis: Hangul is never turned."""
     return any("\uac00" <= letter <= "\ud7a3" or "\u3130" <= letter <= "\u318f" for letter in title)
 
 
@@ -85,7 +85,7 @@ class Axes:
         )
 
     def plot_rect(self, size: QSizeF, viewport: Viewport) -> QRectF:
-        """Where the plot lies in a widget of this size: whole pixels, room for labels and titles around it."""
+        """Where the plot lies in a widget of this size, with room for labels and titles around it."""
         px = self._theme.px
         label_height, title_height = self._label_metrics.height(), self._title_metrics.height()
         top = px(_EDGE_PX) + (title_height if stands_upright(self._titles.weight) else 0)

@@ -1,4 +1,4 @@
-"""The models' decision boundaries: exact from the weights, one look for each loss, never part of a picture."""
+"""The models' decision boundaries: exact from the weights, one look for each loss."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ from gui.theme import Theme
 Floats = NDArray[np.float64]
 
 LINE_PX = 3.0
+_OTHER_PX = 2.0
+"""Of a model of three or more classes that is not the selected one."""
 _FAINT_PX = 1.2
-_FAINT_ALPHA = 0.45
 _GHOST_PX = 2.0
-_HALO_PX, _HALO_ALPHA = 3.0, 0.85
+_HALO_PX = 2.5
 _BEYOND = 0.02
 """Lines end this share of the view beyond its edges, where the clip hides their ends."""
 _ALL_PAIRS_UP_TO = 3
@@ -99,39 +100,54 @@ def nearest_boundary(
 def paint_boundaries(
     painter: QPainter, boundaries: tuple[Boundary, ...], viewport: Viewport, theme: Theme, selected: int
 ) -> None:
-    """Draw all boundaries, the selected model's last; its faint lines alone, so that the picture stays calm."""
+    """Draw all boundaries: every halo below every line, dashes on top, so that equal lines both show."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    for boundary in sorted(boundaries, key=lambda one: one.model_index == selected):
-        if boundary.model_index == selected:
+    drawn = []
+    for boundary in sorted(boundaries, key=lambda one: one.loss == "mse"):
+        lines, chosen = to_pixels(boundary.segments, viewport), boundary.model_index == selected
+        if chosen and boundary.faint:
+            # Of one model alone, so that the picture stays calm.
             _paint_faint(painter, to_pixels(boundary.faint, viewport), theme, boundary.loss)
-        pen = theme.loss_pen(boundary.loss, LINE_PX)
-        paint_with_halo(painter, to_pixels(boundary.segments, viewport), pen, theme)
+        many_and_other = boundary.faint and not chosen
+        drawn.append((lines, theme.loss_pen(boundary.loss, _OTHER_PX if many_and_other else LINE_PX)))
+    for lines, pen in drawn:
+        _paint_halo(painter, lines, pen, theme)
+    for lines, pen in drawn:
+        painter.setPen(pen)
+        painter.drawLines(lines)
 
 
 def paint_ghost(painter: QPainter, segments: tuple[Segment, ...], viewport: Viewport, theme: Theme) -> None:
     """Draw the exact optimum's boundary: thin, dotted, in the accent colour."""
     pen = QPen(theme.accent, _GHOST_PX * theme.scale)
-    pen.setDashPattern([0.1, 2.2])
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern([1.2, 1.6])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     paint_with_halo(painter, to_pixels(segments, viewport), pen, theme)
 
 
 def paint_with_halo(painter: QPainter, lines: list[QLineF], pen: QPen, theme: Theme) -> None:
     """Draw lines over a wider, solid line in the plot's colour, which keeps them clear of map and samples."""
-    halo = QColor(theme.plot)
-    halo.setAlphaF(_HALO_ALPHA)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(QPen(halo, pen.widthF() + _HALO_PX * theme.scale, c=Qt.PenCapStyle.RoundCap))
-    painter.drawLines(lines)
+    _paint_halo(painter, lines, pen, theme)
     painter.setPen(pen)
     painter.drawLines(lines)
 
 
+def _paint_halo(painter: QPainter, lines: list[QLineF], pen: QPen, theme: Theme) -> None:
+    # Opaque and with square ends: Qt draws wide translucent or round-ended lines some forty times as slowly.
+    painter.setPen(QPen(theme.plot, pen.widthF() + _HALO_PX * theme.scale, c=Qt.PenCapStyle.SquareCap))
+    painter.drawLines(lines)
+
+
 def _paint_faint(painter: QPainter, lines: list[QLineF], theme: Theme, loss: LossName) -> None:
-    color = QColor(theme.loss_color(loss))
-    color.setAlphaF(_FAINT_ALPHA)
+    ink, plot = theme.loss_color(loss), theme.plot
+    color = QColor(*((one + other) // 2 for one, other in zip(_channels(ink), _channels(plot), strict=True)))
     painter.setPen(QPen(color, _FAINT_PX * theme.scale))
     painter.drawLines(lines)
+
+
+def _channels(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()
 
 
 def _widened(ends: Range) -> Range:

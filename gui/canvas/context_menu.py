@@ -47,7 +47,8 @@ class CanvasMenu(QMenu):
         look = self._context.look(self.devicePixelRatioF())
         names = [class_name(info) for info in classes] + [translate("Canvas", "no label")]
         for class_index, name in zip([*range(len(classes)), UNLABELLED], names, strict=True):
-            action = QAction(QIcon(marker_picture(look, class_index)), name.replace("&", "&&"), self)
+            text = name.replace("&", "&&") + ("\t✓" if class_index == present else "")
+            action = QAction(QIcon(marker_picture(look, class_index)), text, self)
             action.setObjectName(f"class_{class_index}")
             action.setCheckable(True)
             action.setChecked(class_index == present)
@@ -65,10 +66,17 @@ class CanvasMenu(QMenu):
     def add_contribution(self, snapshot: Snapshot, sample: tuple[float, float, int]) -> None:
         """The table of what the sample contributes to loss and gradient."""
         self.addSeparator()
-        self.panel = ContributionPanel(self._context.theme, snapshot, sample, self)
+        theme, head = self._context.theme, self._contribution_head(snapshot, sample[2])
+        self.panel = ContributionPanel(theme, snapshot, sample, head, self)
         action = QWidgetAction(self)
         action.setDefaultWidget(self.panel)
         self.addAction(action)
+
+    def _contribution_head(self, snapshot: Snapshot, class_index: int) -> str:
+        """Which class the table's p speaks of."""
+        shown = 1 if snapshot.spec.model.kind == "logistic" else max(class_index, 0)
+        classes = self._context.state.classes
+        return f"k = {shown}: {class_name(classes[shown])}" if shown < len(classes) else ""
 
     def _set_class(self, ids: tuple[int, ...], class_index: int) -> None:
         self._context.document.set_class_of(ids, class_index)

@@ -150,11 +150,13 @@ class ContributionPanel(QWidget):
         theme: Theme,
         snapshot: Snapshot,
         sample: tuple[float, float, int],
+        head: str,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._snapshot = snapshot
         self._sample = sample
+        self._head = head
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.RichText)
         self._label.setFont(theme.font(12, tabular=True))
@@ -182,7 +184,7 @@ class ContributionPanel(QWidget):
         logistic = snapshot.spec.model.kind == "logistic"
         rows = contribution_rows(found, logistic=logistic, class_index=class_index)
         heads = [translate("Canvas", "trained on {loss}", loss=_NAMES[one.loss]) for one in found]
-        lines = [self._row("", heads, bold=True), *(self._row(title, cells) for title, cells in rows)]
+        lines = [self._row(self._head, heads, bold=True), *(self._row(title, cells) for title, cells in rows)]
         note = ""
         if class_index != UNLABELLED:
             count = sum(n for label, n in snapshot.spec.samples.class_counts.items() if label != UNLABELLED)

@@ -77,7 +77,7 @@ class GuessCard(QFrame):
         super().changeEvent(event)
 
     def place(self, middle: QPointF, away: QPointF, bounds: QRectF, gap: float) -> None:
-        """Stand beside the line at `middle`, on the side that the unit vector `away` points to, inside `bounds`."""
+        """Stand beside the line at `middle` on the side of the unit vector `away`, inside `bounds`."""
         width, height = self.width(), self.height()
         reach = gap + abs(away.x()) * width / 2 + abs(away.y()) * height / 2
         left = middle.x() + away.x() * reach - width / 2

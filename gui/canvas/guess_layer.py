@@ -1,12 +1,13 @@
-"""The person's own line on the canvas: drawn with handles while it is being made, a quiet ghost afterwards."""
+"""The person's own line: drawn with handles while it is being made, a quiet ghost afterwards."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from engine.document.state import GuessLine
 from engine.metrics import model_metrics
@@ -178,8 +179,28 @@ def _paint_handles(painter: QPainter, handles: Handles, theme: Theme) -> None:
     painter.rotate(45)
     painter.drawRect(round(-side / 2), round(-side / 2), round(side), round(side))
     painter.restore()
-    painter.setPen(theme.text)
-    painter.setFont(theme.font(11, bold=True, tabular=True))
-    offset = QPointF(radius * 1.6, -radius * 0.6)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawText(handles.steepness + offset, "p = 90 %")
+    _paint_label(painter, handles, "p = 90 %", theme)
+
+
+def _paint_label(painter: QPainter, handles: Handles, text: str, theme: Theme) -> None:
+    """Write what the third handle means beyond it, on a patch of the plot's colour."""
+    font = theme.font(11, bold=True, tabular=True)
+    metrics = QFontMetricsF(font)
+    away = handles.steepness - handles.middle
+    length = max(math.hypot(away.x(), away.y()), 1.0)
+    width, height = metrics.horizontalAdvance(text) + theme.px(8), metrics.height() + theme.px(2)
+    reach = (
+        2.0 * _HANDLE_PX * theme.scale
+        + abs(away.x()) / length * width / 2
+        + abs(away.y()) / length * height / 2
+    )
+    center = handles.steepness + away / length * reach
+    rect = QRectF(center.x() - width / 2, center.y() - height / 2, width, height)
+    patch = QColor(theme.plot)
+    patch.setAlphaF(0.85)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(patch)
+    painter.drawRoundedRect(rect, theme.px(4), theme.px(4))
+    painter.setPen(theme.accent)
+    painter.setFont(font)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

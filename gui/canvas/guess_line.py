@@ -1,4 +1,4 @@
-"""The geometry of the person's own line: a logit that grows evenly over the pixels, and the handles that change it."""
+"""The geometry of the person's own line: a logit that grows evenly over the pixels, and its handles."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class PixelLine:
         return PixelLine(a, b, -a * pivot.x() - b * pivot.y())
 
     def steepened(self, middle: QPointF, pointer: QPointF) -> PixelLine:
-        """The same line with p = 90 % as far away as `pointer`; on the other side of it the classes swap sides."""
+        """The same line with p = 90 % as far away as `pointer`; beyond the line the classes swap sides."""
         away = QPointF.dotProduct(pointer - middle, self.towards)
         slope = math.copysign(HANDLE_LOGIT / max(abs(away), MIN_REACH_PX), away)
         ratio = slope / self.slope
@@ -135,7 +135,7 @@ def handles_of(
 ) -> Handles | None:
     """Where the handles stand: on the anchors where they are in view, else spread over the visible part.
 
-    None where the line cannot be seen. A handle for the steepness never hides under the line or beyond the view.
+    None where the line cannot be seen. The third handle never hides under the line or beyond the view.
     """
     visible = line.clipped(rect)
     if visible is None:

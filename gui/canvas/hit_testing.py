@@ -12,7 +12,7 @@ Point = tuple[float, float]
 
 
 def nearest(x: Floats, y: Floats, point: Point, radius: float) -> int | None:
-    """Index of the nearest of the points (x, y), both (n,) in px, within `radius` px; of equals, the last (topmost)."""
+    """Index of the nearest of the points (x, y), each (n,), within `radius` px; of equals the topmost."""
     squared = (x - point[0]) ** 2 + (y - point[1]) ** 2
     if not squared.size:
         return None

@@ -1,4 +1,4 @@
-"""Everything that the canvas shows, in layers: each is worked out anew only when what it shows has changed."""
+"""Everything that the canvas shows, in layers, each worked out anew only when it has changed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from gui.canvas.boundaries import (
 )
 from gui.canvas.context import CanvasContext
 from gui.canvas.guess_layer import GuessLayer
-from gui.canvas.markers import Look, MarkerLayer
+from gui.canvas.markers import MarkerLayer
 from gui.canvas.name_tags import NameTags, TagSpec
 from gui.canvas.overlay import paint_hint, paint_hover, paint_tool_circle
 from gui.canvas.probability_map import ProbabilityMap
@@ -37,6 +37,7 @@ MODEL_TAG = "model_"
 OPTIMUM_TAG = "optimum"
 GUESS_TAG = "guess"
 _LINE_REACH_PX = 5.0
+_SAMPLES_ON_LINES = 1_500
 
 
 class Layers:
@@ -100,7 +101,7 @@ class Layers:
         self.forget_boundaries()
 
     def forget_boundaries(self) -> None:
-        """Work the boundaries out anew when they are next needed: the view, the threshold or the models changed."""
+        """Work the boundaries out anew when next needed: view, threshold or models changed."""
         self._boundaries = None
 
     def layout(self, size: QSizeF) -> None:
@@ -146,19 +147,29 @@ class Layers:
 
     def _paint_plot(self, painter: QPainter, plot: QRectF, pixel_ratio: float) -> None:
         context = self._context
-        look: Look = context.look(pixel_ratio)
         painter.fillRect(plot, context.theme.plot)
         self.map.paint(painter, context.viewport)
-        picture = self.markers.picture(
-            context.state.samples, context.interaction.selected_ids, context.viewport, look
-        )
+        # Samples stand on the lines, as those next to a line say most; a cloud of thousands would bury them.
+        if len(context.state.samples) <= _SAMPLES_ON_LINES:
+            self._paint_lines(painter)
+            self._paint_markers(painter, plot, pixel_ratio)
+        else:
+            self._paint_markers(painter, plot, pixel_ratio)
+            self._paint_lines(painter)
+        self.guess.paint(painter)
+
+    def _paint_markers(self, painter: QPainter, plot: QRectF, pixel_ratio: float) -> None:
+        context = self._context
+        samples, selected = context.state.samples, context.interaction.selected_ids
+        picture = self.markers.picture(samples, selected, context.viewport, context.look(pixel_ratio))
         painter.drawPixmap(plot.topLeft(), picture)
-        paint_boundaries(
-            painter, self.boundaries, context.viewport, context.theme, context.interaction.selected_model
-        )
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        context = self._context
+        selected = context.interaction.selected_model
+        paint_boundaries(painter, self.boundaries, context.viewport, context.theme, selected)
         if self._optimum_segments:
             paint_ghost(painter, self._optimum_segments, context.viewport, context.theme)
-        self.guess.paint(painter)
 
     def _paint_over(self, painter: QPainter, pixel_ratio: float, pointer: QPointF | None) -> None:
         context = self._context

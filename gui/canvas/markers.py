@@ -1,4 +1,4 @@
-"""The samples' layer: one stamp for each look, and a picture of all samples that an edit repaints only where it must."""
+"""The samples' layer: one stamp for each look, and a picture that an edit mends only where it must."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def marker_radius_px(count: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What decides the stamps: classes, theme, marker radius (px at this scale) and device pixels to a pixel."""
+    """What decides the stamps: classes, theme, radius (px at this scale), device pixels to a pixel."""
 
     classes: tuple[ClassInfo, ...]
     theme: Theme
@@ -48,7 +48,7 @@ class Look:
 
 
 class Stamps:
-    """A small picture for every class, with and without the ring of a selection, filled or (held out) hollow."""
+    """A small picture for every class, with or without a selection's ring, filled or (held out) hollow."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
@@ -65,7 +65,8 @@ class Stamps:
     def numbers(self, rows: SampleRows, selected: NDArray[np.bool_]) -> Ints:
         """Index into `pictures` for each row."""
         known = np.where(rows.class_index < len(self.look.classes), rows.class_index, UNLABELLED)
-        return (known + 1) * 4 + rows.held_out * 2 + selected
+        numbers: Ints = (known + 1) * 4 + rows.held_out * 2 + selected
+        return numbers
 
     def _stamp(self, index: int, *, held_out: bool, selected: bool) -> QPixmap:
         picture = QPixmap(self.side, self.side)
@@ -82,7 +83,7 @@ class Stamps:
 
 
 def paint_marker(painter: QPainter, look: Look, class_index: int, *, held_out: bool = False) -> None:
-    """Draw one marker around the origin: a class's shape and colours, or the small neutral ring of no label."""
+    """Draw one marker around the origin: a class's shape and colours, or the neutral ring of no label."""
     theme, radius = look.theme, look.radius_px
     line = max(1.0, 1.0 * theme.scale)
     if class_index == UNLABELLED:
@@ -104,7 +105,7 @@ def marker_outline(theme: Theme, info: ClassInfo) -> QColor:
 
 
 def paint_ring(painter: QPainter, look: Look, color: QColor) -> None:
-    """Draw the ring of a selected or hovered sample around the origin, with a halo that keeps it clear of others."""
+    """Draw the ring of a selected or hovered sample around the origin, clear of others by a halo."""
     scale = look.theme.scale
     radius = look.radius_px + _RING_GAP_PX * scale + 0.5 * _RING_PX * scale
     halo = QColor(look.theme.plot)
@@ -126,7 +127,7 @@ class _Drawn:
 
 
 class MarkerLayer:
-    """A transparent picture of all samples. An edit of a few repaints only the places that they left and took."""
+    """A transparent picture of all samples; an edit of a few repaints only the places left and taken."""
 
     def __init__(self) -> None:
         self._stamps: Stamps | None = None
@@ -201,7 +202,7 @@ class MarkerLayer:
 
 
 def _device_places(rows: SampleRows, drawn: _Drawn) -> tuple[Ints, Ints]:
-    """Device pixel of each row, counted from the plot's top left corner; far away is held to what Qt can clip."""
+    """Device pixel of each row from the plot's top left corner; far away is held to what Qt can clip."""
     viewport, ratio = drawn.viewport, drawn.look.pixel_ratio
     x = (viewport.x_of(rows.height_cm) - viewport.rect.left()) * ratio
     y = (viewport.y_of(rows.weight_kg) - viewport.rect.top()) * ratio

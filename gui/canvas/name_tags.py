@@ -50,7 +50,7 @@ class NameTags:
     def place(
         self, specs: Sequence[TagSpec], bounds: QRectF, theme: Theme, taken: Sequence[QRectF] = ()
     ) -> None:
-        """Find a place for each tag, in order: near where it was before, clear of the ones before it and `taken`."""
+        """Find a place for each tag in order: near its last one, clear of earlier tags and of `taken`."""
         font = tag_font(theme)
         occupied = [*taken]
         placed = []
@@ -97,7 +97,7 @@ def place_tag(
     before: QPointF | None,
     scale: float,
 ) -> QRectF | None:
-    """Where a tag of `size` stands on the longest visible line, fully inside `bounds`; None if no line is in view.
+    """Where a tag of `size` stands on a visible line, fully inside `bounds`; None if none is in view.
 
     The two ends of the stretch on which the whole tag fits come first, the one nearer to `before` first, then
     places step by step further in; of places that are all taken the first is returned.
@@ -135,7 +135,7 @@ def paint_tag(painter: QPainter, tag: Tag, theme: Theme) -> None:
         tag.rect.adjusted(-spread, -spread, spread, spread), radius + spread, radius + spread
     )
     if tag.spec.border is not None:
-        painter.setPen(QPen(tag.spec.border, 1.5 * theme.scale))
+        painter.setPen(QPen(tag.spec.border, 2.0 * theme.scale))
     painter.setBrush(tag.spec.fill)
     painter.drawRoundedRect(tag.rect, radius, radius)
     painter.setPen(tag.spec.ink)

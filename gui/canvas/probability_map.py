@@ -29,11 +29,21 @@ def tint_table(plot: QColor, fills: Sequence[QColor]) -> Colors:
     ndarray of uint32, shape (K, LEVELS)
         0xffRRGGBB; level 0 is the plot's own background, the last one has `MAX_TINT` of the class's fill.
     """
-    background = np.array(plot.getRgb()[:3], dtype=np.float64)  # type: ignore[arg-type]
-    hues = np.array([fill.getRgb()[:3] for fill in fills], dtype=np.float64).reshape(-1, 1, 3)
+    background = np.array(_channels(plot), dtype=np.float64)
+    hues = np.array([_channels(fill) for fill in fills], dtype=np.float64).reshape(-1, 1, 3)
     alpha = np.linspace(0.0, MAX_TINT, LEVELS)[None, :, None]
     channels = np.rint(background + alpha * (hues - background)).astype(np.uint32)
-    return 0xFF000000 | channels[..., 0] << 16 | channels[..., 1] << 8 | channels[..., 2]
+    table: Colors = (
+        np.uint32(0xFF000000)
+        | channels[..., 0] << np.uint32(16)
+        | channels[..., 1] << np.uint32(8)
+        | channels[..., 2]
+    )
+    return table
+
+
+def _channels(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()
 
 
 def tinted(probability: NDArray[np.float32], table: Colors) -> Colors:
