@@ -14,6 +14,7 @@ from typing import NoReturn, cast, get_args
 
 from engine.errors import FallLineError
 from engine.files.tables import HEIGHT_UNITS, WEIGHT_UNITS, ClassRule, ColumnChoice, TableError
+from engine.files.weights import NotFiniteError
 from engine.specs import LossName, OptimizerKind, OptimizerSpec, StartSpec
 from engine.train_command import DivergedError, TrainRequest, run
 
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     request = parse(arguments)
     try:
         summary = run(request, sys.stderr)
-    except DivergedError as error:
+    except (DivergedError, NotFiniteError) as error:
         return _complain(str(error), STATUS_DIVERGED)
     except TableError as error:
         return _complain(f"{error.place}: {error}", STATUS_BAD_INPUT)
@@ -137,7 +138,12 @@ def _add_training(group: argparse._ArgumentGroup) -> None:
         help="what to minimise; ce with two classes trains two softmax rows, bce needs two classes "
         "(default: bce for two classes, ce for more)",
     )
-    group.add_argument("--optimizer", choices=get_args(OptimizerKind), default="gd", help="(default: gd)")
+    group.add_argument(
+        "--optimizer",
+        choices=get_args(OptimizerKind),
+        default="gd",
+        help="gradient descent, the same with momentum, or Adam (default: gd)",
+    )
     group.add_argument(
         "--learning-rate",
         metavar="R",

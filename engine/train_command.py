@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 import numpy as np
 
-from engine.divergence import DivergenceWatch, safer_learning_rate
+from engine.divergence import DivergenceWatch, oscillation_warning, safer_learning_rate
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files.atomic import check_writable
 from engine.files.registry import export_weights, format_of
 from engine.files.tables import ColumnChoice, Extraction, extract_samples, read_table
-from engine.files.weights import MetricsInfo, Separable, TrainingInfo, WeightsFile, weights_from
+from engine.files.weights import MetricsInfo, Separable, TrainingInfo, weights_from
 from engine.layout import Floats
 from engine.metrics import confusion_matrix, model_metrics
 from engine.optimum import find_optimum
@@ -25,8 +24,11 @@ from engine.specs import LossName, ModelSpec, OptimizerSpec, StartSpec, Training
 from engine.train_report import summary
 from engine.training import Stepper, TrainingData, is_full_batch, start_state
 
-STEPS_PER_LOOK = 50
+STEPS_PER_LOOK = 100
 """Steps between two looks at the loss: fixed, so that a run ends the same way however fast the machine is."""
+
+OSCILLATION = 1.05
+"""A full-batch loss that ends this many times above the best one seen goes up and down: too high a rate."""
 
 MOST_SAMPLES_TO_SEPARATE = 2_000_000
 """Above this many samples, whether a line separates them is left undecided."""
@@ -59,7 +61,7 @@ def run(request: TrainRequest, progress_stream: TextIO) -> str:
     ------
     FallLineError
         If something about the request, the data or a file to write stands in the way: nothing is written.
-    DivergedError
+    DivergedError, NotFiniteError
         If training diverges: nothing is written.
     """
     _check_exports(request)
@@ -68,21 +70,12 @@ def run(request: TrainRequest, progress_stream: TextIO) -> str:
     model, loss = _model_and_loss(len(extraction.class_names), request.loss)
     samples = Samples.from_columns(extraction.height_cm, extraction.weight_kg, extraction.class_index)
     data = TrainingData.from_samples(samples, model.n_classes)
+    warning: str | None = None
     if request.optimum:
         parameters, training = _solve(model, data)
     else:
-        spec = TrainingSpec(
-            model=model,
-            losses=(loss,),
-            samples=samples,
-            data_revision=0,
-            class_ids=tuple(range(model.n_classes)),
-            optimizer=request.optimizer,
-            batch_size=request.batch_size,
-            start=request.start,
-            seed=request.seed,
-        )
-        parameters = _train(spec, data, request.steps, Progress(request.steps, progress_stream))
+        spec = _spec(request, model, loss, samples)
+        parameters, warning = _train(spec, data, request.steps, Progress(request.steps, progress_stream))
         training = TrainingInfo.of(spec, request.steps, _separation(extraction))
     weights = weights_from(
         model,
@@ -93,8 +86,8 @@ def run(request: TrainRequest, progress_stream: TextIO) -> str:
         training,
         _metrics(model, parameters, data),
     )
-    _export(request.exports, weights)
-    return summary(table, extraction, weights, request.exports)
+    export_weights(dict.fromkeys(request.exports, weights))
+    return summary(table, extraction, weights, request.exports, warning)
 
 
 def _check_exports(request: TrainRequest) -> None:
@@ -120,8 +113,24 @@ def _model_and_loss(n_classes: int, loss: LossName | None) -> tuple[ModelSpec, L
     return ModelSpec("softmax", n_classes), loss or "ce"
 
 
-def _train(spec: TrainingSpec, data: TrainingData, steps: int, progress: Progress) -> Floats:
-    """Train from the start for `steps` steps and return the model's row (P,)."""
+def _spec(request: TrainRequest, model: ModelSpec, loss: LossName, samples: Samples) -> TrainingSpec:
+    return TrainingSpec(
+        model=model,
+        losses=(loss,),
+        samples=samples,
+        data_revision=0,
+        class_ids=tuple(range(model.n_classes)),
+        optimizer=request.optimizer,
+        batch_size=request.batch_size,
+        start=request.start,
+        seed=request.seed,
+    )
+
+
+def _train(
+    spec: TrainingSpec, data: TrainingData, steps: int, progress: Progress
+) -> tuple[Floats, str | None]:
+    """Train from the start for `steps` steps; returns the model's row (P,) and a warning if it oscillates."""
     stepper = Stepper(spec, data)
     state = start_state(spec)
     losses = stepper.full_batch_losses(state)
@@ -137,8 +146,9 @@ def _train(spec: TrainingSpec, data: TrainingData, steps: int, progress: Progres
             if losses[0] < best_loss:
                 best_loss, best = losses[0], state.parameters.copy()
             progress.show(state.step)
-    result: Floats = state.parameters[0]
-    return result
+    oscillates = full_batch and losses[0] > OSCILLATION * best_loss
+    warning = str(oscillation_warning(spec, data, 0, best).message) if oscillates else None
+    return state.parameters[0], warning
 
 
 def _diverged(spec: TrainingSpec, data: TrainingData, good: Floats, step: int) -> DivergedError:
@@ -183,8 +193,9 @@ def _separation(extraction: Extraction) -> Separable | None:
 
 
 def _metrics(model: ModelSpec, parameters: Floats, data: TrainingData) -> MetricsInfo:
-    cross_entropy, mse, _ = model_metrics(model, parameters, data).tolist()
-    confusion = confusion_matrix(model, parameters, data)
+    with np.errstate(over="ignore", invalid="ignore"):
+        cross_entropy, mse, _ = model_metrics(model, parameters, data).tolist()
+        confusion = confusion_matrix(model, parameters, data)
     right = int(np.trace(confusion))
     return MetricsInfo(
         n=len(data),
@@ -193,8 +204,3 @@ def _metrics(model: ModelSpec, parameters: Floats, data: TrainingData) -> Metric
         accuracy=right / len(data),
         confusion=tuple(tuple(row) for row in confusion.tolist()),
     )
-
-
-def _export(paths: tuple[Path, ...], weights: WeightsFile) -> None:
-    files: Mapping[Path, WeightsFile] = dict.fromkeys(paths, weights)
-    export_weights(files)

@@ -21,7 +21,13 @@ SEPARABLE_TITLES = {
 }
 
 
-def summary(table: Table, extraction: Extraction, weights: WeightsFile, exports: Sequence[Path]) -> str:
+def summary(
+    table: Table,
+    extraction: Extraction,
+    weights: WeightsFile,
+    exports: Sequence[Path],
+    warning: str | None = None,
+) -> str:
     """What was read, what was trained, how good it is, and which files were written."""
     counts = zip(extraction.class_names, extraction.class_counts, strict=True)
     lines = [
@@ -33,6 +39,7 @@ def summary(table: Table, extraction: Extraction, weights: WeightsFile, exports:
         _entry("accuracy", f"{weights.metrics.accuracy:.2%}"),
         _entry("separable", SEPARABLE_TITLES[weights.training.separable]),
         *_formulas(weights),
+        *([_entry("warning", warning)] if warning else []),
         *(_entry("written", str(path)) for path in exports),
     ]
     return "\n".join(lines)
@@ -84,8 +91,19 @@ def _formulas(weights: WeightsFile) -> list[str]:
     """The logit of each output node in cm and kg, with the digits to work it out to 0.01 by hand."""
     names = weights.class_names[1:] if weights.model == "logistic" else weights.class_names
     return [
-        _entry("logit" if row == 0 else "", f"z({name}) = {per_cm:.5f} cm {per_kg:+.5f} kg {bias:+.3f}")
-        for row, (name, (per_cm, per_kg, bias)) in enumerate(
-            zip(names, weights.original_units.tolist(), strict=True)
-        )
+        _entry("logit" if row == 0 else "", f"z({name}) = {_formula(*numbers)}")
+        for row, (name, numbers) in enumerate(zip(names, weights.original_units.tolist(), strict=True))
     ]
+
+
+def _formula(per_cm: float, per_kg: float, bias: float) -> str:
+    return f"{_digits(per_cm, 5)} cm{_signed(per_kg, 5)} kg{_signed(bias, 3)}"
+
+
+def _signed(value: float, decimals: int) -> str:
+    return f" {'-' if value < 0.0 else '+'} {_digits(abs(value), decimals)}"
+
+
+def _digits(value: float, decimals: int) -> str:
+    """Fixed decimals; ten digits where that would be an endless row of them."""
+    return f"{value:.{decimals}f}" if abs(value) < 1e6 else f"{value:.10g}"

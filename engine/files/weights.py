@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.models import centred, layout_of, probabilities
 from engine.scaling import Standardizer
 from engine.specs import LossName, ModelKind, ModelSpec, OptimizerKind, StartKind, TrainingSpec
@@ -18,6 +19,10 @@ WeightsOptimizer = Literal["gd", "momentum", "adam", "newton"]
 """How the weights were found: an optimiser that trained, or Newton's method to the exact optimum."""
 
 FEATURES = (("height", "cm"), ("weight", "kg"))
+
+
+class NotFiniteError(FallLineError):
+    """Weights or losses are no finite numbers, which no file holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +174,22 @@ def weights_from(
     Raises
     ------
     ValueError
-        If the number of names is not the model's number of classes, or a weight is not finite.
+        If the number of names is not the model's number of classes.
+    NotFiniteError
+        If a weight or a loss is not a finite number.
     """
     if len(class_names) != model.n_classes:
         raise ValueError(f"{model.n_classes} class names are needed, not {len(class_names)}")
     rows = np.array(layout_of(model).layer_view(np.ascontiguousarray(parameters), 0))
-    if model.kind == "softmax":
-        rows = centred(rows)
-    original = scaler.to_original_units(rows)
-    if not (np.isfinite(rows).all() and np.isfinite(original).all()):
-        raise ValueError("weights that are not finite cannot be exported")
+    with np.errstate(over="ignore", invalid="ignore"):
+        if model.kind == "softmax":
+            rows = centred(rows)
+        original = scaler.to_original_units(rows)
+    losses = np.array([metrics.cross_entropy, metrics.mse])
+    if not all(np.isfinite(numbers).all() for numbers in (rows, original, losses)):
+        raise NotFiniteError(
+            QT_TRANSLATE_NOOP("Engine", "The weights or losses are no finite numbers and cannot be exported.")
+        )
     rows.flags.writeable = original.flags.writeable = False
     return WeightsFile(
         model.kind, loss, tuple(class_names), scaler, rows, original, training=training, metrics=metrics

@@ -19,7 +19,7 @@ from engine.errors import FallLineError
 from engine.files import weights_csv, weights_json, weights_npz
 from engine.files.atomic import check_writable, write_files
 from engine.files.registry import export_weights, format_of, open_weights
-from engine.files.weights import weights_from
+from engine.files.weights import NotFiniteError, weights_from
 from engine.files.weights_check import weights_from_document
 from engine.specs import ModelSpec
 from tests.engine.weights_examples import SCALER, logistic, softmax
@@ -246,7 +246,7 @@ class TestRefusals:
 
     def test_weights_that_are_not_finite_are_not_exported(self):
         example = logistic()
-        with pytest.raises(ValueError, match="not finite"):
+        with pytest.raises(NotFiniteError, match="no finite numbers"):
             weights_from(
                 example.spec,
                 np.array([np.inf, 0.0, 0.0]),
