@@ -1,0 +1,54 @@
+"""From the samples of a file to a document: in place of the present samples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from numpy.typing import ArrayLike
+
+from engine.document.edits import free_looks
+from engine.document.state import ClassInfo, DocumentState
+from engine.models import layout_of
+from engine.samples import Samples
+from engine.specs import StartSpec
+
+
+def replaced_by(
+    state: DocumentState,
+    height_cm: ArrayLike,
+    weight_kg: ArrayLike,
+    class_index: ArrayLike,
+    class_names: Sequence[str],
+) -> DocumentState:
+    """Return a document of these samples (shape (n,)) and classes with the settings of `state`.
+
+    Exact start weights are kept where they fit the model that comes out, else the start is all zeros; the
+    person's own line goes, as it belongs to the people before.
+    """
+    classes = tuple(
+        ClassInfo(number, name=name, color=color, marker=marker)
+        for number, (name, (color, marker)) in enumerate(zip(class_names, free_looks(()), strict=False))
+    )
+    samples = Samples.from_columns(height_cm, weight_kg, class_index)
+    made = DocumentState(samples, classes, state.settings)
+    start = state.settings.start
+    if start.kind == "exact" and len(start.parameters) != layout_of(made.model).parameter_count:
+        return replace(made, settings=replace(state.settings, start=StartSpec()))
+    return made
+
+
+def matched_classes(
+    present: Sequence[str], imported: Sequence[str]
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Find the imported classes among those present by name.
+
+    Returns
+    -------
+    (indices, new_names)
+        For each imported class its index among the present ones and then `new_names`, the names that are new.
+    """
+    names = list(present)
+    new_names = tuple(dict.fromkeys(name for name in imported if name not in present))
+    names.extend(new_names)
+    return tuple(names.index(name) for name in imported), new_names

@@ -1,0 +1,97 @@
+"""Which columns of a file are height, weight and label, and in which units."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+
+from engine.files.tables import (
+    HEIGHT_UNITS,
+    WEIGHT_UNITS,
+    ClassRule,
+    ColumnChoice,
+    HeightUnit,
+    Table,
+    WeightUnit,
+)
+from gui.i18n import translate
+
+
+class ColumnChooser(QWidget):
+    """Three columns and two units, as boxes."""
+
+    choice_changed = Signal()
+    label_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.height_column = QComboBox()
+        self.weight_column = QComboBox()
+        self.label_column = QComboBox()
+        self.height_unit = QComboBox()
+        self.weight_unit = QComboBox()
+        self.height_unit.addItems(HEIGHT_UNITS)
+        self.weight_unit.addItems(WEIGHT_UNITS)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        rows = (
+            (translate("ImportDialog", "Height"), self.height_column, self.height_unit),
+            (translate("ImportDialog", "Weight"), self.weight_column, self.weight_unit),
+            (translate("ImportDialog", "Label"), self.label_column, None),
+        )
+        for number, (title, column, unit) in enumerate(rows):
+            label = QLabel(title)
+            label.setBuddy(column)
+            column.setMinimumContentsLength(12)
+            column.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            grid.addWidget(label, number, 0)
+            grid.addWidget(column, number, 1)
+            column.activated.connect(
+                self.label_changed if column is self.label_column else self.choice_changed
+            )
+            if unit is not None:
+                unit.setToolTip(translate("ImportDialog", "Unit in the file; samples are kept in cm and kg"))
+                unit.activated.connect(self.choice_changed)
+                grid.addWidget(unit, number, 2)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(len(rows), 1)
+
+    def show_table(self, table: Table, guess: ColumnChoice) -> None:
+        """Offer a table's columns, the guessed ones chosen. Emits nothing."""
+        columns = (
+            (self.height_column, guess.height),
+            (self.weight_column, guess.weight),
+            (self.label_column, guess.label),
+        )
+        for box, chosen in columns:
+            box.clear()
+            box.addItem(translate("ImportDialog", "choose…"), "")
+            for name in table.names:
+                box.addItem(name, name)
+            box.setCurrentIndex(max(box.findData(chosen), 0))
+        self.height_unit.setCurrentText(guess.height_unit)
+        self.weight_unit.setCurrentText(guess.weight_unit)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all three columns are chosen."""
+        return all(box.currentData() for box in (self.height_column, self.weight_column, self.label_column))
+
+    @property
+    def label(self) -> str:
+        """The label column's name; empty while none is chosen."""
+        return str(self.label_column.currentData() or "")
+
+    def choice(self, classes: tuple[ClassRule, ...]) -> ColumnChoice:
+        """The columns and units as they stand, with these classes."""
+        return ColumnChoice(
+            height=str(self.height_column.currentData() or ""),
+            weight=str(self.weight_column.currentData() or ""),
+            label=self.label,
+            height_unit=cast("HeightUnit", self.height_unit.currentText()),
+            weight_unit=cast("WeightUnit", self.weight_unit.currentText()),
+            classes=classes,
+        )

@@ -1,0 +1,117 @@
+"""What becomes of a file's rows: a table of the first ones, and one of those that are left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from engine.files.tables import ColumnChoice, Extraction, LeftOut, Table
+from gui.i18n import message_text, translate
+
+SHOWN_ROWS = 200
+_NO_PARENT = QModelIndex()
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One line of either table: its cells as text, and whether it is left out."""
+
+    cells: tuple[str, ...]
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewTable:
+    """Headers and rows, ready to be shown."""
+
+    headers: tuple[str, ...] = ()
+    rows: list[PreviewRow] = field(default_factory=list)
+
+
+def first_rows(table: Table, choice: ColumnChoice, extraction: Extraction | None) -> PreviewTable:
+    """Return the first rows of the file, each with how it will be read (nothing while that is not known)."""
+    columns = [table.names.index(name) for name in (choice.height, choice.weight, choice.label) if name]
+    left_out = {left.line: left for left in extraction.left_out} if extraction else {}
+    kept = 0
+    rows = []
+    for row in range(min(len(table), SHOWN_ROWS)):
+        line = table.line_numbers[row]
+        cells = (str(line), *(table.columns[column][row] for column in columns))
+        if extraction is None:
+            rows.append(PreviewRow((*cells, "")))
+        elif line in left_out:
+            reason = translate("ImportDialog", "left out: {reason}", reason=reason_text(left_out[line]))
+            rows.append(PreviewRow((*cells, reason), left_out=True))
+        else:
+            rows.append(PreviewRow((*cells, _reading(extraction, kept))))
+            kept += 1
+    names = tuple(table.names[column] for column in columns)
+    line_title, read_as = translate("ImportDialog", "line"), translate("ImportDialog", "is read as")
+    return PreviewTable((line_title, *names, read_as), rows)
+
+
+def left_out_rows(extraction: Extraction | None) -> PreviewTable:
+    """Return every row that makes no sample: where it stands and why."""
+    headers = (
+        translate("ImportDialog", "line"),
+        translate("ImportDialog", "column"),
+        translate("ImportDialog", "cell"),
+        translate("ImportDialog", "reason"),
+    )
+    if extraction is None:
+        return PreviewTable(headers)
+    rows = [
+        PreviewRow((str(left.line), left.column, left.cell, reason_text(left)), left_out=True)
+        for left in islice(extraction.left_out, 100_000)
+    ]
+    return PreviewTable(headers, rows)
+
+
+def reason_text(left: LeftOut) -> str:
+    """Why a row is left out, in the language in use."""
+    return message_text(left.reason)
+
+
+def _reading(extraction: Extraction, index: int) -> str:
+    name = extraction.class_names[int(extraction.class_index[index])]
+    return f"{extraction.height_cm[index]:.1f} cm, {extraction.weight_kg[index]:.1f} kg, {name}"
+
+
+class PreviewModel(QAbstractTableModel):
+    """Shows a `PreviewTable`; rows that are left out stand in the colour of errors."""
+
+    def __init__(self, error_color: QColor) -> None:
+        super().__init__()
+        self._table = PreviewTable()
+        self._error_color = error_color
+
+    def show_table(self, table: PreviewTable) -> None:
+        """Show another table."""
+        self.beginResetModel()
+        self._table = table
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._table.rows)
+
+    def columnCount(self, parent: AnyIndex = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._table.headers)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self._table.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return row.cells[index.column()]
+        if role == Qt.ItemDataRole.ForegroundRole and row.left_out:
+            return self._error_color
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self._table.headers[section]
+        return None
