@@ -42,18 +42,17 @@ def log_sigmoid(logits: Floats) -> Floats:
 
 
 def log_sum_exp(logits: Floats) -> Floats:
-    """Log-sum-exp, ln sum_k e^(z_k), over the first axis (classes), the largest logit taken out of the sum.
+    """Log-sum-exp, ln sum_k e^(z_k), over the first axis (classes): no exponential overflows.
 
     Parameters
     ----------
-    logits : ndarray of shape (K, ...)
+    logits : ndarray of shape (K, n)
 
     Returns
     -------
-    ndarray of shape (...)
+    ndarray of shape (n,)
     """
-    largest = logits.max(axis=0)
-    result: Floats = largest + np.log(np.exp(logits - largest).sum(axis=0))
+    result: Floats = logits.max(axis=0) + _log_of_relative_sum(logits)
     return result
 
 
@@ -69,5 +68,17 @@ def softmax(logits: Floats) -> Floats:
 
 
 def log_softmax(logits: Floats) -> Floats:
-    """Logarithm of softmax: ln p_k = z_k - ln sum_j e^(z_j), shape (K, ...)."""
-    return logits - log_sum_exp(logits)
+    """Logarithm of softmax: ln p_k = z_k - ln sum_j e^(z_j), shape (K, n).
+
+    Exact to the last digits also where p_k is nearly 1 and its logarithm nearly 0.
+    """
+    result: Floats = (logits - logits.max(axis=0)) - _log_of_relative_sum(logits)
+    return result
+
+
+def _log_of_relative_sum(logits: Floats) -> Floats:
+    """The part ln sum_k e^(z_k - max z) of a log-sum-exp: the largest term is 1, so ln(1 + the others)."""
+    others = np.exp(logits - logits.max(axis=0))
+    np.put_along_axis(others, logits.argmax(axis=0)[None, :], 0.0, axis=0)
+    result: Floats = np.log1p(others.sum(axis=0))
+    return result

@@ -63,9 +63,8 @@ class CategoricalCrossEntropy:
 
     def value_and_gradient(self, logits: Floats, class_index: Ints) -> tuple[Floats, Floats]:
         """Per-sample CE (n,) and its gradient (K, n); see `Loss`."""
-        log_p = log_softmax(logits)
-        value = -np.take_along_axis(log_p, class_index[None, :], axis=0)[0]
-        return value, np.exp(log_p) - one_hot(class_index, len(logits))
+        value = -np.take_along_axis(log_softmax(logits), class_index[None, :], axis=0)[0]
+        return value, softmax(logits) - one_hot(class_index, len(logits))
 
 
 class BinarySquaredError:

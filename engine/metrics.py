@@ -145,8 +145,11 @@ class SoftmaxEvaluator:
         flat = values.reshape(-1)
         own_logit = flat.take(place)
         np.exp(values, out=values)
-        total = np.add.reduce(values, axis=0)
-        cross_entropy = np.add.reduce(np.log(total) - own_logit)
-        np.divide(values, total, out=values)
+        top = answer * len(labels) + np.arange(len(labels))
+        flat[top] = 0.0  # its term is 1: ln(1 + the others) keeps the digits of a small loss
+        others = np.add.reduce(values, axis=0)
+        cross_entropy = np.add.reduce(np.log1p(others) - own_logit)
+        flat[top] = 1.0
+        np.divide(values, 1.0 + others, out=values)
         flat[place] -= 1.0
         return cross_entropy, flat.dot(flat), wrong

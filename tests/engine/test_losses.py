@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from engine.activations import sigmoid
+from engine.losses import LOSSES, loss_of, one_hot
+
+CASES = [
+    pytest.param(kind, name, n_classes, id=f"{kind}-{name}-{n_classes}")
+    for kind, name in LOSSES
+    for n_classes in ((2,) if kind == "logistic" else (2, 3, 5, 8))
+]
+BCE, BINARY_MSE = loss_of("logistic", "bce"), loss_of("logistic", "mse")
+CE, MSE = loss_of("softmax", "ce"), loss_of("softmax", "mse")
+
+
+def random_case(kind, n_classes, n=40, spread=3.0):
+    generator = np.random.default_rng([n_classes, n])
+    n_outputs = 1 if kind == "logistic" else n_classes
+    return generator.normal(0.0, spread, (n_outputs, n)), generator.integers(0, n_classes, n)
+
+
+def one(loss, z, y):
+    """Value and gradient of one sample with the logits `z`."""
+    values, gradient = loss.value_and_gradient(np.array(z, dtype=float).reshape(-1, 1), np.array([y]))
+    return values[0], gradient[:, 0]
+
+
+@pytest.mark.parametrize(("kind", "name", "n_classes"), CASES)
+def test_gradient_equals_fourth_order_central_differences(kind, name, n_classes):
+    loss = loss_of(kind, name)
+    logits, labels = random_case(kind, n_classes)
+    gradient = loss.value_and_gradient(logits, labels)[1]
+    assert gradient.shape == logits.shape
+    h = 1e-3
+    for output in range(len(logits)):
+
+        def at(shift, output=output):
+            moved = logits.copy()
+            moved[output] += shift
+            return loss.value_and_gradient(moved, labels)[0]
+
+        numeric = (at(-2 * h) - 8 * at(-h) + 8 * at(h) - at(2 * h)) / (12 * h)
+        np.testing.assert_allclose(gradient[output], numeric, atol=1e-11)
+
+
+@pytest.mark.parametrize(("kind", "name", "n_classes"), CASES)
+def test_value_equals_the_textbook_formula_of_the_probabilities(kind, name, n_classes):
+    logits, labels = random_case(kind, n_classes)
+    if kind == "logistic":
+        p = 1.0 / (1.0 + np.exp(-logits[0]))
+        y = labels
+        expected = -(y * np.log(p) + (1 - y) * np.log(1 - p)) if name == "bce" else (p - y) ** 2
+    else:
+        p = np.exp(logits) / np.exp(logits).sum(axis=0)
+        y = np.eye(n_classes)[labels].T
+        expected = -(y * np.log(p)).sum(axis=0) if name == "ce" else ((p - y) ** 2).sum(axis=0)
+    value = loss_of(kind, name).value_and_gradient(logits, labels)[0]
+    # Near p = 1 the formula's own 1 - p has an error of 1e-16, whatever computes it.
+    np.testing.assert_allclose(value, expected, rtol=1e-11, atol=1e-15)
+
+
+@pytest.mark.parametrize("loss", [CE, MSE])
+@pytest.mark.parametrize("n_classes", [2, 3, 5, 8])
+def test_gradient_of_softmax_sums_to_zero_as_a_shared_shift_changes_nothing(loss, n_classes):
+    logits, labels = random_case("softmax", n_classes, spread=30.0)
+    gradient = loss.value_and_gradient(logits, labels)[1]
+    np.testing.assert_allclose(gradient.sum(axis=0), 0.0, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("z", "y", "value", "slope"),
+    [(1000.0, 1, 0.0, 0.0), (-1000.0, 1, 1000.0, -1.0), (1000.0, 0, 1000.0, 1.0), (-1000.0, 0, 0.0, 0.0)],
+)
+def test_bce_at_logits_of_a_thousand(z, y, value, slope):
+    assert one(BCE, [z], y) == (value, [slope])
+
+
+@pytest.mark.parametrize(
+    ("z", "y", "value"), [(1000.0, 1, 0.0), (-1000.0, 1, 1.0), (1000.0, 0, 1.0), (-1000.0, 0, 0.0)]
+)
+def test_binary_mse_at_logits_of_a_thousand_is_flat(z, y, value):
+    assert one(BINARY_MSE, [z], y) == (value, [0.0])
+
+
+def test_ce_and_mse_at_logits_of_a_thousand():
+    logits = [1000.0, -1000.0, 0.0]
+    value, gradient = one(CE, logits, 0)
+    assert (value, gradient.tolist()) == (0.0, [0.0, 0.0, 0.0])
+    value, gradient = one(CE, logits, 1)
+    assert (value, gradient.tolist()) == (2000.0, [1.0, -1.0, 0.0])
+    value, gradient = one(MSE, logits, 1)
+    assert (value, gradient.tolist()) == (2.0, [0.0, 0.0, 0.0])
+
+
+def test_small_losses_keep_their_digits():
+    assert one(BCE, [50.0], 1)[0] == pytest.approx(math.exp(-50.0), rel=1e-14)
+    assert one(BCE, [50.0], 1)[1][0] == pytest.approx(-math.exp(-50.0), rel=1e-14)
+    assert one(BINARY_MSE, [-20.0], 1)[1][0] == pytest.approx(-2.0 * math.exp(-20.0), rel=1e-7)
+
+
+def test_mse_gradient_is_largest_at_one_third_and_is_eight_twenty_sevenths():
+    z = np.linspace(-5.0, 5.0, 100_001)
+    gradient = BINARY_MSE.value_and_gradient(z[None, :], np.ones(z.size, dtype=np.int64))[1][0]
+    steepest = np.argmax(np.abs(gradient))
+    assert sigmoid(z[steepest : steepest + 1])[0] == pytest.approx(1.0 / 3.0, abs=1e-4)
+    assert abs(one(BINARY_MSE, [-math.log(2.0)], 1)[1][0]) == pytest.approx(8.0 / 27.0, rel=1e-15)
+    assert np.abs(gradient).max() == pytest.approx(8.0 / 27.0, rel=1e-8)
+
+
+def test_ratio_of_the_gradients_is_one_over_twice_p_times_one_minus_p_and_never_below_two():
+    z = np.linspace(-20.0, 20.0, 401)[None, :]
+    for label in (0, 1):
+        labels = np.full(z.shape[1], label)
+        ratio = BCE.value_and_gradient(z, labels)[1] / BINARY_MSE.value_and_gradient(z, labels)[1]
+        np.testing.assert_allclose(ratio, 1.0 / (2.0 * sigmoid(z) * sigmoid(-z)), rtol=1e-12)
+        assert ratio.min() == pytest.approx(2.0)
+
+
+def test_softmax_of_two_classes_has_the_logistic_ce_and_twice_its_mse():
+    generator = np.random.default_rng(7)
+    logits, labels = generator.normal(0.0, 4.0, (2, 60)), generator.integers(0, 2, 60)
+    difference = (logits[1] - logits[0])[None, :]
+    for pair, single, factor in ((CE, BCE, 1.0), (MSE, BINARY_MSE, 2.0)):
+        value, gradient = pair.value_and_gradient(logits, labels)
+        expected, slope = single.value_and_gradient(difference, labels)
+        np.testing.assert_allclose(value, factor * expected, rtol=1e-12, atol=1e-15)
+        np.testing.assert_allclose(gradient[1], factor * slope[0], rtol=1e-11, atol=1e-15)
+
+
+def steps_until_confident(loss, start, limit):
+    """Steps from w = (start, start) on x = (1, 1), y = 1, bias 0, rate 0.5, until p > 0.9; None if too many."""
+    x, w = np.array([1.0, 1.0]), np.full(2, float(start))
+    for step in range(limit + 1):
+        z = w @ x
+        if sigmoid(np.array([z]))[0] > 0.9:
+            return step, w
+        w = w - 0.5 * one(loss, [z], 1)[1][0] * x
+    return None, w
+
+
+def test_one_sample_from_far_away_bce_arrives_in_31_steps_and_mse_stands_still():
+    assert steps_until_confident(BCE, -10.0, 100)[0] == 31
+    arrived, w = steps_until_confident(BINARY_MSE, -10.0, 2_000)
+    assert arrived is None
+    # On this plateau the gradient is constant but for a part in 10^5: 200,000 steps move 100 times as far.
+    assert 0.0 < 100.0 * (w[0] + 10.0) < 0.0005
+
+
+def test_one_sample_from_nearby_takes_15_steps_with_bce_and_70_with_mse():
+    assert steps_until_confident(BCE, -2.0, 100)[0] == 15
+    assert steps_until_confident(BINARY_MSE, -2.0, 100)[0] == 70
+
+
+def test_a_loss_of_another_model_is_refused():
+    with pytest.raises(ValueError, match="logistic model is not trained on the loss ce"):
+        loss_of("logistic", "ce")
+
+
+def test_one_hot_has_one_one_in_each_column():
+    assert one_hot(np.array([2, 0]), 3).tolist() == [[0.0, 1.0], [0.0, 0.0], [1.0, 0.0]]
