@@ -50,7 +50,7 @@ class ChartStyle:
 
 @dataclass(frozen=True, slots=True)
 class ChartContent:
-    """What to draw. The curve belongs to the recorder and grows: it is read while painting, never kept in slices."""
+    """What to draw. The curve grows elsewhere: it is read while painting, never kept in slices."""
 
     curve: LossCurve = field(default_factory=LossCurve)
     series: tuple[Series, ...] = ()

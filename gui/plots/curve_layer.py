@@ -105,6 +105,7 @@ class CurveLayer:
             if settled - painted.points < _CHUNK_POINTS:
                 continue
             if painter is None:
+                assert self._picture is not None
                 painter = QPainter(self._picture)
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             width = _SELECTED_WIDTH if content.is_selected(index) else _WIDTH

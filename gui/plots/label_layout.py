@@ -1,4 +1,4 @@
-"""Where the names at the ends of curves go: inside the plot, off one another, off the curves where possible."""
+"""Where the names at the ends of curves go: inside the plot, off one another and off the curves."""
 
 from __future__ import annotations
 

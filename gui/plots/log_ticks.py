@@ -1,4 +1,4 @@
-"""Ticks that a person reads: 0.05, 0.1, 0.2, 0.5, 1 on a log axis, round steps on a linear one, never too close."""
+"""Ticks that a person reads: 0.05, 0.1, 0.2, 0.5, 1 on a log axis, round steps on a linear one."""
 
 from __future__ import annotations
 

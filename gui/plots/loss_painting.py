@@ -159,7 +159,7 @@ def paint_cursor(
     *,
     strong: bool,
 ) -> None:
-    """An upright line at one step with a dot on each curve; strong at the step that a scrubbed run stands at."""
+    """An upright line at one step with a dot on each curve; `strong` where a scrubbed run stands."""
     area = layout.area
     color = theme.accent if strong else theme.quiet
     painter.setPen(QPen(color, (1.5 if strong else 1.0) * theme.scale))

@@ -1,4 +1,4 @@
-"""The loss plot: all models by one ruler, or each by its own loss, with the switches and the words around it."""
+"""The loss plot: all models by one ruler or each by its own loss, with its switches and its words."""
 
 from __future__ import annotations
 

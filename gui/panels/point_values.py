@@ -1,0 +1,57 @@
+"""What a model says about one person: the numbers that the status bar and the network picture show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.layout import Floats
+from engine.models import layout_of, logits, probabilities
+from engine.snapshots import Snapshot
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PointValues:
+    """One person's way through a model.
+
+    Attributes
+    ----------
+    height_cm, weight_kg : float
+    z_scores : ndarray of shape (2,)
+        Height and weight, standardised.
+    logits : ndarray of shape (outputs,)
+        One for the logistic model, K for softmax.
+    probability : ndarray of shape (K,)
+        Of each class; two for the logistic model too.
+    """
+
+    height_cm: float
+    weight_kg: float
+    z_scores: Floats
+    logits: Floats
+    probability: Floats
+
+
+def values_at(snapshot: Snapshot, model_index: int, height_cm: float, weight_kg: float) -> PointValues:
+    """Evaluate row `model_index` of a snapshot at a height (cm) and weight (kg)."""
+    z_height, z_weight = snapshot.scaler.standardize(np.array([height_cm]), np.array([weight_kg]))
+    design = np.stack([z_height, z_weight, np.ones(1)])
+    model, parameters = snapshot.spec.model, snapshot.parameters[model_index]
+    return PointValues(
+        height_cm=height_cm,
+        weight_kg=weight_kg,
+        z_scores=design[:2, 0],
+        logits=logits(model, parameters, design)[:, 0],
+        probability=probabilities(model, parameters, design)[:, 0],
+    )
+
+
+def standardized_rows(snapshot: Snapshot, model_index: int) -> Floats:
+    """Return the first layer in z-space, shape (outputs, 3): weights of height and weight, bias."""
+    return layout_of(snapshot.spec.model).layer_view(snapshot.parameters[model_index], 0)
+
+
+def original_rows(snapshot: Snapshot, model_index: int) -> Floats:
+    """Return the same layer in cm and kg, shape (outputs, 3); the logits are the same."""
+    return snapshot.scaler.to_original_units(standardized_rows(snapshot, model_index))

@@ -1,0 +1,127 @@
+"""The status bar's words as pieces, from the fullest wording to the shortest: what fits is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.document.state import ClassInfo
+from engine.snapshots import METRICS, Snapshot
+from engine.specs import LossName
+from gui.formulas import logit_text, loss_name, loss_text, odds_text, percent_text, probability_text
+from gui.i18n import class_name, translate
+from gui.panels.point_values import PointValues
+
+_ERROR_RATE = METRICS.index("error_rate")
+_MSE = METRICS.index("mse")
+_CROSS_ENTROPY = METRICS.index("cross_entropy")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text, or a class's marker.
+
+    `room` is a text that takes the most room this one ever will: numbers then change without moving what
+    follows. `model` names the model that a click on the piece selects.
+    """
+
+    text: str = ""
+    room: str = ""
+    loss: LossName | None = None
+    quiet: bool = False
+    marker: ClassInfo | None = None
+    model: int | None = None
+    space_after: bool = True
+
+
+Line = tuple[Piece, ...]
+
+
+def position_pieces(values: PointValues) -> Line:
+    """Where the pointer is, in cm and kg."""
+    return (
+        Piece(f"{values.height_cm:.1f} cm", "000.0 cm"),
+        Piece(f"{values.weight_kg:.1f} kg", "000.0 kg"),
+    )
+
+
+def binary_lines(
+    losses: Sequence[LossName], values: Sequence[PointValues], positive: ClassInfo
+) -> list[Line]:
+    """Probability, odds and logit of the positive class for each model, fullest first."""
+    return [
+        position_pieces(values[0])
+        + tuple(
+            piece
+            for model, (loss, one) in enumerate(zip(losses, values, strict=True))
+            for piece in _binary_pieces(model, loss, one, positive, detail)
+        )
+        for detail in (3, 2, 1, 0)
+    ]
+
+
+def softmax_lines(
+    losses: Sequence[LossName], values: Sequence[PointValues], classes: Sequence[ClassInfo]
+) -> list[Line]:
+    """Probability of each class for each model, by its marker; in less room only the likeliest ones."""
+    counts = dict.fromkeys(count for count in (len(classes), 4, 2, 1) if count <= len(classes))
+    return [
+        position_pieces(values[0])
+        + tuple(
+            piece
+            for model, (loss, one) in enumerate(zip(losses, values, strict=True))
+            for piece in _softmax_pieces(model, loss, one, classes, count)
+        )
+        for count in counts
+    ]
+
+
+def run_lines(snapshot: Snapshot, model: int) -> list[Line]:
+    """The selected model's losses and accuracy at this step, and whose map it is; fullest first."""
+    loss = snapshot.spec.losses[model]
+    metrics = snapshot.metrics[model]
+    likelihood: LossName = "bce" if snapshot.spec.model.kind == "logistic" else "ce"
+    accuracy = translate("Status", "accuracy {value}", value=percent_text(1.0 - float(metrics[_ERROR_RATE])))
+    owner = Piece(translate("Status", "map: {loss}", loss=loss_name(loss)), quiet=True)
+    both = tuple(
+        Piece(f"{loss_name(name)} {loss_text(float(metrics[index]))}", f"{loss_name(name)} 0.0000")
+        for name, index in ((likelihood, _CROSS_ENTROPY), ("mse", _MSE))
+    )
+    own = both[1:] if loss == "mse" else both[:1]
+    right = Piece(accuracy, translate("Status", "accuracy {value}", value="99.9 %"))
+    return [(*both, right, owner), (*own, right, owner), (right, owner), (owner,)]
+
+
+def plain_text(line: Line) -> str:
+    """Return a line's words, a marker by its class's name."""
+    words = [class_name(piece.marker) if piece.marker is not None else piece.text for piece in line]
+    return " ".join(word for word in words if word)
+
+
+def _binary_pieces(model: int, loss: LossName, values: PointValues, positive: ClassInfo, detail: int) -> Line:
+    logit = float(values.logits[0])
+    name = f"{class_name(positive)} " if detail >= 1 else ""
+    probability = probability_text(float(values.probability[1]))
+    pieces = [Piece(loss_name(loss), loss=loss, model=model), Piece(f"{name}{probability}", f"{name}99.9 %")]
+    if detail >= 2:
+        odds = translate("Status", "odds {odds}", odds=odds_text(logit))
+        pieces.append(Piece(odds, translate("Status", "odds {odds}", odds="99.9 : 1")))
+    if detail >= 3:
+        pieces.append(
+            Piece(
+                translate("Status", "logit {logit}", logit=logit_text(logit)),
+                translate("Status", "logit {logit}", logit="-00.00"),
+            )
+        )
+    return tuple(pieces)
+
+
+def _softmax_pieces(
+    model: int, loss: LossName, values: PointValues, classes: Sequence[ClassInfo], count: int
+) -> Line:
+    likeliest = sorted(range(len(classes)), key=lambda index: -float(values.probability[index]))[:count]
+    pieces = [Piece(loss_name(loss), loss=loss, model=model)]
+    for index in sorted(likeliest):
+        pieces.append(Piece(marker=classes[index], space_after=False))
+        pieces.append(Piece(probability_text(float(values.probability[index])), "99.9 %"))
+    return tuple(pieces)
