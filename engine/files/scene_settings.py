@@ -1,0 +1,113 @@
+"""The settings of a scene: every key optional, each checked, the rest as the program's own defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from engine.document.state import LossMode, Settings
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.files.weights_check import Node
+from engine.specs import ModelKind, OptimizerKind, OptimizerSpec, StartKind, StartSpec
+
+_KEYS = (
+    "model",
+    "loss_mode",
+    "optimizer",
+    "learning_rate",
+    "momentum",
+    "batch_size",
+    "start",
+    "seed",
+    "threshold",
+)
+
+
+def check_keys(node: Node, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
+    """Fail where an object lacks a required key or has one that means nothing here."""
+    for key in required:
+        node.at(key)
+    if not isinstance(node.value, Mapping):
+        node.fail(QT_TRANSLATE_NOOP("Engine", "an object"))
+    for key in node.value:
+        if key not in required and key not in optional:
+            raise FallLineError(
+                QT_TRANSLATE_NOOP("Engine", "{path} is not a known key."),
+                path=f"{node.path}.{key}" if node.path else key,
+            )
+
+
+def settings_from(node: Node) -> Settings:
+    """Settings from a scene's object `node`.
+
+    Raises
+    ------
+    FallLineError
+        If a key is unknown or a value is not one that it can have.
+    """
+    check_keys(node, (), _KEYS)
+    default = Settings()
+    model, mode = default.model, default.loss_mode
+    if node.has("model"):
+        model = cast(ModelKind, node.at("model").one_of("logistic", "softmax"))
+    if node.has("loss_mode"):
+        mode = cast(LossMode, node.at("loss_mode").one_of("cross_entropy", "mse", "compare"))
+    return Settings(
+        model=model,
+        loss_mode=mode,
+        optimizer=_optimizer(node, default.optimizer),
+        batch_size=_batch_size(node, default.batch_size),
+        start=_start(node.at("start")) if node.has("start") else default.start,
+        seed=node.at("seed").whole() if node.has("seed") else default.seed,
+        threshold=_between(node, "threshold", default.threshold),
+    )
+
+
+def _optimizer(node: Node, default: OptimizerSpec) -> OptimizerSpec:
+    kind, rate, momentum = default.kind, default.learning_rate, default.momentum
+    if node.has("optimizer"):
+        kind = cast(OptimizerKind, node.at("optimizer").one_of("gd", "momentum", "adam"))
+    if node.has("learning_rate"):
+        rate = above_zero(node.at("learning_rate"))
+    if node.has("momentum"):
+        momentum = node.at("momentum").number()
+        if not 0.0 <= momentum < 1.0:
+            node.at("momentum").fail(QT_TRANSLATE_NOOP("Engine", "a number from 0 to below 1"))
+    return OptimizerSpec(kind=kind, learning_rate=rate, momentum=momentum)
+
+
+def _batch_size(node: Node, default: int | None) -> int | None:
+    if not node.has("batch_size"):
+        return default
+    size = node.at("batch_size")
+    return None if size.value == "full" else size.whole(1)
+
+
+def _start(node: Node) -> StartSpec:
+    """Zeros, normal with a spread, or exact numbers in the order of the model's layout."""
+    kind = cast(StartKind, node.at("kind").one_of("zeros", "normal", "exact"))
+    if kind == "normal":
+        check_keys(node, ("kind",), ("spread",))
+        return StartSpec("normal", spread=above_zero(node.at("spread")) if node.has("spread") else 1.0)
+    if kind == "exact":
+        check_keys(node, ("kind", "parameters"))
+        return StartSpec("exact", parameters=tuple(item.number() for item in node.at("parameters").items()))
+    check_keys(node, ("kind",))
+    return StartSpec()
+
+
+def above_zero(node: Node) -> float:
+    """A number above 0."""
+    number = node.number()
+    if number <= 0.0:
+        node.fail(QT_TRANSLATE_NOOP("Engine", "a number above 0"))
+    return number
+
+
+def _between(node: Node, key: str, default: float) -> float:
+    if not node.has(key):
+        return default
+    number = node.at(key).number()
+    if not 0.0 < number < 1.0:
+        node.at(key).fail(QT_TRANSLATE_NOOP("Engine", "a number between 0 and 1"))
+    return number

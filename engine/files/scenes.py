@@ -1,0 +1,302 @@
+"""Scenes: small JSON files with samples or a generator, settings, a start and a caption (`docs/scenes.md`).
+
+A scene is read strictly: an unknown key or a value of the wrong kind is an error that names the file and the
+place in it, so that a mistyped key never passes for a default.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.document.state import (
+    BUILT_IN_CLASS_KEYS,
+    MARKERS,
+    ClassInfo,
+    DocumentState,
+    GuessLine,
+    Settings,
+)
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.files.scene_settings import above_zero, check_keys, settings_from
+from engine.files.weights_check import Node
+from engine.generators import GENERATORS, generate
+from engine.models import layout_of
+from engine.samples import UNLABELLED, Samples
+from engine.specs import MAX_CLASSES
+
+FORMAT = "fall-line-scene"
+VERSION = 1
+LANGUAGES = ("en", "ko")
+
+Texts = dict[str, str]
+
+_REQUIRED = ("format", "version", "key", "title", "caption")
+_OPTIONAL = (
+    "samples",
+    "generator",
+    "classes",
+    "settings",
+    "speed",
+    "guess",
+    "hint",
+    "tab",
+    "question",
+    "outcome",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A scene as it opens.
+
+    Attributes
+    ----------
+    key : str
+        Its name among the scenes; never shown.
+    title, caption : dict of str to str
+        By language code, "en" and "ko".
+    state : DocumentState
+    speed : float or None
+        Steps per second; None is as fast as it goes.
+    hint, question, outcome : dict of str to str, or None
+        By language: what to do first; what to think about before training; what came out of it.
+    tab : str or None
+        Which tab of the lab to show.
+    """
+
+    key: str
+    title: Texts
+    caption: Texts
+    state: DocumentState
+    speed: float | None = None
+    hint: Texts | None = None
+    tab: str | None = None
+    question: Texts | None = None
+    outcome: Texts | None = None
+
+
+def list_scenes(folder: Path) -> list[Scene]:
+    """Read every ``*.json`` of a folder, in the order of the file names.
+
+    Raises
+    ------
+    FallLineError
+        If a file is no scene, or two have one key.
+    OSError
+        If a file cannot be read.
+    """
+    scenes: dict[str, Scene] = {}
+    for path in sorted(folder.glob("*.json")):
+        scene = load_scene(path)
+        if scene.key in scenes:
+            raise FallLineError(
+                QT_TRANSLATE_NOOP("Engine", "{file}: another scene has the key “{key}” too."),
+                file=path.name,
+                key=scene.key,
+            )
+        scenes[scene.key] = scene
+    return list(scenes.values())
+
+
+def load_scene(path: Path) -> Scene:
+    """Read a scene.
+
+    Raises
+    ------
+    FallLineError
+        If it is not a scene; the sentence names the file and the place.
+    OSError
+        If the file cannot be read.
+    """
+    try:
+        return parse_scene(path.read_bytes())
+    except FallLineError as error:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "{file}: {reason}"), file=path.name, reason=error.message
+        ) from error
+
+
+def parse_scene(data: bytes) -> Scene:
+    """Read a scene from the bytes of its file.
+
+    Raises
+    ------
+    FallLineError
+        If it is not a scene; the sentence names the place.
+    """
+    root = Node("", _parsed(data))
+    if root.at("format").value != FORMAT:
+        raise FallLineError(QT_TRANSLATE_NOOP("Engine", "This is not a scene of Fall Line."))
+    if root.at("version").whole(1) != VERSION:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP(
+                "Engine", "This scene has version {version}; this program reads version {known}."
+            ),
+            version=root.at("version").whole(1),
+            known=VERSION,
+        )
+    check_keys(root, _REQUIRED, _OPTIONAL)
+    return Scene(
+        key=root.at("key").text(),
+        title=_texts(root.at("title")),
+        caption=_texts(root.at("caption")),
+        state=_state(root),
+        speed=_speed(root),
+        hint=_optional_texts(root, "hint"),
+        tab=root.at("tab").text() if root.has("tab") else None,
+        question=_optional_texts(root, "question"),
+        outcome=_optional_texts(root, "outcome"),
+    )
+
+
+def _parsed(data: bytes) -> object:
+    def without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        result = dict(pairs)
+        if len(result) != len(pairs):
+            repeated = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
+            raise FallLineError(QT_TRANSLATE_NOOP("Engine", "{path} stands there twice."), path=repeated)
+        return result
+
+    try:
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=without_repeats)
+    except UnicodeDecodeError as error:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "Byte {byte} is not UTF-8."), byte=error.start + 1
+        ) from error
+    except json.JSONDecodeError as error:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "Line {line}, column {column} is not JSON."),
+            line=error.lineno,
+            column=error.colno,
+        ) from error
+
+
+def _texts(node: Node) -> Texts:
+    check_keys(node, LANGUAGES)
+    return {language: node.at(language).text() for language in LANGUAGES}
+
+
+def _optional_texts(root: Node, key: str) -> Texts | None:
+    return _texts(root.at(key)) if root.has(key) else None
+
+
+def _speed(root: Node) -> float | None:
+    if not root.has("speed") or root.at("speed").value is None:
+        return None
+    return above_zero(root.at("speed"))
+
+
+def _state(root: Node) -> DocumentState:
+    if root.has("samples") == root.has("generator"):
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "A scene needs either “samples” or “generator”, and not both.")
+        )
+    if root.has("samples"):
+        classes = _classes(root.at("classes"))
+        samples = _samples(root.at("samples"), len(classes))
+    else:
+        samples, keys = _generated(root.at("generator"))
+        classes = _classes(root.at("classes")) if root.has("classes") else _default_classes(keys)
+        if len(classes) != len(keys):
+            root.at("classes").fail(QT_TRANSLATE_NOOP("Engine", "a list of {length}"), length=len(keys))
+    state = DocumentState(
+        samples=samples,
+        classes=classes,
+        settings=_settings(root, len(classes)),
+        guess=_guess(root.at("guess")) if root.has("guess") else None,
+    )
+    _check_start(root, state)
+    return state
+
+
+def _samples(node: Node, n_classes: int) -> Samples:
+    """Columns of one length; a class is an index, or null for a sample without a label."""
+    check_keys(node, ("height_cm", "weight_kg", "class"), ("held_out",))
+    height = [item.number() for item in node.at("height_cm").items()]
+    weight = [item.number() for item in node.at("weight_kg").items(len(height))]
+    labels = [_label(item, n_classes) for item in node.at("class").items(len(height))]
+    held_out = [False] * len(height)
+    if node.has("held_out"):
+        held_out = [_flag(item) for item in node.at("held_out").items(len(height))]
+    return Samples.from_columns(height, weight, labels, held_out) if height else Samples()
+
+
+def _label(node: Node, n_classes: int) -> int:
+    if node.value is None:
+        return UNLABELLED
+    label = node.whole()
+    if label >= n_classes:
+        node.fail(QT_TRANSLATE_NOOP("Engine", "a class from 0 to {last}"), last=n_classes - 1)
+    return label
+
+
+def _flag(node: Node) -> bool:
+    if not isinstance(node.value, bool):
+        node.fail(QT_TRANSLATE_NOOP("Engine", "true or false"))
+    return node.value
+
+
+def _generated(node: Node) -> tuple[Samples, tuple[str, ...]]:
+    check_keys(node, ("name", "seed"), ("n",))
+    info = {info.name: info for info in GENERATORS}[
+        node.at("name").one_of(*(info.name for info in GENERATORS))
+    ]
+    n = node.at("n").whole(len(info.class_keys)) if node.has("n") else None
+    made = generate(info.name, node.at("seed").whole(), n)
+    return Samples.from_columns(made.height_cm, made.weight_kg, made.class_index), made.class_keys
+
+
+def _default_classes(keys: tuple[str, ...]) -> tuple[ClassInfo, ...]:
+    return tuple(
+        ClassInfo(index, key=key, color=index, marker=MARKERS[index]) for index, key in enumerate(keys)
+    )
+
+
+def _classes(node: Node) -> tuple[ClassInfo, ...]:
+    items = node.items()
+    if not 1 <= len(items) <= MAX_CLASSES:
+        node.fail(QT_TRANSLATE_NOOP("Engine", "1 to {most} classes"), most=MAX_CLASSES)
+    return tuple(_class(item, index) for index, item in enumerate(items))
+
+
+def _class(node: Node, index: int) -> ClassInfo:
+    """One class: a built-in key, or a name of its own; colour and marker follow its place unless told."""
+    check_keys(node, (), ("key", "name", "color", "marker"))
+    marker = node.at("marker").one_of(*MARKERS) if node.has("marker") else MARKERS[index]
+    color = node.at("color").whole() if node.has("color") else index
+    if color >= len(MARKERS):
+        node.at("color").fail(QT_TRANSLATE_NOOP("Engine", "a colour from 0 to {last}"), last=len(MARKERS) - 1)
+    return ClassInfo(
+        index,
+        key=node.at("key").one_of(*BUILT_IN_CLASS_KEYS) if node.has("key") else "class",
+        name=node.at("name").text() if node.has("name") else None,
+        color=color,
+        marker=next(known for known in MARKERS if known == marker),
+    )
+
+
+def _guess(node: Node) -> GuessLine:
+    check_keys(node, ("per_cm", "per_kg", "bias"))
+    return GuessLine(node.at("per_cm").number(), node.at("per_kg").number(), node.at("bias").number())
+
+
+def _settings(root: Node, n_classes: int) -> Settings:
+    if not root.has("settings"):
+        return Settings()
+    node = root.at("settings")
+    if node.has("model") and node.at("model").value == "logistic" and n_classes != 2:
+        node.at("model").fail(QT_TRANSLATE_NOOP("Engine", "softmax, as there are not two classes"))
+    return settings_from(node)
+
+
+def _check_start(root: Node, state: DocumentState) -> None:
+    start = state.settings.start
+    if start.kind != "exact":
+        return
+    count = layout_of(state.model).parameter_count if len(state.classes) >= 2 else 0
+    if len(start.parameters) != count:
+        root.at("settings").at("start").at("parameters").fail(
+            QT_TRANSLATE_NOOP("Engine", "a list of {length}"), length=count
+        )
