@@ -76,7 +76,8 @@ class CanvasMenu(QMenu):
         """Which class the table's p speaks of."""
         shown = 1 if snapshot.spec.model.kind == "logistic" else max(class_index, 0)
         classes = self._context.state.classes
-        return f"k = {shown}: {class_name(classes[shown])}" if shown < len(classes) else ""
+        symbol = "p" if snapshot.spec.model.kind == "logistic" else f"k = {shown}"
+        return f"{symbol}: {class_name(classes[shown])}" if shown < len(classes) else ""
 
     def _set_class(self, ids: tuple[int, ...], class_index: int) -> None:
         self._context.document.set_class_of(ids, class_index)
@@ -139,3 +140,20 @@ def empty_menu(context: CanvasContext, parent: QWidget, fit: Callable[[], object
             lambda: context.interaction.set_selected_ids(context.state.samples.rows.sample_id.tolist()),
         )
     return menu
+
+
+def canvas_menu(
+    context: CanvasContext,
+    parent: QWidget,
+    sample_id: int | None,
+    snapshot: Snapshot | None,
+    edit: Callable[[int], object],
+    fit: Callable[[], object],
+) -> CanvasMenu:
+    """The menu for what lies under the pointer: a selection of several comes before the one sample."""
+    selected = context.interaction.selected_ids
+    if len(selected) > 1 and (sample_id is None or sample_id in selected):
+        return selection_menu(context, parent)
+    if sample_id is not None:
+        return sample_menu(context, parent, sample_id, snapshot, edit)
+    return empty_menu(context, parent, fit)

@@ -61,6 +61,8 @@ class Tools:
             return self._move_guess(hit.guess_part, point)
         if modifiers & _SHIFT:
             return self._select_more(hit, point)
+        if interaction.tool in ("add", "brush") and not self._context.state.classes:
+            return None
         if interaction.tool == "brush":
             return Spray(self._context, point, self._rng)
         if interaction.tool == "erase":

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -24,23 +22,22 @@ from engine.snapshots import RegionRequest
 from gui.canvas.axes import AxisTitles
 from gui.canvas.boundaries import original_rows
 from gui.canvas.context import CanvasContext
-from gui.canvas.context_menu import CanvasMenu, empty_menu, sample_menu, selection_menu
-from gui.canvas.gestures import Gesture, Pan
+from gui.canvas.context_menu import CanvasMenu, canvas_menu
+from gui.canvas.gesture_holder import GestureHolder
+from gui.canvas.gestures import Pan
 from gui.canvas.guess_card import GuessCard
+from gui.canvas.keyboard import Keyboard
 from gui.canvas.layers import GUESS_TAG, MODEL_TAG, Layers, tool_area
 from gui.canvas.probability_map import region_request
 from gui.canvas.tools import Hit, Tools
 from gui.canvas.viewport import Viewport
 from gui.document import Change, Document
+from gui.frame import Frame
 from gui.i18n import translate
 from gui.interaction import Interaction, Tool
 from gui.theme import Appearance
 
-if TYPE_CHECKING:
-    from gui.frame import Frame
-
 _WHEEL_ZOOM = 1.2
-_KEY_ZOOM = 1.25
 _WHEEL_NOTCH = 120.0
 
 
@@ -66,12 +63,10 @@ class CanvasView(QWidget):
         self._context = CanvasContext(document, interaction, appearance)
         self._layers = Layers(self._context)
         self._tools = Tools(self._context, self._layers.guess)
-        self._gesture: Gesture | None = None
-        self._gesture_button = Qt.MouseButton.NoButton
+        self._gestures = GestureHolder(self)
+        self._keyboard = Keyboard(self._context, self.zoom, self.edit_sample_requested.emit)
         self._mouse: QPointF | None = None
         self._menu: CanvasMenu | None = None
-        self._tick = QTimer(self)
-        self._tick.timeout.connect(self._on_tick)
         self._card = GuessCard(self)
         self._card.train_requested.connect(self.train_from_guess_requested)
         self._card.remove_requested.connect(self._remove_guess)
@@ -220,6 +215,7 @@ class CanvasView(QWidget):
             self._card.hide()
             return
         self._card.set_score(score)
+        self._card.adjustSize()
         gap = 14 * self._context.theme.scale
         self._card.place(handles.middle, line.towards * -1.0, self.viewport.rect, gap)
         self._card.show()
@@ -229,10 +225,10 @@ class CanvasView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position()
         self._mouse = point
-        if self._gesture is not None:
+        if self._gestures.active:
             return
         if event.button() == Qt.MouseButton.MiddleButton:
-            self._start(Pan(point, self._pan), event.button())
+            self._gestures.start(Pan(point, self._pan), event.button())
         elif event.button() == Qt.MouseButton.LeftButton and self.viewport.rect.contains(point):
             self._press(self._layers.hit(point), point, event.modifiers())
 
@@ -247,9 +243,8 @@ class CanvasView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         before, self._mouse = self._mouse, event.position()
-        self._tell_pointer()
-        if self._gesture is not None:
-            self._gesture.move(self._mouse)
+        if self._gestures.move(self._mouse):
+            self._tell_pointer()
             self._update_plot()
         else:
             self._refresh_hover()
@@ -259,12 +254,8 @@ class CanvasView(QWidget):
                     self.update(self._circle_area(place))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._gesture is not None and event.button() == self._gesture_button:
-            gesture = self._gesture
-            self._stop()
-            gesture.finish()
-            self._refresh_hover()
-            self._update_plot()
+        if self._gestures.finish(event.button()):
+            self._after_gesture()
 
     def leaveEvent(self, event: QEvent) -> None:
         del event
@@ -274,19 +265,21 @@ class CanvasView(QWidget):
         self._update_plot()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self._gesture is not None:
+        if self._gestures.active:
             return
         keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
         interaction = self._context.interaction
         sample_id = interaction.hovered_id if keyboard else self._layers.hit(QPointF(event.pos())).sample_id
-        menu = self._menu_for(sample_id)
+        menu = canvas_menu(
+            self._context, self, sample_id, self._layers.snapshot, self.edit_sample_requested.emit, self.fit
+        )
         menu.destroyed.connect(self._forget_menu)
         self._menu = menu
         menu.popup(event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         notches = event.angleDelta().y() / _WHEEL_NOTCH
-        if not notches:
+        if not notches or self._gestures.active:
             return
         point, factor = event.position(), _WHEEL_ZOOM**notches
         tool = self._context.interaction.tool
@@ -303,37 +296,21 @@ class CanvasView(QWidget):
                 return True
         elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             # While a drag lasts, Escape takes it back; otherwise the window's own shortcut comes first.
-            if self._gesture is not None and event.key() == Qt.Key.Key_Escape:
+            if self._gestures.active and event.key() == Qt.Key.Key_Escape:
                 event.accept()
         return super().event(event)
 
-    # Keys that work wherever the canvas stands, with or without a window's shortcuts
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, interaction = event.key(), self._context.interaction
-        if key == Qt.Key.Key_Escape:
-            self._escape()
-        elif (
-            Qt.Key.Key_1 <= key <= Qt.Key.Key_8
-            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        ):
-            interaction.set_current_class(key - Qt.Key.Key_1)
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._delete()
-        elif key == Qt.Key.Key_A and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            interaction.set_selected_ids(self._context.state.samples.rows.sample_id.tolist())
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(interaction.selected_ids) == 1:
-            self.edit_sample_requested.emit(next(iter(interaction.selected_ids)))
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom(_KEY_ZOOM)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom(1 / _KEY_ZOOM)
-        else:
+        if event.key() == Qt.Key.Key_Escape and self._gestures.cancel():
+            self._after_gesture()
+        elif not self._keyboard.press(event):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._update_card()
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -352,7 +329,7 @@ class CanvasView(QWidget):
             QSizeF(self.size()),
             self.devicePixelRatioF(),
             self._pointer_in_plot(),
-            self._paint_gesture,
+            self._gestures.paint,
         )
         painter.end()
 
@@ -364,7 +341,7 @@ class CanvasView(QWidget):
             return
         gesture = self._tools.begin(hit, point, modifiers)
         if gesture is not None:
-            self._start(gesture, Qt.MouseButton.LeftButton)
+            self._gestures.start(gesture, Qt.MouseButton.LeftButton)
 
     def _click_tag(self, tag: str) -> None:
         if tag.startswith(MODEL_TAG):
@@ -372,35 +349,9 @@ class CanvasView(QWidget):
         elif tag == GUESS_TAG:
             self._context.interaction.set_tool("line")
 
-    def _start(self, gesture: Gesture, button: Qt.MouseButton) -> None:
-        self._gesture, self._gesture_button = gesture, button
-        if gesture.cursor is not None:
-            self.setCursor(gesture.cursor)
-        if gesture.tick_ms:
-            self._tick.start(gesture.tick_ms)
-
-    def _stop(self) -> None:
-        self._gesture, self._gesture_button = None, Qt.MouseButton.NoButton
-        self._tick.stop()
-
-    def _on_tick(self) -> None:
-        if self._gesture is not None:
-            self._gesture.tick()
-
-    def _escape(self) -> None:
-        if self._gesture is None:
-            self._context.interaction.set_selected_ids(())
-            return
-        gesture = self._gesture
-        self._stop()
-        gesture.cancel()
+    def _after_gesture(self) -> None:
         self._refresh_hover()
         self._update_plot()
-
-    def _delete(self) -> None:
-        interaction = self._context.interaction
-        ids = interaction.selected_ids or ({interaction.hovered_id} - {None})
-        self._context.document.remove_samples([sample_id for sample_id in ids if sample_id is not None])
 
     def _pan(self, dx: float, dy: float) -> None:
         self._set_viewport(self.viewport.panned(dx, dy))
@@ -410,16 +361,6 @@ class CanvasView(QWidget):
         plot = self.viewport.rect
         height, weight = point.x() >= plot.left(), point.y() <= plot.bottom()
         self._set_viewport(self.viewport.zoomed(factor, point.x(), point.y(), height=height, weight=weight))
-
-    def _menu_for(self, sample_id: int | None) -> CanvasMenu:
-        selected = self._context.interaction.selected_ids
-        if len(selected) > 1 and (sample_id is None or sample_id in selected):
-            return selection_menu(self._context, self)
-        if sample_id is not None:
-            return sample_menu(
-                self._context, self, sample_id, self._layers.snapshot, self.edit_sample_requested.emit
-            )
-        return empty_menu(self._context, self, self.fit)
 
     def _forget_menu(self) -> None:
         self._menu = None
@@ -439,7 +380,7 @@ class CanvasView(QWidget):
 
     def _refresh_hover(self) -> None:
         """Tell what lies under the pointer now: it moved, or what is below it did."""
-        if self._mouse is None or self._gesture is not None:
+        if self._mouse is None or self._gestures.active:
             return
         self._tell_pointer()
         hit = self._layers.hit(self._mouse)
@@ -449,7 +390,3 @@ class CanvasView(QWidget):
 
     def _circle_area(self, place: QPointF) -> QRect:
         return tool_area(place, self._context.scaled_tool_radius)
-
-    def _paint_gesture(self, painter: QPainter) -> None:
-        if self._gesture is not None:
-            self._gesture.paint(painter)
