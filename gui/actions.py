@@ -1,14 +1,14 @@
-"""Every command of the window as one table: name, text, keys. Menus, shortcuts and their overview come from it."""
+"""Every command of the window as one table: its name, its text, its keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from engine.errors import QT_TRANSLATE_NOOP
 from gui.i18n import translate
 
 SEPARATOR = "-"
@@ -23,8 +23,6 @@ class ActionSpec:
     keys: tuple[str, ...] = ()
     checkable: bool = False
     group: str | None = None
-
-
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -91,8 +89,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("Menu", "&View"),
-        ("fit", "optimum", SEPARATOR, "larger", "smaller", "normal_size", SEPARATOR, "menu:mode", "menu:language",
-         SEPARATOR, "show_left", "show_right", "full_screen"),
+        ("fit", "optimum", SEPARATOR, "larger", "smaller", "normal_size", SEPARATOR, "menu:mode",
+         "menu:language", SEPARATOR, "show_left", "show_right", "full_screen"),
     ),
     (
         QT_TRANSLATE_NOOP("Menu", "&Train"),
@@ -138,6 +136,10 @@ class Actions:
             if spec.name.startswith("class_"):
                 text = text.format(number=spec.name.removeprefix("class_"))
             self._actions[spec.name].setText(text)
+
+    def text_of(self, name: str) -> str:
+        """The command's own text in the language in use, whatever its action shows now."""
+        return translate("Action", next(spec.text for spec in ACTIONS if spec.name == name))
 
     def overview(self) -> list[tuple[str, str]]:
         """Text and keys of every command that has keys, for the shortcut overview."""

@@ -1,4 +1,4 @@
-"""Start the window: the Qt application, its fonts and look, and the last guard against an unexpected exception."""
+"""Start the window: the Qt application, its fonts and look, and the last guard against exceptions."""
 
 from __future__ import annotations
 
@@ -61,9 +61,7 @@ class ExceptionReport:
         self._log_file = log_file
         self._told = False
 
-    def __call__(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Handle one exception that nothing else caught (`sys.excepthook`)."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QObject, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator, Signal
 
 from engine.document.state import ClassInfo
-from engine.errors import Message
+from engine.errors import QT_TRANSLATE_NOOP, Message
 
 LanguageChoice = Literal["system", "en", "ko"]
 
@@ -31,9 +31,10 @@ def translate(context: str, text: str, **values: object) -> str:
 
 
 def message_text(message: Message) -> str:
-    """Return an engine's sentence in the language in use; a value that is itself a sentence is translated too."""
+    """Return an engine's sentence in the language in use, a sentence among its values too."""
     values = {
-        name: message_text(value) if isinstance(value, Message) else value for name, value in message.values.items()
+        name: message_text(value) if isinstance(value, Message) else value
+        for name, value in message.values.items()
     }
     return translate("Engine", message.template).format(**values)
 
@@ -46,7 +47,7 @@ def class_name(info: ClassInfo) -> str:
 
 
 class Language(QObject):
-    """The language in use: follows the desktop unless told; switching sends `QEvent.LanguageChange` to all widgets."""
+    """The language in use; switching it sends `QEvent.LanguageChange` to all widgets."""
 
     changed = Signal()
 

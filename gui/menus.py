@@ -21,7 +21,7 @@ class MenuEntry:
 
 
 class Menus:
-    """Fills a menu bar. Entries under ``menu:NAME`` are submenus; ``menu:scenes`` lists its entries in place."""
+    """Fills a menu bar; ``menu:NAME`` is a submenu, or the entries made from data of that name."""
 
     def __init__(self, bar: QMenuBar, actions: Actions, entries: dict[str, Sequence[MenuEntry]]) -> None:
         self._actions = actions

@@ -1,4 +1,4 @@
-"""What the program remembers between starts: window layout, theme, language, scale. Never the lesson itself."""
+"""What is remembered between starts: window layout, theme, language, scale. Never the lesson itself."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Qt's style sheet for the standard controls, made from the theme's tokens.
 
 Views choose a look by property, never by colours of their own:
-``card`` on a QFrame; ``primary``, ``segment`` or ``flat`` on a button; ``heading``, ``quiet`` or ``error`` on a QLabel.
+``card`` on a QFrame; ``primary``, ``segment`` or ``flat`` on a button; ``heading``, ``quiet`` or
+``error`` on a QLabel.
 """
 
 from __future__ import annotations
@@ -56,8 +57,8 @@ QPushButton[primary="true"]:disabled { background: $control; border-color: $line
 QPushButton[flat="true"], QToolButton[flat="true"] { background: transparent; border-color: transparent; }
 QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { background: $control; }
 
-QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit { background: $control; border: 1px solid $line;
-    border-radius: ${px6}px; padding: ${px3}px ${px6}px; selection-background-color: $accent;
+QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit {
+    background: $control; border: 1px solid $line; border-radius: ${px6}px; padding: ${px3}px ${px6}px; selection-background-color: $accent;
     selection-color: $on_accent; min-height: ${px18}px; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit[inline="true"] { background: transparent; border-color: transparent; padding: 0 ${px4}px; }
@@ -67,8 +68,10 @@ QLineEdit[error="true"] { border-color: $error; }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $disabled; background: $card; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
     border: none; background: transparent; width: ${px18}px; }
-QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url($icons/chevron-up-$name.svg); width: ${px10}px; }
-QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url($icons/chevron-down-$name.svg); width: ${px10}px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {
+    image: url($icons/chevron-up-$name.svg); width: ${px10}px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {
+    image: url($icons/chevron-down-$name.svg); width: ${px10}px; }
 
 QComboBox { background: $control; border: 1px solid $line; border-radius: ${px6}px;
     padding: ${px3}px ${px8}px; min-height: ${px18}px; }
@@ -92,14 +95,17 @@ QCheckBox, QRadioButton { background: transparent; spacing: ${px6}px; }
 QCheckBox::indicator, QRadioButton::indicator { width: ${px14}px; height: ${px14}px; border: 1px solid $quiet;
     background: $control; border-radius: ${px3}px; }
 QRadioButton::indicator { border-radius: ${px7}px; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($icons/check-$name.svg); }
-QRadioButton::indicator:checked { background: $card; border: ${px4}px solid $accent; width: ${px8}px; height: ${px8}px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+    image: url($icons/check-$name.svg); }
+QRadioButton::indicator:checked { background: $card; border: ${px4}px solid $accent;
+    width: ${px8}px; height: ${px8}px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: ${px8}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${px8}px; margin: 0; }
-QScrollBar::handle { background: $line; border-radius: ${px4}px; min-height: ${px24}px; min-width: ${px24}px; }
+QScrollBar::handle { background: $line; border-radius: ${px4}px;
+    min-height: ${px24}px; min-width: ${px24}px; }
 QScrollBar::handle:hover { background: $quiet; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
     background: none; border: none; width: 0; height: 0; }
@@ -125,8 +131,8 @@ QSplitter::handle { background: transparent; }
 
 def _mix(first: QColor, second: QColor, share: float) -> str:
     """Return the colour `share` of the way from `first` to `second`, as a name."""
-    pairs = zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)  # type: ignore[arg-type]
-    return QColor(*(round(a + (b - a) * share) for a, b in pairs)).name()
+    channels = [(color.red(), color.green(), color.blue()) for color in (first, second)]
+    return QColor(*(round(a + (b - a) * share) for a, b in zip(*channels, strict=True))).name()
 
 
 def style_sheet(theme: Theme) -> str:

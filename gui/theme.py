@@ -91,14 +91,16 @@ def make_theme(*, dark: bool, scale: float = 1.0) -> Theme:
     """Build the light or the dark theme at a scale (1.0 = 100 %)."""
     if dark:
         names = {
-            "window": "#17191D", "card": "#1E2126", "line": "#333941", "control": "#272B31", "plot": "#14161A",
+            "window": "#17191D", "card": "#1E2126", "line": "#333941", "control": "#272B31",
+            "plot": "#14161A",
             "text": "#E7EAEE", "quiet": "#9AA3AE", "accent": "#4C8DFF", "on_accent": "#0B1220",
             "ink": "#F2F4F7", "grey": "#A7B0BC", "error": "#FF8A80",
         }  # fmt: skip
         fills, outlines = DARK_FILLS, DARK_OUTLINES
     else:
         names = {
-            "window": "#F3F4F6", "card": "#FFFFFF", "line": "#DDE1E6", "control": "#EEF0F3", "plot": "#FFFFFF",
+            "window": "#F3F4F6", "card": "#FFFFFF", "line": "#DDE1E6", "control": "#EEF0F3",
+            "plot": "#FFFFFF",
             "text": "#1B1F24", "quiet": "#5C6570", "accent": "#1A5FD0", "on_accent": "#FFFFFF",
             "ink": "#101418", "grey": "#5C6570", "error": "#B3261E",
         }  # fmt: skip
@@ -129,7 +131,8 @@ def palette_of(theme: Theme) -> QPalette:
         role.AlternateBase: theme.control, role.Text: theme.text, role.Button: theme.control,
         role.ButtonText: theme.text, role.BrightText: theme.on_accent, role.Highlight: theme.accent,
         role.HighlightedText: theme.on_accent, role.ToolTipBase: theme.card, role.ToolTipText: theme.text,
-        role.PlaceholderText: theme.quiet, role.Link: theme.accent, role.Mid: theme.line, role.Dark: theme.line,
+        role.PlaceholderText: theme.quiet, role.Link: theme.accent, role.Mid: theme.line,
+        role.Dark: theme.line,
         role.Light: theme.card, role.Midlight: theme.control, role.Shadow: theme.line,
     }  # fmt: skip
     for color_role, color in colors.items():

@@ -1,12 +1,12 @@
-"""Keep the Korean catalogue in step with the code: collect every visible string, update the .ts, compile the .qm.
+"""Keep the Korean catalogue in step with the code: collect every visible string, compile the result.
 
 Run from anywhere with the project's Python::
 
     .venv/bin/python script/translations.py            # update assets/translations
     .venv/bin/python script/translations.py --missing  # only list what is not translated yet
 
-Qt's own extraction misses ``translate("Context", "text {n}", n=3)`` because of the keyword, so the strings are
-collected from the syntax tree and handed to lupdate as a list of marks.
+Qt's own extraction misses ``translate("Context", "text {n}", n=3)`` because of the keyword, so the
+strings are collected from the syntax tree and handed to lupdate as a list of marks.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def update(catalogue: Path) -> None:
     """Bring a .ts catalogue up to date with the code; translations already there are kept."""
     with tempfile.TemporaryDirectory() as folder:
         marks = Path(folder) / "marks.py"
-        lines = [f"QT_TRANSLATE_NOOP({_literal(context)}, {_literal(text)})" for context, text in all_strings()]
+        lines = [
+            f"QT_TRANSLATE_NOOP({_literal(context)}, {_literal(text)})" for context, text in all_strings()
+        ]
         marks.write_text("\n".join(lines) + "\n", encoding="utf-8")
         _run("lupdate", str(marks), "-ts", str(catalogue), "-locations", "none", "-no-obsolete",
              "-source-language", "en", "-target-language", "ko")  # fmt: skip

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
-from gui.icons import icon
+from engine.errors import QT_TRANSLATE_NOOP
 from gui.i18n import translate
+from gui.icons import icon
 from gui.interaction import Interaction, Tool
 from gui.theme import Appearance
 
 TOOLS: tuple[tuple[Tool, str, str], ...] = (
-    ("add", "A", QT_TRANSLATE_NOOP("ToolBar", "Add: click to place a sample of the current class, drag one to move it")),
-    ("select", "S", QT_TRANSLATE_NOOP("ToolBar", "Select: drag a rectangle, then move, recolour or delete the samples in it")),
-    ("brush", "B", QT_TRANSLATE_NOOP("ToolBar", "Brush: hold the button to spray samples of the current class")),
+    ("add", "A", QT_TRANSLATE_NOOP("ToolBar", "Add: click to place a sample, drag one to move it")),
+    ("select", "S", QT_TRANSLATE_NOOP("ToolBar", "Select: drag a rectangle, then move, recolour or delete")),
+    ("brush", "B", QT_TRANSLATE_NOOP("ToolBar", "Brush: spray samples of the current class")),
     ("erase", "E", QT_TRANSLATE_NOOP("ToolBar", "Erase: hold the button to remove samples")),
-    ("line", "L", QT_TRANSLATE_NOOP("ToolBar", "Your own line: turn, shift and steepen a decision boundary by hand")),
+    ("line", "L", QT_TRANSLATE_NOOP("ToolBar", "Your own line: turn, shift and steepen it by hand")),
 )  # fmt: skip
 
 
@@ -24,13 +25,15 @@ class ToolBar(QWidget):
 
     fit_requested = Signal()
 
-    def __init__(self, interaction: Interaction, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, interaction: Interaction, appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._interaction = interaction
         self._appearance = appearance
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         for number, (tool, _key, _text) in enumerate(TOOLS):
@@ -55,7 +58,7 @@ class ToolBar(QWidget):
         for name, button in self._buttons.items():
             button.setAccessibleName(button.toolTip() or name)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
@@ -66,7 +69,7 @@ class ToolBar(QWidget):
         button.setObjectName(f"tool_{name}")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._buttons[name] = button
-        self.layout().addWidget(button)
+        self._layout.addWidget(button)
         return button
 
     def _on_clicked(self, number: int) -> None:

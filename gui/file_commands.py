@@ -1,0 +1,204 @@
+"""Files in and out: opening data and weights, exporting weights and samples, copying the model as code."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from engine.document.state import MARKERS, ClassInfo, DocumentState, LossMode
+from engine.errors import FallLineError
+from engine.files.atomic import write_files
+from engine.files.code_python import python_code
+from engine.files.registry import open_weights
+from engine.files.trained import trained_weights
+from engine.files.weights import WeightsFile
+from engine.samples import Samples
+from engine.specs import StartSpec
+from gui.dialogs.export_weights import show_export
+from gui.dialogs.import_csv import import_csv
+from gui.document import Document
+from gui.i18n import class_name, message_text, translate
+from gui.interaction import Interaction
+from gui.preferences import Preferences
+from gui.theme import Appearance
+from gui.training_controller import TrainingController
+from gui.window_commands import Handlers
+
+WEIGHT_SUFFIXES = (".json", ".npz")
+
+
+class FileCommands(QObject):
+    """What the File menu does. Trouble is told in a sentence; what is on the canvas stays."""
+
+    notice = Signal(str)
+    opened = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        interaction: Interaction,
+        controller: TrainingController,
+        preferences: Preferences,
+        appearance: Appearance,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._document = document
+        self._interaction = interaction
+        self._controller = controller
+        self._preferences = preferences
+        self._appearance = appearance
+        self._window = window
+
+    def handlers(self) -> Handlers:
+        """What the commands of the File menu do."""
+        return {
+            "open": self.open,
+            "export_weights": self.export_weights,
+            "copy_python": self.copy_python,
+            "export_samples": self.export_samples,
+        }
+
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        kinds = translate("Files", "Samples and weights (*.csv *.tsv *.txt *.json *.npz);;All files (*)")
+        title = translate("Files", "Open")
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._preferences.last_folder), kinds)
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Open a table of people through its dialog, or exported weights at once."""
+        self._preferences.last_folder = path.parent
+        if path.suffix.lower() in WEIGHT_SUFFIXES:
+            self._open_weights(path)
+        elif import_csv(self._document, path, self._appearance.theme, self._window) != "cancelled":
+            self.opened.emit()
+
+    def export_weights(self) -> None:
+        """Ask which models go to which files, and write them."""
+        models = self._trained()
+        if models:
+            written = show_export(
+                models, self._interaction.selected_model, self._preferences.last_folder, self._window
+            )
+            if written:
+                self._preferences.last_folder = written[0].parent
+                names = ", ".join(path.name for path in written)
+                self.notice.emit(translate("Files", "Written: {names}", names=names))
+
+    def copy_python(self) -> None:
+        """Put the selected model on the clipboard as a Python function."""
+        models = self._trained()
+        if models:
+            chosen = models[self._interaction.selected_model]
+            QGuiApplication.clipboard().setText(python_code(chosen))
+            self.notice.emit(
+                translate(
+                    "Files",
+                    "The model trained on {loss} is on the clipboard as Python.",
+                    loss=chosen.loss.upper(),
+                )
+            )
+
+    def export_samples(self) -> bool:
+        """Ask for a file and write the samples to it; returns whether they were written."""
+        title = translate("Files", "Export samples as CSV")
+        start = str(self._preferences.last_folder / "fall-line-samples.csv")
+        name, _ = QFileDialog.getSaveFileName(self._window, title, start, "CSV (*.csv)")
+        if not name:
+            return False
+        path = Path(name) if Path(name).suffix else Path(name).with_suffix(".csv")
+        try:
+            write_files({path: samples_csv(self._document.state)})
+        except FallLineError as error:
+            self.notice.emit(message_text(error.message))
+            return False
+        self._preferences.last_folder = path.parent
+        self._document.undo_stack.setClean()
+        self.notice.emit(translate("Files", "Written: {names}", names=path.name))
+        return True
+
+    def may_close(self) -> bool:
+        """Ask about samples placed by hand that no file holds; True when the window may close."""
+        if self._document.undo_stack.isClean() or not len(self._document.state.samples):
+            return True
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(
+            translate(
+                "Files", "The document has changed since it was opened. Keep its samples in a CSV file?"
+            )
+        )
+        keep = box.addButton(translate("Files", "Export samples…"), QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(translate("Files", "Close without"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(translate("Files", "Stay"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        clicked = box.clickedButton()
+        box.deleteLater()
+        return clicked is drop or (clicked is keep and self.export_samples())
+
+    def _trained(self) -> list[WeightsFile]:
+        """The models on screen as they are exported; empty, and said why, where there is none."""
+        snapshot = self._controller.snapshot
+        names = [class_name(info) for info in self._document.state.classes]
+        try:
+            if snapshot is None or snapshot.spec.model.n_classes != len(names):
+                raise ValueError("no model")
+            return trained_weights(snapshot, names)
+        except ValueError:
+            self.notice.emit(
+                translate("Files", "There is no trained model to export: it needs labelled samples.")
+            )
+            return []
+
+    def _open_weights(self, path: Path) -> None:
+        try:
+            weights = open_weights(path)
+        except FallLineError as error:
+            self.notice.emit(message_text(error.message))
+            return
+        self._document.replace(with_weights(self._document.state, weights), translate("Undo", "Open weights"))
+        self._controller.load(weights.parameters, weights.scaler)
+        self.notice.emit(
+            translate("Files", "{name}: the model stands here as it was exported.", name=path.name)
+        )
+        self.opened.emit()
+
+
+def with_weights(state: DocumentState, weights: WeightsFile) -> DocumentState:
+    """The document in which exported weights stand.
+
+    Its samples stay where their classes have the names that the file gives; other samples would be
+    people of other classes, so they go (undo brings them back).
+    """
+    names = tuple(class_name(info) for info in state.classes)
+    mode: LossMode = "mse" if weights.loss == "mse" else "cross_entropy"
+    settings = replace(state.settings, model=weights.model, loss_mode=mode, start=StartSpec())
+    if names == weights.class_names:
+        return replace(state, settings=settings, guess=None)
+    classes = tuple(
+        ClassInfo(number, name=name, color=number, marker=marker)
+        for number, (name, marker) in enumerate(zip(weights.class_names, MARKERS, strict=False))
+    )
+    return DocumentState(Samples(), classes, settings)
+
+
+def samples_csv(state: DocumentState) -> bytes:
+    """The samples as a CSV file that opens again: height_cm, weight_kg, class (empty: no label)."""
+    names = [*(class_name(info) for info in state.classes), ""]  # class index -1 reads the last one
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["height_cm", "weight_kg", "class"])
+    rows = state.samples.rows
+    for height_cm, weight_kg, index in zip(
+        rows.height_cm.tolist(), rows.weight_kg.tolist(), rows.class_index.tolist(), strict=True
+    ):
+        writer.writerow([repr(height_cm), repr(weight_kg), names[index]])
+    return text.getvalue().encode("utf-8")

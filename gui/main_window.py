@@ -1,0 +1,269 @@
+"""The window: puts the rooms side by side and connects them. Composition only."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from gui.actions import Actions
+from gui.canvas.view import CanvasView
+from gui.dialogs.edit_sample import edit_sample
+from gui.dialogs.exact_start import exact_start
+from gui.dialogs.remove_class import make_binary, remove_class
+from gui.document import Change, Document
+from gui.file_commands import FileCommands
+from gui.frame import Frame
+from gui.i18n import Language, message_text
+from gui.interaction import Interaction
+from gui.menus import MenuEntry, Menus
+from gui.notices import Notices
+from gui.panels.caption import CaptionCard
+from gui.panels.left_column import LeftColumn
+from gui.panels.model_card import ModelCard
+from gui.panels.status_readout import StatusReadout
+from gui.panels.threshold_control import ThresholdControl
+from gui.panels.tool_bar import ToolBar
+from gui.panels.transport import Transport
+from gui.plots.loss_plot import LossPlot
+from gui.preferences import Preferences
+from gui.scene_controller import SceneController
+from gui.theme import Appearance
+from gui.training_controller import TrainingController
+from gui.view_commands import ViewCommands
+from gui.window_commands import (
+    Handlers,
+    document_handlers,
+    edit_picked,
+    full_screen,
+    help_handlers,
+    training_handlers,
+)
+
+
+class MainWindow(QMainWindow):
+    """The document, what trains it, and every view of it."""
+
+    def __init__(self, preferences: Preferences, appearance: Appearance, language: Language) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._appearance = appearance
+        self._language = language
+        self.document = Document(parent=self)
+        self.interaction = Interaction(self.document, self)
+        self.controller = TrainingController(self.document, parent=self)
+        self.scenes = SceneController(self.document, self.controller, language, self)
+        self.files = FileCommands(
+            self.document, self.interaction, self.controller, preferences, appearance, self
+        )
+        self._make_views()
+        self._lay_out()
+        self._make_commands()
+        self._connect()
+        self.scenes.open_first()
+        self.setAcceptDrops(True)
+        self._restore_layout()
+        self.retranslate()
+
+    def open_path(self, path: Path) -> None:
+        """Open a CSV file (after its import dialog) or exported weights."""
+        self.files.open_path(path)
+
+    def retranslate(self) -> None:
+        """Set the texts that are the window's own in the language in use."""
+        self.actions_by_name.retranslate()
+        self.menus.retranslate()
+        self._show_undo()
+        self._show_scene()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Train in the frames' gaps while the window is seen."""
+        self.controller.set_hidden(False)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Train by a timer while the window is hidden."""
+        self.controller.set_hidden(True)
+        super().hideEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file dropped from the desktop."""
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the dropped file."""
+        self.open_path(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about samples that are nowhere else, remember the layout, end the training thread."""
+        if not self.files.may_close():
+            event.ignore()
+            return
+        self._preferences.set_layout("geometry", self.saveGeometry())
+        self._preferences.set_layout("columns", self._columns.saveState())
+        self._preferences.set_layout("right_column", self._right_column.saveState())
+        self.controller.close()
+        super().closeEvent(event)
+
+    def _make_views(self) -> None:
+        document, interaction, appearance = self.document, self.interaction, self._appearance
+        self.left_column = LeftColumn(document, interaction, appearance, self)
+        self.tool_bar = ToolBar(interaction, appearance, self)
+        self.caption = CaptionCard(appearance, self)
+        self.canvas = CanvasView(document, interaction, appearance, self)
+        self.threshold = ThresholdControl(document, appearance, self)
+        self.loss_plot = LossPlot(document, interaction, self.controller, appearance, self)
+        self.model_card = ModelCard(document, interaction, appearance, self)
+        self.transport = Transport(document, self.controller, appearance, self)
+        self.readout = StatusReadout(document, interaction, appearance, self)
+        self.notices = Notices(appearance, self.canvas)
+
+    def _lay_out(self) -> None:
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._right_column = QSplitter(Qt.Orientation.Vertical)
+        for widget in (_card(self.loss_plot), self.model_card):
+            self._right_column.addWidget(widget)
+        self._right_column.setSizes([480, 360])
+        middle = _card(self.tool_bar, self.caption, self.canvas, self.threshold)
+        for column in (self.left_column, middle, self._right_column):
+            self._columns.addWidget(column)
+        for splitter in (self._columns, self._right_column):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(8)
+        for number, stretch in enumerate((0, 5, 4)):
+            self._columns.setStretchFactor(number, stretch)
+        self._columns.setSizes([248, 620, 480])
+        center = QWidget()
+        layout = QVBoxLayout(center)
+        layout.setContentsMargins(8, 8, 8, 6)
+        layout.setSpacing(8)
+        layout.addWidget(self._columns, 1)
+        layout.addWidget(_card(self.transport))
+        layout.addWidget(self.readout)
+        self.setCentralWidget(center)
+
+    def _make_commands(self) -> None:
+        self.view_commands = ViewCommands(
+            self._preferences,
+            self._appearance,
+            self._language,
+            {"show_left": self.left_column, "show_right": self._right_column},
+            self,
+        )
+        handlers: Handlers = {
+            **document_handlers(self.document, self.interaction, self.canvas),
+            **training_handlers(self.controller),
+            **help_handlers(self, lambda: self.actions_by_name.overview()),
+            **self.view_commands.handlers(),
+            **self.files.handlers(),
+            "restore_scene": self.scenes.restore,
+            "new": self.scenes.open_empty,
+            "edit_sample": partial(edit_picked, self.document, self.interaction, self),
+            "optimum": self._toggle_optimum,
+            "full_screen": partial(full_screen, self),
+            "quit": self.close,
+        }
+        self.actions_by_name = Actions(self, handlers)
+        scenes = [
+            MenuEntry(partial(self.scenes.title_of, scene), partial(self.scenes.open_scene, scene))
+            for scene in self.scenes.scenes
+        ]
+        generators = [
+            MenuEntry(partial(self.scenes.generator_title, info), partial(self.scenes.open_generator, info))
+            for info in self.scenes.generators
+        ]
+        self.menus = Menus(self.menuBar(), self.actions_by_name, {"scenes": scenes, "generators": generators})
+        self.view_commands.restore(self.actions_by_name)
+
+    def _connect(self) -> None:
+        document = self.document
+        self.left_column.remove_class_requested.connect(lambda index: remove_class(document, index, self))
+        self.left_column.binary_requested.connect(lambda: make_binary(document, self))
+        self.left_column.exact_start_requested.connect(lambda: exact_start(document, self))
+        self.left_column.new_seed_requested.connect(self.controller.new_seed)
+        self.tool_bar.fit_requested.connect(self.canvas.fit)
+        self.canvas.edit_sample_requested.connect(lambda sample_id: edit_sample(document, sample_id, self))
+        self.canvas.train_from_guess_requested.connect(self.controller.train_from_guess)
+        self.canvas.regions_requested.connect(self.controller.request_regions)
+        self.controller.frame.connect(self._show_frame)
+        self.controller.optimum_changed.connect(self._show_optimum)
+        self.controller.notice.connect(lambda message: self.notices.tell(message_text(message)))
+        self.files.notice.connect(self.notices.tell)
+        self.files.opened.connect(self.scenes.leave)
+        self.document.undo_text_changed.connect(self._show_undo)
+        self.document.changed.connect(self._on_document_changed)
+        self.interaction.tool_changed.connect(self._show_tool)
+        self.interaction.selected_ids_changed.connect(self._show_selection)
+        self.interaction.hovered_id_changed.connect(self._show_selection)
+        self.scenes.scene_changed.connect(self._show_scene)
+        self._show_tool()
+        self._show_selection()
+
+    def _show_frame(self, frame: Frame) -> None:
+        for view in (self.canvas, self.loss_plot, self.model_card, self.transport, self.readout):
+            view.show_frame(frame)
+
+    def _show_optimum(self) -> None:
+        optimum = self.controller.optimum
+        self.actions_by_name["optimum"].setChecked(self.controller.is_optimum_shown)
+        self.canvas.show_optimum(optimum, self.controller.optimum_scaler)
+
+    def _show_undo(self) -> None:
+        for name, text, possible in (
+            ("undo", self.document.undo_text, self.document.undo_stack.canUndo()),
+            ("redo", self.document.redo_text, self.document.undo_stack.canRedo()),
+        ):
+            action = self.actions_by_name[name]
+            base = self.actions_by_name.text_of(name)
+            action.setText(f"{base}: {text}" if text else base)
+            action.setEnabled(possible)
+
+    def _show_tool(self) -> None:
+        self.actions_by_name[f"tool_{self.interaction.tool}"].setChecked(True)
+
+    def _show_selection(self) -> None:
+        picked = bool(self.interaction.selected_ids) or self.interaction.hovered_id is not None
+        self.actions_by_name["edit_sample"].setEnabled(picked)
+
+    def _show_scene(self) -> None:
+        self.caption.set_text(self.scenes.title, self.scenes.caption)
+        self.actions_by_name["restore_scene"].setEnabled(self.scenes.scene is not None)
+        self.setWindowTitle(self.scenes.title)
+
+    def _on_document_changed(self, change: Change) -> None:
+        if change.guess or change.replaced:
+            self.actions_by_name["remove_line"].setEnabled(self.document.state.guess is not None)
+            self.actions_by_name["train_from_line"].setEnabled(self.document.state.guess is not None)
+
+    def _toggle_optimum(self) -> None:
+        self.controller.show_optimum(not self.controller.is_optimum_shown)
+
+    def _restore_layout(self) -> None:
+        self.resize(1440, 900)
+        geometry = self._preferences.layout("geometry")
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+        self._columns.restoreState(self._preferences.layout("columns"))
+        self._right_column.restoreState(self._preferences.layout("right_column"))
+
+
+def _card(*widgets: QWidget) -> QFrame:
+    """Put widgets one below the other on a card; the canvas takes the room that is left."""
+    frame = QFrame()
+    frame.setProperty("card", True)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(8, 8, 8, 8)
+    layout.setSpacing(8)
+    for widget in widgets:
+        layout.addWidget(widget, 1 if isinstance(widget, CanvasView) or len(widgets) == 1 else 0)
+    return frame

@@ -1,0 +1,122 @@
+"""Scenes in the window: which there are, which one is open, and restoring it exactly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
+from engine.files.scenes import Scene, list_scenes
+from engine.generators import GENERATORS, GeneratorInfo, generate
+from engine.samples import Samples
+from engine.specs import StartSpec
+from gui.document import Document
+from gui.i18n import Language, message_text, translate
+from gui.training_controller import TrainingController
+
+SCENE_FOLDER = Path(__file__).resolve().parent.parent / "assets" / "scenes"
+FIRST_SCENE = "first"
+
+
+class SceneController(QObject):
+    """Opens scenes and generated samples into the document, as one undo command each."""
+
+    scene_changed = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        controller: TrainingController,
+        language: Language,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._controller = controller
+        self._language = language
+        self._scene: Scene | None = None
+        self.scenes = list_scenes(SCENE_FOLDER)
+        self.generators = GENERATORS
+
+    @property
+    def scene(self) -> Scene | None:
+        """The scene that is open, or None."""
+        return self._scene
+
+    @property
+    def title(self) -> str:
+        """The open scene's title in the language in use."""
+        return self.title_of(self._scene) if self._scene else ""
+
+    @property
+    def caption(self) -> str:
+        """The open scene's caption in the language in use."""
+        return self._in_language(self._scene.caption) if self._scene else ""
+
+    def title_of(self, scene: Scene) -> str:
+        """A scene's title in the language in use."""
+        return self._in_language(scene.title)
+
+    def open_first(self) -> None:
+        """Show the first scene with nothing to undo before it."""
+        scene = next(scene for scene in self.scenes if scene.key == FIRST_SCENE)
+        self._document.open(scene.state)
+        self._show(scene)
+
+    def open_scene(self, scene: Scene) -> None:
+        """Open a scene; undo brings back what was there."""
+        self._document.replace(scene.state, translate("Undo", "Open a scene"))
+        self._show(scene)
+
+    def restore(self) -> None:
+        """Put the open scene back exactly as it was when it opened."""
+        if self._scene is not None:
+            self.open_scene(self._scene)
+
+    def leave(self) -> None:
+        """The document is no scene any more: a file or generated samples stand in its place."""
+        self._scene = None
+        self.scene_changed.emit()
+
+    def open_generator(self, info: GeneratorInfo) -> None:
+        """Replace the samples and classes with generated ones; settings stay, the start becomes zeros."""
+        made = generate(info.name, self._document.state.settings.seed)
+        classes = tuple(
+            ClassInfo(number, key=key, color=number, marker=marker)
+            for number, (key, marker) in enumerate(zip(made.class_keys, MARKERS, strict=False))
+        )
+        state = DocumentState(
+            samples=Samples.from_columns(made.height_cm, made.weight_kg, made.class_index),
+            classes=classes,
+            settings=_fresh_start(self._document.state.settings),
+        )
+        self._document.replace(state, translate("Undo", "Generate samples"))
+        self.leave()
+
+    def generator_title(self, info: GeneratorInfo) -> str:
+        """A generator's name in the language in use."""
+        return message_text(info.title)
+
+    def open_empty(self) -> None:
+        """Put an empty canvas with two classes in the document's place; undo brings back what was there."""
+        state = DocumentState(
+            classes=(ClassInfo(0), ClassInfo(1, color=1, marker=MARKERS[1])),
+            settings=_fresh_start(self._document.state.settings),
+        )
+        self._document.replace(state, translate("Undo", "New document"))
+        self.leave()
+
+    def _show(self, scene: Scene) -> None:
+        self._scene = scene
+        self._controller.set_speed(scene.speed)
+        self._controller.reset()
+        self.scene_changed.emit()
+
+    def _in_language(self, texts: dict[str, str]) -> str:
+        return texts.get(self._language.code) or texts["en"]
+
+
+def _fresh_start(settings: Settings) -> Settings:
+    return replace(settings, start=StartSpec())
