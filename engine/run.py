@@ -19,9 +19,10 @@ from engine.divergence import (
 )
 from engine.errors import Message
 from engine.layout import Floats
-from engine.models import carry_classes, layout_of, start_parameters
+from engine.models import carry_classes, carry_scaler, layout_of, start_parameters
 from engine.pace import StepCost
 from engine.recording import Recorder
+from engine.scaling import Standardizer
 from engine.snapshots import LossRecords, Mark, MarkKind, RegionGrid, RegionRequest, Snapshot, Stop
 from engine.specs import StartSpec, TrainingSpec
 from engine.timeline import Timeline
@@ -107,8 +108,10 @@ class Run:
         """
         self._begin(self._timeline.now, self._start_state(self.spec), is_from_start=True)
 
-    def train_from(self, parameters: Floats) -> None:
-        """Start a new run from one model's row of parameters (P,), in the z-space of the present scaler.
+    def train_from(self, parameters: Floats, scaler: Standardizer) -> None:
+        """Start a new run from one model's row of parameters (P,), in the z-space of `scaler`.
+
+        They are carried to the present scaler; the identity stands for weights in cm and kg.
 
         Raises
         ------
@@ -117,6 +120,9 @@ class Run:
         """
         start = StartSpec("exact", parameters=tuple(parameters.tolist()))
         state = start_state(replace(self.spec, start=start))
+        present = self._timeline.now.data.scaler
+        if scaler != present:
+            state.parameters[...] = carry_scaler(self.spec.model, state.parameters, scaler, present)
         self._begin(self._timeline.now, state, is_from_start=False)
 
     def advance(
@@ -186,8 +192,7 @@ class Run:
         """Metrics of the present model on the document's samples, shape (models, 3); NaN without samples."""
         if self._metrics is None:
             before = self._clock()
-            with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
-                metrics = self._timeline.now.stepper.metrics(self.state)
+            metrics = self._timeline.now.stepper.metrics(self.state)
             metrics.flags.writeable = False
             self._metrics = metrics
             self._metrics_seconds = self._clock() - before

@@ -13,6 +13,7 @@ from engine.layout import Floats
 from engine.mailbox import Mailbox
 from engine.pace import SpeedLimit, SpeedMeter
 from engine.run import Run
+from engine.scaling import Standardizer
 from engine.snapshots import RegionRequest, Snapshot, Stop
 from engine.specs import TrainingSpec
 
@@ -117,10 +118,10 @@ class Runner:
         """Pause and go back to the start, with a new run."""
         self._send(lambda: self._pause_and(self._run.reset))
 
-    def train_from(self, parameters: Floats) -> None:
-        """Start a new run from one model's row (P,), in the z-space of the present scaler."""
+    def train_from(self, parameters: Floats, scaler: Standardizer) -> None:
+        """Pause and start a new run from one model's row (P,), in the z-space of `scaler`."""
         row = parameters.copy()
-        self._send(lambda: self._run.train_from(row))
+        self._send(lambda: self._pause_and(lambda: self._run.train_from(row, scaler)))
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Set how many steps a second to make; None is as fast as it goes."""

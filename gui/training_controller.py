@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from engine.compiled import obstacle
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
+from engine.layout import Floats
 from engine.optimum import Optimum
 from engine.runner import Runner
 from engine.scaling import Standardizer
@@ -190,11 +191,18 @@ class TrainingController(QObject):
     def train_from_guess(self) -> None:
         """Start a new run from the person's own line, and train."""
         guess, spec = self._document.state.guess, self._spec
-        if guess is None or spec is None or self._runner is None or spec.model.n_classes != 2:
+        if guess is None or spec is None or spec.model.n_classes != 2:
             return
-        row = self._scaler().from_original_units(np.array([guess.per_cm, guess.per_kg, guess.bias]))
-        self._runner.train_from(row if spec.model.kind == "logistic" else np.concatenate([-row, row]) / 2)
+        row = np.array([guess.per_cm, guess.per_kg, guess.bias])
+        parameters = row if spec.model.kind == "logistic" else np.concatenate([-row, row]) / 2
+        self.load(parameters, Standardizer.identity())
         self.play()
+
+    def load(self, parameters: Floats, scaler: Standardizer) -> None:
+        """Start a new run from one model's row (P,), in the z-space of `scaler` (the identity: cm and kg)."""
+        if self._runner is not None:
+            self._want(False)
+            self._runner.train_from(parameters, scaler)
 
     def request_regions(self, request: RegionRequest | None) -> None:
         """Have the probability map of this part of the canvas with every frame, beginning at once."""
@@ -233,13 +241,6 @@ class TrainingController(QObject):
         if self.playing != self._was_playing:
             self._was_playing = self.playing
             self.playing_changed.emit(self._was_playing)
-
-    def _scaler(self) -> Standardizer:
-        """The scaler that the runner has now, or has when it has worked off what it was sent."""
-        count, mean, std = self._document.state.samples.moments
-        if not count and self._snapshot is not None:
-            return self._snapshot.scaler
-        return Standardizer.from_moments(mean, std)
 
     def _on_document_changed(self, change: Change) -> None:
         if not (change.samples or change.classes or change.replaced or change.settings & _TRAINING_SETTINGS):
