@@ -104,7 +104,7 @@ class ImportDialog(Dialog):
             quiet_label(
                 translate(
                     "ImportDialog",
-                    "Type over a class to rename it. The same name beside two labels makes one class of both.",
+                    "Type over a class to rename it. One name beside two labels makes one class of both.",
                 )
             )
         )
