@@ -1,0 +1,529 @@
+"""`main.py train` as other programs use it: real processes, its files, its sentences and its statuses."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.files.registry import open_weights
+
+MAIN = Path(__file__).resolve().parent.parent.parent / "main.py"
+FOR_AGES = ("--steps", "9000000000000000", "--export")
+COLUMNS = ("--height", "height", "--weight", "weight", "--label", "sex")
+
+NINE_LABELS = "height,weight,sex\n" + "".join(f"{number},{number},{number}\n" for number in range(1, 10))
+
+WITHOUT_QT = """
+import sys
+
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"PySide6", "shiboken6", "pyqtgraph", "gui"}:
+            raise ImportError(f"train must not import {name}")
+
+sys.meta_path.insert(0, Refuse())
+sys.path.insert(0, sys.argv.pop(1))
+import main
+status = main.main(sys.argv[1:])
+assert not any(name.startswith("PySide6") for name in sys.modules)
+sys.exit(status)
+"""
+
+
+def overlapping(classes: int = 2, n: int = 60, seed: int = 3) -> str:
+    """A table of people whose classes overlap, so that the best weights are finite."""
+    generator = np.random.default_rng(seed)
+    lines = ["height,weight,sex"]
+    for index in range(n):
+        label = index % classes
+        height, weight = generator.normal(165 + 6 * label, 7), generator.normal(60 + 8 * label, 9)
+        lines.append(f"{height:.2f},{weight:.2f},{'FMX'[label]}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def people(tmp_path):
+    """A table of two overlapping classes, F and M."""
+    path = tmp_path / "people.csv"
+    path.write_text(overlapping(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def reference(shared_data):
+    """The entries of REFERENCE.json by the name of their task."""
+    entries = json.loads((shared_data / "REFERENCE.json").read_text(encoding="utf-8"))["open"]
+    return {entry["task"]: entry for entry in entries}
+
+
+def weights_of(path: Path) -> dict:
+    """The exported JSON, after the strict reader has found nothing wrong with it."""
+    open_weights(path)
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+class TestReferenceAnswers:
+    """The same numbers as two independent libraries got, through the whole command."""
+
+    CASES = (
+        ("Davis: sex (M=1), swapped row 12 kept", ("height", "weight", "sex"), ()),
+        (
+            "500: Index -> 3 classes (0,1 | 2 | 3,4,5)",
+            ("Height", "Weight", "Index"),
+            ("--class", "underweight=0,1", "--class", "normal=2", "--class", "overweight+=3,4,5"),
+        ),
+        ("500: Index 6 classes", ("Height", "Weight", "Index"), ()),
+        (
+            "ML4H: Gender (Male=1), inches/pounds",
+            ("Height", "Weight", "Gender"),
+            ("--height-unit", "in", "--weight-unit", "lb"),
+        ),
+        (
+            "Howell2: male, complete cases",
+            ("height", "weight", "male"),
+            ("--class", "female=0", "--class", "male=1"),
+        ),
+    )
+
+    def train(self, run_main, shared_data, tmp_path, entry, columns, options):
+        data = shared_data / entry["dataset"]
+        names = [
+            word for pair in zip(("--height", "--weight", "--label"), columns, strict=True) for word in pair
+        ]
+        done = run_main("train", data, *names, *options, "--export", tmp_path / "out.json")
+        assert (done.returncode, done.stderr) == (0, "")
+        weights = weights_of(tmp_path / "out.json")
+        assert weights["classes"] == entry["classes"]
+        assert weights["metrics"]["n"] == entry["n"]
+        return weights
+
+    @pytest.mark.parametrize(("task", "columns", "options"), CASES)
+    def test_optimum(self, run_main, shared_data, tmp_path, reference, task, columns, options):
+        entry = reference[task]
+        weights = self.train(run_main, shared_data, tmp_path, entry, columns, (*options, "--optimum"))
+        assert weights["training"]["separable"] == "none"
+        metrics = weights["metrics"]
+        assert next(iter(metrics["loss"].values())) == pytest.approx(entry["mean_log_loss"], rel=1e-9)
+        assert metrics["accuracy"] == pytest.approx(entry["accuracy"], abs=1e-10)  # ten digits are given
+        assert metrics["confusion"] == entry["confusion_rows_true_cols_pred"]
+        expected = self.rows(entry)
+        np.testing.assert_allclose(
+            self.layer(weights), expected, rtol=0.0, atol=1e-6 * np.abs(expected).max()
+        )
+
+    @pytest.mark.parametrize(("task", "columns", "options"), CASES)
+    @pytest.mark.parametrize(("rate", "steps"), [("0.1", 100), ("1", 1000)])
+    def test_gradient_descent(
+        self, run_main, shared_data, tmp_path, reference, task, columns, options, rate, steps
+    ):
+        entry = reference[task]
+        run = entry["full_batch_gd_from_zero"][f"lr={rate},epochs={steps}"]
+        options = (*options, "--learning-rate", rate, "--steps", str(steps))
+        weights = self.train(run_main, shared_data, tmp_path, entry, columns, options)
+        assert next(iter(weights["metrics"]["loss"].values())) == pytest.approx(
+            run["mean_log_loss"], rel=1e-8
+        )
+        expected = np.atleast_2d(run["coef"])[:, [1, 2, 0]]
+        np.testing.assert_allclose(
+            self.layer(weights), expected, rtol=0.0, atol=1e-8 * np.abs(expected).max()
+        )
+
+    @staticmethod
+    def layer(weights):
+        part = weights["standardized"]
+        return np.column_stack([part["weights"], part["bias"]])
+
+    @staticmethod
+    def rows(entry):
+        coefficients = entry.get("coef_sum_to_zero") or {"": entry["coef_standardised"]}
+        return np.array([[row["height"], row["weight"], row["intercept"]] for row in coefficients.values()])
+
+
+class TestWhatIsTrained:
+    @pytest.mark.parametrize(
+        ("classes", "options", "model", "loss"),
+        [
+            (2, (), "logistic", "bce"),
+            (2, ("--loss", "mse"), "logistic", "mse"),
+            (2, ("--loss", "ce"), "softmax", "ce"),
+            (3, (), "softmax", "ce"),
+            (3, ("--loss", "mse"), "softmax", "mse"),
+        ],
+    )
+    def test_model_and_loss_follow_from_the_classes(self, run_main, tmp_path, classes, options, model, loss):
+        (tmp_path / "people.csv").write_text(overlapping(classes))
+        out = tmp_path / "out.json"
+        assert run_main("train", tmp_path / "people.csv", *COLUMNS, *options, "--export", out).returncode == 0
+        weights = weights_of(out)
+        assert (weights["model"], weights["loss"]) == (model, loss)
+        assert len(weights["standardized"]["weights"]) == (1 if model == "logistic" else classes)
+        assert list(weights["metrics"]["loss"]) == ["bce" if model == "logistic" else "ce", "mse"]
+        np.testing.assert_allclose(np.sum(weights["metrics"]["confusion"]), 60)
+
+    def test_defaults(self, run_main, people, tmp_path):
+        assert run_main("train", people, *COLUMNS, "--export", tmp_path / "out.json").returncode == 0
+        assert weights_of(tmp_path / "out.json")["training"] == {
+            "optimizer": "gd",
+            "learning_rate": 0.1,
+            "batch_size": "full",
+            "steps": 1000,
+            "seed": 0,
+            "separable": "none",
+            "start": "zeros",
+        }
+
+    def test_every_option_of_training_is_used_and_written_down(self, run_main, people, tmp_path):
+        options = (
+            "--optimizer",
+            "momentum",
+            "--momentum",
+            "0.5",
+            "--learning-rate",
+            "0.05",
+            "--batch-size",
+            "16",
+        )
+        options += ("--steps", "123", "--start", "normal:0.25", "--seed", "42")
+        assert run_main("train", people, *COLUMNS, *options, "--export", tmp_path / "a.json").returncode == 0
+        assert run_main("train", people, *COLUMNS, *options, "--export", tmp_path / "b.json").returncode == 0
+        options = (*options[:-1], "43")
+        assert run_main("train", people, *COLUMNS, *options, "--export", tmp_path / "c.json").returncode == 0
+        first, second, other = (weights_of(tmp_path / f"{name}.json") for name in "abc")
+        assert first == second
+        assert first["standardized"] != other["standardized"]
+        assert first["training"] == {
+            "optimizer": "momentum",
+            "learning_rate": 0.05,
+            "batch_size": 16,
+            "steps": 123,
+            "seed": 42,
+            "separable": "none",
+            "momentum": 0.5,
+            "start": "normal",
+            "start_spread": 0.25,
+        }
+
+    def test_the_same_bits_as_the_engine_in_one_go(self, run_main, people, tmp_path):
+        from engine.files.tables import ColumnChoice, extract_samples, read_table
+        from engine.samples import Samples
+        from engine.specs import ModelSpec, OptimizerSpec, TrainingSpec
+        from engine.training import Stepper, TrainingData, start_state
+
+        options = ("--optimizer", "adam", "--batch-size", "7", "--steps", "457", "--seed", "5")
+        assert (
+            run_main("train", people, *COLUMNS, *options, "--export", tmp_path / "out.json").returncode == 0
+        )
+        found = extract_samples(read_table(people), ColumnChoice("height", "weight", "sex"))
+        samples = Samples.from_columns(found.height_cm, found.weight_kg, found.class_index)
+        spec = TrainingSpec(
+            ModelSpec("logistic", 2),
+            ("bce",),
+            samples,
+            0,
+            (0, 1),
+            OptimizerSpec("adam", 0.1),
+            batch_size=7,
+            seed=5,
+        )
+        state = start_state(spec)
+        Stepper(spec, TrainingData.from_samples(samples, 2)).advance(state, 457)
+        np.testing.assert_array_equal(open_weights(tmp_path / "out.json").parameters, state.parameters[0])
+
+    def test_no_step_at_all_writes_the_start(self, run_main, people, tmp_path):
+        assert (
+            run_main("train", people, *COLUMNS, "--steps", "0", "--export", tmp_path / "a.json").returncode
+            == 0
+        )
+        weights = weights_of(tmp_path / "a.json")
+        assert weights["standardized"] == {"weights": [[0.0, 0.0]], "bias": [0.0]}
+        assert weights["metrics"]["loss"]["mse"] == 0.25
+
+    @pytest.mark.parametrize("kind", ["complete", "quasi"])
+    def test_separable_data_are_trained_and_said_to_be(self, run_main, tmp_path, kind):
+        data = tmp_path / "people.csv"
+        touching = "170,70,M\n170,70,F\n" if kind == "quasi" else ""
+        data.write_text("height,weight,sex\n160,60,F\n165,66,F\n170,70,F\n180,80,M\n185,84,M\n" + touching)
+        assert run_main("train", data, *COLUMNS, "--export", tmp_path / "out.json").returncode == 0
+        assert weights_of(tmp_path / "out.json")["training"]["separable"] == kind
+        done = run_main("train", data, *COLUMNS, "--optimum", "--export", tmp_path / "none.json")
+        assert done.returncode == 2
+        assert f"separable: {kind}" in done.stderr
+        assert not (tmp_path / "none.json").exists()
+
+
+class TestExports:
+    def test_several_formats_hold_one_model(self, run_main, people, tmp_path):
+        paths = [tmp_path / name for name in ("a.json", "b.npz", "c.csv")]
+        exports = [word for path in paths for word in ("--export", path)]
+        done = run_main("train", people, *COLUMNS, *exports)
+        assert done.returncode == 0
+        assert all(str(path) in done.stdout for path in paths)
+        np.testing.assert_array_equal(
+            open_weights(paths[0]).standardized, open_weights(paths[1]).standardized
+        )
+        assert sorted(os.listdir(tmp_path)) == ["a.json", "b.npz", "c.csv", "home", "people.csv", "work"]
+
+    @pytest.mark.parametrize(
+        ("exports", "sentence"),
+        [
+            (["out.txt"], "must end in .json, .npz, .csv"),
+            (["out.json", "./out.json"], "to be written twice"),
+            (["none/out.json"], "no folder"),
+            (["folder.json"], "is a folder"),
+            (["good.json", "bad"], "must end in"),
+            (["../people.csv"], "holds the data"),
+        ],
+    )
+    def test_what_cannot_be_written_is_refused_before_training(
+        self, run_main, people, tmp_path, exports, sentence
+    ):
+        (tmp_path / "work" / "folder.json").mkdir()
+        before = people.read_bytes()
+        words = [word for name in exports for word in ("--export", name)]
+        done = run_main("train", people, *COLUMNS, "--steps", "9000000000000000", *words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert sentence in done.stderr
+        assert os.listdir(tmp_path / "work") == ["folder.json"]
+        assert people.read_bytes() == before
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("options", "sentence"),
+        [
+            (("--learning-rate", "0"), '--learning-rate: "0" is not above 0'),
+            (("--learning-rate", "-1"), '"-1" is not above 0'),
+            (("--learning-rate", "nan"), '"nan" is not a finite number'),
+            (("--learning-rate", "inf"), '"inf" is not a finite number'),
+            (("--learning-rate", "fast"), '"fast" is not a finite number'),
+            (("--momentum", "1"), '"1" is not from 0 to below 1'),
+            (("--batch-size", "0"), '"0" is not a whole number from 1'),
+            (("--batch-size", "half"), '"half" is not a whole number'),
+            (("--steps", "-5"), '"-5" is not a whole number from 0'),
+            (("--steps", "1.5"), '"1.5" is not a whole number'),
+            (("--seed", "-1"), '"-1" is not a whole number'),
+            (("--start", "ones"), "neither zeros nor normal"),
+            (("--start", "normal:-1"), '"-1" is not above 0'),
+            (("--loss", "hinge"), "--loss: invalid choice"),
+            (("--optimizer", "rmsprop"), "--optimizer: invalid choice"),
+            (("--height-unit", "ft"), "--height-unit: invalid choice"),
+            (("--loss", "mse", "--optimum"), "--optimum: the MSE has no exact optimum"),
+            (("--class", "a"), "not of the form NAME=VALUE"),
+            (("--class", "a="), "lacks a name or a value"),
+            (("--class", "a=F"), "Between 2 and 8 classes"),
+            (("--class", "a=F", "--class", "b=F"), 'given to both "a" and "b"'),
+            (("--class", "a=F", "--class", "b=Q"), 'No row that can be used has a label of the class "b"'),
+            (("--steps", "10", "--step", "10"), "unrecognized arguments: --step"),
+        ],
+    )
+    def test_options(self, run_main, people, tmp_path, options, sentence):
+        done = run_main("train", people, *COLUMNS, *options, "--export", tmp_path / "out.json")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert sentence in done.stderr
+        assert "Traceback" not in done.stderr
+        assert not (tmp_path / "out.json").exists()
+
+    @pytest.mark.parametrize("left_out", ["--height", "--weight", "--label", "--export"])
+    def test_a_required_option_is_named(self, run_main, people, left_out):
+        words = [*COLUMNS, "--export", "out.json"]
+        at = words.index(left_out)
+        done = run_main("train", people, *words[:at], *words[at + 2 :])
+        assert done.returncode == 2
+        assert left_out in done.stderr
+
+    @pytest.mark.parametrize(
+        ("text", "place", "sentence"),
+        [
+            ("", "", "The file is empty"),
+            ("height,weight,sex\n", ", line 1", "a header but no rows"),
+            ("hight,weight,sex\n1,2,F\n", ", line 1", 'no column "height". Did you mean "hight"'),
+            ("height,weight,sex\n1,x,F\n2,y,M\n", ", line 2, column 2", "weight is not a number"),
+            ("height,weight,sex\n1,2,F\n2,3,F\n", ", line 1, column 3", 'that can be used is "F"'),
+            ('height,weight,sex\n1,2,F\n2,"3,M\n', ", line 3", "never closed"),
+            (NINE_LABELS, ", line 1, column 3", "9 different values, and at most 8"),
+        ],
+    )
+    def test_data_with_the_place(self, run_main, tmp_path, text, place, sentence):
+        data = tmp_path / "data.csv"
+        data.write_text(text)
+        done = run_main("train", data, *COLUMNS, "--export", tmp_path / "out.json")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"{data}{place}: " in done.stderr
+        assert sentence in done.stderr
+        assert done.stderr.count("\n") == 1
+
+    def test_a_file_that_is_not_there_and_one_that_is_not_text(self, run_main, tmp_path):
+        done = run_main("train", "none.csv", *COLUMNS, "--export", "out.json")
+        assert (done.returncode, done.stderr.count("no such file")) == (2, 1)
+        (tmp_path / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+        done = run_main("train", tmp_path / "picture.csv", *COLUMNS, "--export", "out.json")
+        assert (done.returncode, done.stderr.count("not text")) == (2, 1)
+
+    def test_bce_with_three_classes(self, run_main, tmp_path):
+        (tmp_path / "people.csv").write_text(overlapping(3))
+        done = run_main("train", tmp_path / "people.csv", *COLUMNS, "--loss", "bce", "--export", "out.json")
+        assert done.returncode == 2
+        assert "BCE is for two classes, and these are 3" in done.stderr
+
+
+class TestDivergence:
+    @pytest.mark.parametrize(
+        "options",
+        [
+            ("--learning-rate", "1e6"),
+            ("--learning-rate", "1e308"),
+            ("--loss", "ce", "--learning-rate", "1e6"),
+            ("--optimizer", "momentum", "--learning-rate", "1e5", "--batch-size", "8"),
+        ],
+    )
+    def test_status_3_a_rate_to_try_and_no_file(self, run_main, people, tmp_path, options):
+        done = run_main("train", people, *COLUMNS, *options, "--export", tmp_path / "out.json")
+        assert (done.returncode, done.stdout) == (3, "")
+        assert "diverged" in done.stderr
+        assert "Try a learning rate of" in done.stderr
+        assert not (tmp_path / "out.json").exists()
+
+    def test_the_suggested_rate_does_not_diverge(self, run_main, people, tmp_path):
+        done = run_main(
+            "train", people, *COLUMNS, "--learning-rate", "1e6", "--export", tmp_path / "out.json"
+        )
+        rate = done.stderr.rstrip().rstrip(".").rpartition(" ")[2]
+        done = run_main("train", people, *COLUMNS, "--learning-rate", rate, "--export", tmp_path / "out.json")
+        assert done.returncode == 0
+        assert weights_of(tmp_path / "out.json")["metrics"]["loss"]["bce"] < 0.69
+
+    def test_an_old_export_is_left_alone(self, run_main, people, tmp_path):
+        (tmp_path / "out.json").write_text("before")
+        run_main("train", people, *COLUMNS, "--learning-rate", "1e6", "--export", tmp_path / "out.json")
+        assert (tmp_path / "out.json").read_text() == "before"
+
+
+class TestSummary:
+    def test_rows_that_are_left_out_are_counted_and_listed(self, run_main, people, tmp_path):
+        with people.open("a", encoding="utf-8") as file:
+            file.write("NA,60,F\n170,heavy,M\n170,,M\n\n170,-3,M\n170,60,X\n")
+        words = ("--class", "women=F", "--class", "men=M,N", "--export", tmp_path / "out.json")
+        done = run_main("train", people, *COLUMNS, *words)
+        assert done.returncode == 0
+        assert "66 rows" not in done.stdout
+        assert "65 rows" in done.stdout
+        assert "60 (women: 30, men: 30)" in done.stdout
+        assert "1 height is missing: line 62 ('NA')" in done.stdout
+        assert "1 weight is not a number: line 63 ('heavy')" in done.stdout
+        assert "1 weight is missing: line 64" in done.stdout
+        assert "1 weight is not above zero: line 66 ('-3')" in done.stdout
+        assert "1 sex belongs to no chosen class: line 67 ('X')" in done.stdout
+        assert "no row has the label N" in done.stdout
+
+    def test_the_formula_can_be_worked_out_by_hand(self, run_main, people, tmp_path):
+        done = run_main("train", people, *COLUMNS, "--export", tmp_path / "out.json")
+        words = next(line for line in done.stdout.splitlines() if "z(M)" in line).split()
+        per_cm, sign_kg, per_kg, sign, bias = (words[index] for index in (3, 5, 6, 8, 9))
+        by_hand = float(per_cm) * 183.0 + float(sign_kg + per_kg) * 91.0 + float(sign + bias)
+        p = open_weights(tmp_path / "out.json").probabilities(np.array([183.0]), np.array([91.0]))[1, 0]
+        assert by_hand == pytest.approx(np.log(p / (1.0 - p)), abs=0.01)
+
+    def test_oscillation_is_a_warning(self, run_main, people, tmp_path):
+        done = run_main(
+            "train", people, *COLUMNS, "--learning-rate", "300", "--export", tmp_path / "out.json"
+        )
+        assert done.returncode == 0
+        assert "oscillates" in done.stdout
+
+    def test_help_holds_every_default(self, run_main):
+        done = run_main("train", "--help")
+        assert done.returncode == 0
+        for default in ("cm", "kg", "gd", "0.1", "full", "1000", "zeros", "0.9", "0", "bce for"):
+            assert f"(default: {default}" in " ".join(done.stdout.split())
+
+    def test_nobody_reads_the_summary(self, people, tmp_path):
+        process = subprocess.Popen(
+            [sys.executable, MAIN, "train", people, *COLUMNS, "--export", tmp_path / "out.json"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        process.stderr.close()
+        assert process.wait(60) == 0
+        weights_of(tmp_path / "out.json")
+
+
+def test_qt_is_never_imported(people, tmp_path, own_home):
+    out = tmp_path / "out.json"
+    words = ["train", people, *COLUMNS, "--export", out]
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_QT, MAIN.parent, *words], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    weights_of(out)
+
+
+def test_other_encodings_and_delimiters_end_in_the_same_weights(run_main, people, tmp_path):
+    korean = (
+        overlapping()
+        .replace("height,weight,sex", "키,몸무게,성별")
+        .replace("M\n", "남\n")
+        .replace("F\n", "여\n")
+    )
+    expected = None
+    for encoding, delimiter in {"utf-8": ",", "cp949": ";", "utf-16": "\t", "utf-8-sig": "|"}.items():
+        data, out = tmp_path / f"{encoding}.csv", tmp_path / f"{encoding}.json"
+        data.write_bytes(korean.replace(",", delimiter).encode(encoding))
+        columns = ("--height", "키", "--weight", "몸무게", "--label", "성별")
+        done = run_main("train", data, *columns, "--class", "여자=여", "--class", "남자=남", "--export", out)
+        assert (done.returncode, done.stderr) == (0, "")
+        expected = expected or weights_of(out)
+        assert weights_of(out) == expected
+    assert expected["classes"] == ["여자", "남자"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
+def test_ctrl_c_ends_with_a_sentence_and_no_file(people, tmp_path, own_home):
+    os.mkfifo(tmp_path / "slow.csv")
+    process = subprocess.Popen(
+        [sys.executable, MAIN, "train", tmp_path / "slow.csv", *COLUMNS, *FOR_AGES, tmp_path / "out.json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    # The program opens the pipe when it is up; it then reads, and trains for ages.
+    (tmp_path / "slow.csv").write_text(overlapping())
+    process.send_signal(signal.SIGINT)
+    output, sentence = process.communicate(timeout=60)
+    assert (process.returncode, output) == (130, "")
+    assert sentence == "main.py train: error: Stopped: nothing was exported.\n"
+    assert not (tmp_path / "out.json").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
+def test_a_progress_bar_on_a_terminal_and_none_elsewhere(people, tmp_path, own_home):
+    import pty
+
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, MAIN, "train", people, *COLUMNS, *FOR_AGES, tmp_path / "out.json"],
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        text=True,
+    )
+    os.close(terminal)
+    shown = b""
+    while shown.count(b"\r") < 2:
+        shown += os.read(controller, 4096)
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=60)
+    while b"Stopped" not in shown:
+        shown += os.read(controller, 4096)
+    os.close(controller)
+    assert b"0%" in shown
+    assert b"steps" in shown
+    assert (process.returncode, output) == (130, "")
