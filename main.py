@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from engine.version import VERSION
@@ -45,8 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return STATUS_INTERRUPTED
     except Exception:
         logger.critical("unexpected exception", exc_info=True)
-        where = f"; what happened is written to {log_file}" if log_file else ""
-        print(f"fall-line: internal error, please report it{where}", file=sys.stderr)
+        print(f"fall-line: internal error, please report it with what {log_file} says", file=sys.stderr)
         return STATUS_INTERNAL_ERROR
 
 
@@ -56,7 +56,7 @@ def _train(words: list[str]) -> int:
     return train(words)
 
 
-def _window(words: list[str], log_file: Path | None) -> int:
+def _window(words: list[str], log_file: Path) -> int:
     """Open the window, or say in one sentence why there can be none."""
     parser = argparse.ArgumentParser(prog="main.py", usage=USAGE, description=DESCRIPTION, allow_abbrev=False)
     parser.add_argument(
@@ -89,23 +89,31 @@ def _window(words: list[str], log_file: Path | None) -> int:
 
 def _state_folder() -> Path:
     """Where a program keeps its log on this system."""
+    home = Path(os.path.expanduser("~"))  # unlike Path.home() never fails
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "Fall Line"
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "Fall Line"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Logs" / "Fall Line"
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "fall-line"
+        return home / "Library" / "Logs" / "Fall Line"
+    return Path(os.environ.get("XDG_STATE_HOME") or home / ".local" / "state") / "fall-line"
 
 
-def _start_log() -> Path | None:
-    """Log to a rotating file that is made with its first line; None where that cannot be."""
-    try:
-        log_file = _state_folder() / "fall-line.log"
-        log_file.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            log_file, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True
-        )
-    except (OSError, RuntimeError):
-        return None
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """A log that is made, with its folder, only when there is something to write."""
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Print what cannot be written, so that it is not lost."""
+        if sys.stderr is not None:
+            print(self.format(record), file=sys.stderr)
+
+
+def _start_log() -> Path:
+    """Log warnings and errors, those of other threads too, to a rotating file; returns its path."""
+    log_file = _state_folder() / "fall-line.log"
+    handler = _LogFile(log_file, maxBytes=500_000, backupCount=2, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.setLevel(logging.WARNING)
     logging.getLogger().addHandler(handler)

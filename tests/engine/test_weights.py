@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import csv
+import dataclasses
 import io
 import json
 import os
@@ -79,6 +80,18 @@ class TestJson:
         logit = per_cm * HEIGHT_CM + per_kg * WEIGHT_KG + bias
         expected = logistic().probabilities(HEIGHT_CM, WEIGHT_KG)[1]
         np.testing.assert_allclose(1.0 / (1.0 + np.exp(-logit)), expected, rtol=0.0, atol=1e-12)
+
+    def test_the_documented_example_has_just_these_keys(self):
+        page = Path(__file__).parents[2] / "docs" / "weights-format.md"
+        example = page.read_text(encoding="utf-8").partition("```json")[2].partition("```")[0]
+        weights = document(dataclasses.replace(logistic(), training=softmax().training))
+
+        def keys(value):
+            if isinstance(value, dict):
+                return {key: keys(part) for key, part in value.items()}
+            return [keys(part) for part in value] if isinstance(value, list) else None
+
+        assert keys(json.loads(example)) == keys(weights)
 
     def test_names_stay_readable(self):
         assert '"키 큰 사람"' in weights_json.encode(logistic(names=("키 큰 사람", "b"))).decode("utf-8")
