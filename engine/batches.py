@@ -24,7 +24,7 @@ _MULTIPLIERS = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 def epoch_keys(sample_id: Ints, seed: int, epoch: int) -> Keys:
     """Sort key of each sample id in one epoch, shape (n,); different ids have different keys."""
     stream = _mix(_mix(_word(seed)) + _word(epoch) * _GOLDEN)
-    return _mix(_mix(sample_id.astype(np.uint64) + stream) ^ _mix(stream))
+    return _mix(_mix(sample_id.astype(np.uint64) + stream) + stream)
 
 
 def epoch_order(sample_id: Ints, seed: int, epoch: int) -> Ints:
