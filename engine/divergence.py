@@ -96,34 +96,18 @@ def diverged_stop(spec: TrainingSpec, data: TrainingData, row: int, step: int, g
     """Tell that model `row` diverged at `step`; `good` (models, P) are the weights that were restored."""
     rate = safer_learning_rate(spec, data, row, good)
     values: dict[str, object] = {"loss": LOSS_TITLES[spec.losses[row]], "step": f"{step:,}"}
-    if rate is None:
-        text = QT_TRANSLATE_NOOP(
-            "Engine",
-            "The {loss} model diverged at step {step}. The last good weights are back. "
-            "Try a smaller learning rate.",
-        )
-        return Stop("diverged", Message(text, values))
     text = QT_TRANSLATE_NOOP(
-        "Engine",
-        "The {loss} model diverged at step {step}. The last good weights are back. "
-        "Try a learning rate of {rate}.",
+        "Engine", "The {loss} model diverged at step {step}; its last good weights are back. {advice}"
     )
-    return Stop("diverged", Message(text, {**values, "rate": f"{rate:g}"}), rate)
+    return Stop("diverged", Message(text, {**values, "advice": _advice(rate)}), rate)
 
 
 def oscillation_warning(spec: TrainingSpec, data: TrainingData, row: int, parameters: Floats) -> Stop:
     """Tell that model `row` oscillates at `parameters` (models, P); training goes on."""
     rate = safer_learning_rate(spec, data, row, parameters)
     values: dict[str, object] = {"loss": LOSS_TITLES[spec.losses[row]]}
-    if rate is None:
-        text = QT_TRANSLATE_NOOP(
-            "Engine", "The {loss} model oscillates: the steps overshoot. Try a smaller learning rate."
-        )
-        return Stop("diverged", Message(text, values))
-    text = QT_TRANSLATE_NOOP(
-        "Engine", "The {loss} model oscillates: the steps overshoot. Try a learning rate of {rate}."
-    )
-    return Stop("diverged", Message(text, {**values, "rate": f"{rate:g}"}), rate)
+    text = QT_TRANSLATE_NOOP("Engine", "The {loss} model oscillates: its steps are too long. {advice}")
+    return Stop("diverged", Message(text, {**values, "advice": _advice(rate)}), rate)
 
 
 def safer_learning_rate(spec: TrainingSpec, data: TrainingData, row: int, parameters: Floats) -> float | None:
@@ -140,6 +124,12 @@ def safer_learning_rate(spec: TrainingSpec, data: TrainingData, row: int, parame
         if rate is not None and 0.0 < rate < spec.optimizer.learning_rate:
             return _round_down(rate)
     return None
+
+
+def _advice(rate: float | None) -> Message:
+    if rate is None:
+        return Message(QT_TRANSLATE_NOOP("Engine", "Try a smaller learning rate."))
+    return Message(QT_TRANSLATE_NOOP("Engine", "Try a learning rate of {rate}."), {"rate": f"{rate:g}"})
 
 
 def _round_down(rate: float) -> float:

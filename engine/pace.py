@@ -57,7 +57,7 @@ class SpeedLimit:
         if rate is None:
             return None
         if self._seen_at is not None:
-            most = max(1.0, rate * MAX_DEBT_SECONDS)
+            most = 1.0 + rate * MAX_DEBT_SECONDS
             self._due = min(self._due + (now - self._seen_at) * rate, most)
         self._seen_at = now
         # A rounding error must not make a step late by a whole slice.

@@ -168,7 +168,7 @@ class Runner:
             try:
                 for command in commands:
                     self._obey(command)
-                if self._is_playing:
+                if self._may_step():
                     self._step()
                 if self._may_post():
                     self._post()
