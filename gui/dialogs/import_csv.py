@@ -175,8 +175,9 @@ class ImportDialog(Dialog):
         if self._table is None:
             return
         self.accept_button.setEnabled(False)
+        self.extraction = None  # what was read stands for the choice before
+        self.set_trouble("")
         if not self.columns.is_complete:
-            self.extraction = None
             self.set_trouble(translate("ImportDialog", "Choose the columns of height, weight and label."))
             self._show_preview()
             return

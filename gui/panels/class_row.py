@@ -53,11 +53,10 @@ class ClassRow(QFrame):
         self.name_field.committed.connect(self._on_name)
         self.name_field.left.connect(self.end_editing)
 
-    def show_class(self, info: ClassInfo, count: int, current: bool, removable: bool) -> None:
-        """Show a class, its number of samples, and whether new samples get it."""
+    def show_class(self, info: ClassInfo, current: bool, removable: bool) -> None:
+        """Show a class, and whether new samples get it."""
         self._name = class_name(info)
         self._removable = removable
-        self.count_label.setText(f"{count:,}")
         self._elide_name()
         if self.property("current") != current:
             self.setProperty("current", current)
@@ -66,6 +65,10 @@ class ClassRow(QFrame):
         if not removable:
             self.remove_button.hide()
         self._set_tooltips()
+
+    def show_count(self, count: int) -> None:
+        """Show how many samples the class has."""
+        self.count_label.setText(f"{count:,}")
 
     def apply_theme(self, theme: Theme, info: ClassInfo) -> None:
         """Draw the marker and size the small parts."""

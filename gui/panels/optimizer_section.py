@@ -81,13 +81,16 @@ class OptimizerSection(QWidget):
 
     def refresh(self) -> None:
         """Show the document's optimiser, rate and batch size."""
-        state = self._document.state
-        optimizer = state.settings.optimizer
+        optimizer = self._document.state.settings.optimizer
         self.optimizer.set_key(optimizer.kind)
         self.optimizer.setToolTip(self._optimizer_tooltip(optimizer.kind))
         self.rate.set_number(optimizer.learning_rate)
         self.momentum.set_number(optimizer.momentum)
         self.momentum.setVisible(optimizer.kind == "momentum")
+        self._show_batch()
+
+    def _show_batch(self) -> None:
+        state = self._document.state
         count = max(labelled_count(state.samples.class_counts), 1)
         if count != self._sample_count:
             self._sample_count = count
@@ -144,13 +147,10 @@ class OptimizerSection(QWidget):
         return float(count)
 
     def _on_document_changed(self, change: Change) -> None:
-        if (
-            change.samples
-            or change.classes
-            or change.replaced
-            or change.settings & {"optimizer", "batch_size"}
-        ):
+        if change.replaced or change.settings & {"optimizer", "batch_size"}:
             self.refresh()
+        elif change.samples:
+            self._show_batch()
 
     def _on_optimizer(self, row: int) -> None:
         optimizer = self._document.state.settings.optimizer

@@ -86,20 +86,25 @@ class ProblemPanel(QWidget):
 
     def refresh(self) -> None:
         """Show the classes as they are now."""
-        state = self._document.state
-        self.problem.set_key("multi_class" if len(state.classes) > 2 else "binary")
-        self._fit_rows(len(state.classes))
-        counts = state.samples.class_counts
-        for index, (row, info) in enumerate(zip(self.rows, state.classes, strict=True)):
+        classes = self._document.state.classes
+        self.problem.set_key("multi_class" if len(classes) > 2 else "binary")
+        self._fit_rows(len(classes))
+        for index, (row, info) in enumerate(zip(self.rows, classes, strict=True)):
             current = index == self._interaction.current_class
             row.apply_theme(self._appearance.theme, info)
-            row.show_class(info, counts.get(index, 0), current, removable=len(state.classes) > 1)
+            row.show_class(info, current, removable=len(classes) > 1)
+        self._show_room(len(classes))
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        counts = self._document.state.samples.class_counts
+        for index, row in enumerate(self.rows):
+            row.show_count(counts.get(index, 0))
         unlabelled = counts.get(UNLABELLED, 0)
         self.unlabelled.setVisible(unlabelled > 0)
         self.unlabelled.setText(
             translate("ProblemPanel", "without a label: {count}", count=f"{unlabelled:,}")
         )
-        self._show_room(len(state.classes))
 
     def changeEvent(self, event: QEvent) -> None:
         if is_language_change(event):
@@ -152,8 +157,10 @@ class ProblemPanel(QWidget):
         self.refresh()
 
     def _on_document_changed(self, change: Change) -> None:
-        if change.samples or change.classes or change.replaced:
+        if change.classes or change.replaced:
             self.refresh()
+        elif change.samples:
+            self._show_counts()  # all that a drag needs, many times a second
 
     def _on_problem(self, key: str) -> None:
         count = len(self._document.state.classes)
