@@ -197,7 +197,7 @@ def _separable(numbers: _Numbers, n: int) -> tuple[Floats, Ints]:
 
 def _outlier(numbers: _Numbers, n: int) -> tuple[Floats, Ints]:
     """Two clouds, and one very heavy person who is labelled as needing no diet."""
-    points, label = _clouds(_Group(168, 7, 59, 6, 0.4), _Group(168, 7, 82, 7, 0.4))(numbers, n)
+    points, label = _clouds(_Group(168, 7, 60, 7, 0.4), _Group(168, 7, 79, 8, 0.4))(numbers, n)
     points[:, 0] = 166.0, 128.0
     return points, label
 
