@@ -15,6 +15,9 @@ from engine.specs import MAX_CLASSES
 LOOKED_AT = 1000
 """Rows that magnitudes are taken from."""
 
+MOST_SPELLINGS = 100
+"""A column with more different cells than this is no label column, however they are spelled."""
+
 HEIGHT_WORDS = ("height", "stature", "ht", "키", "신장")
 WEIGHT_WORDS = ("weight", "mass", "wt", "몸무게", "체중")
 LABEL_WORDS = ("label", "class", "sex", "gender", "male", "target", "index", "group", "category", "status",
@@ -89,7 +92,10 @@ def _best_label(table: Table, taken: set[int]) -> int | None:
     for index, name in enumerate(table.names):
         if index in taken:
             continue
-        different = {label_key(cell) for cell in table.columns[index] if not is_missing(cell)}
+        cells = set(table.columns[index])
+        if len(cells) > MOST_SPELLINGS:
+            continue
+        different = {label_key(cell) for cell in cells if not is_missing(cell)}
         if 2 <= len(different) <= MAX_CLASSES:
             named = any(word in LABEL_WORDS for word in _words(name))
             candidates.append((not named, index if named else len(different), index))

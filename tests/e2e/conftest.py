@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-MAIN = Path(__file__).resolve().parent.parent.parent / "main.py"
+from tests.e2e.train_tools import MAIN, overlapping
 
 RunMain = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -35,3 +35,11 @@ def run_main(tmp_path: Path, own_home: Path) -> RunMain:
         )
 
     return run
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Path:
+    """A table of two overlapping classes, F and M, in the columns height, weight and sex."""
+    path = tmp_path / "people.csv"
+    path.write_text(overlapping(), encoding="utf-8")
+    return path
