@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from gui.actions import Actions
 from gui.canvas.view import CanvasView
@@ -23,17 +23,19 @@ from gui.menus import MenuEntry, Menus
 from gui.notices import Notices
 from gui.panels.caption import CaptionCard
 from gui.panels.left_column import LeftColumn
-from gui.panels.model_card import ModelCard
+from gui.panels.network_view import NetworkView
 from gui.panels.status_readout import StatusReadout
 from gui.panels.threshold_control import ThresholdControl
 from gui.panels.tool_bar import ToolBar
 from gui.panels.transport import Transport
+from gui.panels.weights_panel import WeightsPanel
 from gui.plots.loss_plot import LossPlot
 from gui.preferences import Preferences
 from gui.scene_controller import SceneController
 from gui.theme import Appearance
 from gui.training_controller import TrainingController
 from gui.view_commands import ViewCommands
+from gui.widgets.natural_scroll import NaturalHeightScroll
 from gui.window_commands import (
     Handlers,
     document_handlers,
@@ -111,7 +113,7 @@ class MainWindow(QMainWindow):
             return
         self._preferences.set_layout("geometry", self.saveGeometry())
         self._preferences.set_layout("columns", self._columns.saveState())
-        self._preferences.set_layout("right_column", self._right_column.saveState())
+        self._preferences.set_layout("right_column", self._right_split.saveState())
         self.controller.close()
         super().closeEvent(event)
 
@@ -123,21 +125,28 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView(document, interaction, appearance, self)
         self.threshold = ThresholdControl(document, appearance, self)
         self.loss_plot = LossPlot(document, interaction, self.controller, appearance, self)
-        self.model_card = ModelCard(document, interaction, appearance, self)
+        self.network = NetworkView(document, interaction, appearance, self)
+        self.weights = WeightsPanel(document, interaction, appearance, self)
         self.transport = Transport(document, self.controller, appearance, self)
         self.readout = StatusReadout(document, interaction, appearance, self)
         self.notices = Notices(appearance, self.canvas)
 
     def _lay_out(self) -> None:
         self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._right_column = QSplitter(Qt.Orientation.Vertical)
-        for widget in (_card(self.loss_plot), self.model_card):
-            self._right_column.addWidget(widget)
-        self._right_column.setSizes([480, 360])
-        middle = _card(self.tool_bar, self.caption, self.canvas, self.threshold)
+        self._right_split = QSplitter(Qt.Orientation.Vertical)
+        for view in (self.loss_plot, self.network):
+            self._right_split.addWidget(_card(view))
+        self._right_split.setSizes([400, 240])
+        self._right_column = QWidget()
+        right = QVBoxLayout(self._right_column)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(8)
+        right.addWidget(self._right_split, 1)
+        right.addWidget(_card(NaturalHeightScroll(self.weights, most_lines=12)))
+        middle = _card(self._canvas_header(), self.caption, self.canvas)
         for column in (self.left_column, middle, self._right_column):
             self._columns.addWidget(column)
-        for splitter in (self._columns, self._right_column):
+        for splitter in (self._columns, self._right_split):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(8)
         for number, stretch in enumerate((0, 5, 4)):
@@ -151,6 +160,15 @@ class MainWindow(QMainWindow):
         layout.addWidget(_card(self.transport))
         layout.addWidget(self.readout)
         self.setCentralWidget(center)
+
+    def _canvas_header(self) -> QWidget:
+        header = QWidget()
+        layout = QHBoxLayout(header)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addWidget(self.tool_bar)
+        layout.addWidget(self.threshold, 1)
+        return header
 
     def _make_commands(self) -> None:
         self.view_commands = ViewCommands(
@@ -210,7 +228,7 @@ class MainWindow(QMainWindow):
         self._show_selection()
 
     def _show_frame(self, frame: Frame) -> None:
-        for view in (self.canvas, self.loss_plot, self.model_card, self.transport, self.readout):
+        for view in (self.canvas, self.loss_plot, self.network, self.weights, self.transport, self.readout):
             view.show_frame(frame)
 
     def _show_optimum(self) -> None:
@@ -254,7 +272,7 @@ class MainWindow(QMainWindow):
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
         self._columns.restoreState(self._preferences.layout("columns"))
-        self._right_column.restoreState(self._preferences.layout("right_column"))
+        self._right_split.restoreState(self._preferences.layout("right_column"))
 
 
 def _card(*widgets: QWidget) -> QFrame:

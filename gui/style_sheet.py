@@ -55,16 +55,17 @@ QPushButton[segment="true"] { padding: ${px4}px; }
 QPushButton[primary="true"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[primary="true"]:disabled { background: $control; border-color: $line; color: $disabled; }
 QPushButton[flat="true"], QToolButton[flat="true"] { background: transparent; border-color: transparent; }
+QToolButton[bare="true"] { padding: 0; min-height: 0; }
 QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { background: $control; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit {
-    background: $control; border: 1px solid $line; border-radius: ${px6}px; padding: ${px3}px ${px6}px; selection-background-color: $accent;
-    selection-color: $on_accent; min-height: ${px18}px; }
+    background: $control; border: 1px solid $line; border-radius: ${px6}px; padding: ${px3}px ${px6}px;
+    selection-background-color: $accent; selection-color: $on_accent; min-height: ${px18}px; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit[inline="true"] { background: transparent; border-color: transparent; padding: 0 ${px4}px; }
 QLineEdit[inline="true"]:hover { background: $control; border-color: $line; }
 QLineEdit[inline="true"]:focus { background: $control; border-color: $accent; }
-QLineEdit[error="true"] { border-color: $error; }
+QLineEdit[error="true"], QLineEdit[error="true"]:focus { border-color: $error; }
 QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled { color: $disabled; background: $card; }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
     border: none; background: transparent; width: ${px18}px; }

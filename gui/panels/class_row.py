@@ -39,6 +39,8 @@ class ClassRow(QFrame):
         self.name_field = _NameField(self)
         self.name_field.hide()
         self.remove_button = PanelToolButton(self)
+        for button in (self.swatch, self.remove_button):
+            button.setProperty("bare", True)
         policy = self.remove_button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.remove_button.setSizePolicy(policy)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.document import Change, Document
 from gui.i18n import translate
@@ -21,21 +21,15 @@ class ThresholdControl(QWidget):
         super().__init__(parent)
         self._document = document
         self._appearance = appearance
-        self.name_label, self.value_label, self.sentence = (QLabel(self) for _ in range(3))
+        self.name_label, self.value_label = QLabel(self), QLabel(self)
         self.slider = ValueSlider(LinearScale(LOWEST, HIGHEST, 98), self)
         self.slider.installEventFilter(self)
-        self.sentence.setProperty("quiet", True)
-        self.sentence.setWordWrap(True)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.name_label)
-        line.addWidget(self.slider, 1)
-        line.addWidget(self.value_label)
-        layout = QVBoxLayout(self)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(line)
-        layout.addWidget(self.sentence)
+        layout.setSpacing(8)
+        layout.addWidget(self.name_label)
+        layout.addWidget(self.slider, 1)
+        layout.addWidget(self.value_label)
         self.slider.value_picked.connect(self._on_picked)
         document.changed.connect(self._on_document_changed)
         appearance.changed.connect(self._apply_theme)
@@ -46,9 +40,12 @@ class ThresholdControl(QWidget):
     def retranslate(self) -> None:
         """Set all texts in the language in use."""
         self.name_label.setText(translate("Threshold", "threshold on p"))
-        self.sentence.setText(translate("Threshold", "Moves the line in parallel and changes no weight."))
-        tooltip = translate("Threshold", "The answer is yes where p is at least this; double-click for 0.5")
-        self.slider.setToolTip(tooltip)
+        tooltip = translate(
+            "Threshold",
+            "The answer is yes where p is at least this. Moving it shifts the line in parallel and changes no "
+            "weight; double-click for 0.5.",
+        )
+        self.setToolTip(tooltip)
         self.slider.setAccessibleName(self.name_label.text())
 
     def changeEvent(self, event: QEvent) -> None:
