@@ -75,7 +75,10 @@ def _rows(path: Path) -> list[Row]:
     """Rows of a CSV file with lower-case column names."""
     with path.open(newline="", encoding="utf-8-sig") as lines:
         delimiter = ";" if path.name == HOWELL else ","
-        return [{key.lower(): value for key, value in row.items()} for row in csv.DictReader(lines, delimiter=delimiter)]
+        return [
+            {key.lower(): value for key, value in row.items()}
+            for row in csv.DictReader(lines, delimiter=delimiter)
+        ]
 
 
 def _howell_rows(rows: list[Row], name: str) -> list[Row]:
