@@ -49,22 +49,6 @@ def parse_positive(text: str) -> float:
     return value
 
 
-def parse_between(low: float, high: float) -> Parser:
-    """Return a parser for numbers from `low` to `high`, the ends included."""
-
-    def parse(text: str) -> float:
-        value = parse_number(text)
-        if not low <= value <= high:
-            raise FieldError(
-                translate(
-                    "NumberField", "Type a number from {low} to {high}.", low=f"{low:g}", high=f"{high:g}"
-                )
-            )
-        return value
-
-    return parse
-
-
 def parse_count(text: str, largest: int) -> int:
     """Read a whole number from 0 to `largest`, thousands apart or not; raises `FieldError` otherwise."""
     stripped = text.strip()
