@@ -154,7 +154,7 @@ class Stepper:
         self._optimizer = make_optimizer(spec.optimizer, self._gradient.shape)
         self._is_full_batch = is_full_batch(spec, len(data))
         self._shuffled_epoch = -1
-        self._shuffled = np.empty(0)
+        self._shuffled = self._columns[:, :0] if self._is_full_batch else np.empty_like(self._columns)
         if self._descends and len(self._blocks) == 1 and len(data):
             for kernel in self._kernels:
                 if isinstance(kernel, FoldedKernel):
@@ -234,5 +234,5 @@ class Stepper:
     def _shuffle(self, epoch: int) -> None:
         """Put the samples into the order of an epoch."""
         order = epoch_order(self._data.sample_id, self._spec.seed, epoch)
-        self._shuffled = self._columns[:, order]
+        np.take(self._columns, order, axis=1, out=self._shuffled, mode="clip")  # clip: no bounds check
         self._shuffled_epoch = epoch
