@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.cross_entropy import BinaryObjective, SoftmaxObjective
 from engine.errors import QT_TRANSLATE_NOOP, Message
+from engine.models import centred
 from engine.newton import NewtonResult, ShouldStop, minimize
 from engine.separability import Separability, Separation, separability_of
 from engine.specs import ModelSpec
@@ -166,7 +167,7 @@ def _full_row(parameters: Floats, model: ModelSpec) -> Floats:
     if model.kind == "logistic":
         return parameters.copy()
     rows = np.concatenate([np.zeros(3), parameters]).reshape(model.n_classes, 3)
-    return np.ravel(rows - rows.mean(axis=0))
+    return np.ravel(centred(rows))
 
 
 def _gradient_max(found: NewtonResult) -> float:

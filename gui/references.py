@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from engine import optimum as optima
+from engine.best_mse import BestFound, best_found_mse
 from engine.jobs import JobResult, Jobs, ShouldStop
 from engine.optimum import Optimum, find_optimum
 from engine.scaling import Standardizer
@@ -33,7 +33,7 @@ class References(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.optimum: Optimum | None = None
-        self.best_mse: Optimum | None = None
+        self.best_mse: BestFound | None = None
         self.scaler: Standardizer | None = None
         self._is_shown = False
         self._spec: TrainingSpec | None = None
@@ -114,7 +114,6 @@ def _find_optimum(spec: TrainingSpec, should_stop: ShouldStop) -> tuple[Optimum,
     return find_optimum(spec.model, data, should_stop), data.scaler
 
 
-def _find_best_mse(spec: TrainingSpec, should_stop: ShouldStop) -> Optimum:
+def _find_best_mse(spec: TrainingSpec, should_stop: ShouldStop) -> BestFound:
     data = TrainingData.from_samples(spec.samples, spec.model.n_classes)
-    best: Optimum = optima.best_found_mse(spec.model, data, should_stop)
-    return best
+    return best_found_mse(spec.model, data, should_stop)

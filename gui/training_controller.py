@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from engine.best_mse import BestFound
 from engine.compiled import obstacle
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
 from engine.layout import Floats
@@ -114,7 +115,7 @@ class TrainingController(QObject):
         return self._references.scaler
 
     @property
-    def best_mse(self) -> Optimum | None:
+    def best_mse(self) -> BestFound | None:
         """The best MSE that was found, while it is shown and known and a model is trained on MSE."""
         return self._references.best_mse
 
