@@ -9,12 +9,16 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+ROUNDING = 1e-13
+"""A standard deviation below this share of the mean is no spread, but what rounding leaves of equal numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standardizer:
     """Mean and population standard deviation (ddof = 0) of height (cm) and weight (kg).
 
-    A standard deviation of 0 counts as 1, so that data without spread stay finite.
+    A standard deviation of 0 counts as 1, so that data without spread stay finite; so does one that is
+    only the rounding of a mean.
     """
 
     mean_height_cm: float
@@ -30,7 +34,8 @@ class Standardizer:
     @classmethod
     def from_moments(cls, mean: Floats, std: Floats) -> Standardizer:
         """Make a scaler from `mean` and `std`, each of shape (2,): height in cm, weight in kg."""
-        height_std, weight_std = (float(value) if value > 0.0 else 1.0 for value in std)
+        spread = std > ROUNDING * np.abs(mean)
+        height_std, weight_std = np.where(spread, std, 1.0).tolist()
         return cls(float(mean[0]), float(mean[1]), height_std, weight_std)
 
     @property

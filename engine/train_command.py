@@ -12,14 +12,13 @@ from engine.divergence import DivergenceWatch, oscillation_warning, safer_learni
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files.atomic import check_writable
 from engine.files.registry import export_weights, format_of
-from engine.files.tables import ColumnChoice, Extraction, extract_samples, read_table
-from engine.files.weights import MetricsInfo, Separable, TrainingInfo, weights_from
+from engine.files.tables import ColumnChoice, extract_samples, read_table
+from engine.files.trained import metrics_of, separation_of
+from engine.files.weights import TrainingInfo, weights_from
 from engine.layout import Floats
-from engine.metrics import confusion_matrix, model_metrics
 from engine.optimum import find_optimum
 from engine.progress import Progress
 from engine.samples import Samples
-from engine.separability import separability_of
 from engine.specs import LossName, ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
 from engine.train_report import summary
 from engine.training import Stepper, TrainingData, is_full_batch, start_state
@@ -29,9 +28,6 @@ STEPS_PER_LOOK = 100
 
 OSCILLATION = 1.05
 """A full-batch loss that ends this many times above the best one seen goes up and down: too high a rate."""
-
-MOST_SAMPLES_TO_SEPARATE = 2_000_000
-"""Above this many samples, whether a line separates them is left undecided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ def run(request: TrainRequest, progress_stream: TextIO) -> str:
     else:
         spec = _spec(request, model, loss, samples)
         parameters, warning = _train(spec, data, request.steps, Progress(request.steps, progress_stream))
-        training = TrainingInfo.of(spec, request.steps, _separation(extraction))
+        training = TrainingInfo.of(spec, request.steps, separation_of(samples, model.n_classes))
     weights = weights_from(
         model,
         parameters,
@@ -84,7 +80,7 @@ def run(request: TrainRequest, progress_stream: TextIO) -> str:
         loss,
         extraction.class_names,
         training,
-        _metrics(model, parameters, data),
+        metrics_of(model, parameters, data),
     )
     export_weights(dict.fromkeys(request.exports, weights))
     return summary(table, extraction, weights, request.exports, warning)
@@ -182,25 +178,3 @@ def _solve(model: ModelSpec, data: TrainingData) -> tuple[Floats, TrainingInfo]:
         separable=optimum.separable,
     )
     return optimum.parameters, training
-
-
-def _separation(extraction: Extraction) -> Separable | None:
-    if extraction.height_cm.size > MOST_SAMPLES_TO_SEPARATE:
-        return None
-    return separability_of(
-        extraction.height_cm, extraction.weight_kg, extraction.class_index, len(extraction.class_names)
-    ).kind
-
-
-def _metrics(model: ModelSpec, parameters: Floats, data: TrainingData) -> MetricsInfo:
-    with np.errstate(over="ignore", invalid="ignore"):
-        cross_entropy, mse, _ = model_metrics(model, parameters, data).tolist()
-        confusion = confusion_matrix(model, parameters, data)
-    right = int(np.trace(confusion))
-    return MetricsInfo(
-        n=len(data),
-        cross_entropy=cross_entropy,
-        mse=mse,
-        accuracy=right / len(data),
-        confusion=tuple(tuple(row) for row in confusion.tolist()),
-    )

@@ -1,0 +1,1 @@
+"""Curves and the instruments of the lab: one module a plot."""
