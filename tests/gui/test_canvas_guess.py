@@ -166,6 +166,13 @@ def test_dragging_over_the_empty_plot_draws_a_new_line_the_right_way_round(stage
     assert stage.document.undo_stack.count() == 3  # the first line, its removal, the new one
 
 
+def test_a_new_line_is_right_more_often_than_wrong_even_after_one_that_was_not(stage):
+    guess = stage.document.state.guess
+    stage.document.set_guess(GuessLine(-guess.per_cm, -guess.per_kg, -guess.bias))
+    stage.drag(stage.px(157.0, 90.0), stage.px(161.0, 48.0))
+    assert logit(stage.document.state.guess, 180.0, 70.0) > 0
+
+
 def test_escape_during_a_drag_takes_the_line_back(stage):
     before = stage.document.state.guess
     start = handles(stage).second.toPoint()

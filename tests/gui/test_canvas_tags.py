@@ -77,6 +77,14 @@ def test_a_turning_line_takes_its_tag_along_without_a_jump():
     assert max(steps) < 20.0
 
 
+def test_a_tag_stays_at_its_end_whichever_end_of_the_line_is_named_first():
+    line = turned_line(40.0)
+    for end in (line.p1(), line.p2()):
+        kept = place(line, before=end)
+        assert QLineF(kept.center(), end).length() < QLineF(BOUNDS.center(), end).length()
+        assert place(QLineF(line.p2(), line.p1()), before=end) == kept
+
+
 def test_the_tag_under_a_pixel_is_found(qapp):
     tags, theme = NameTags(), make_theme(dark=True)
     tags.place([TagSpec("one", "MSE", (turned_line(0.0),), theme.grey, theme.plot)], BOUNDS, theme)
