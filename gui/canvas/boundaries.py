@@ -111,29 +111,30 @@ def paint_boundaries(
         many_and_other = boundary.faint and not chosen
         drawn.append((lines, theme.loss_pen(boundary.loss, _OTHER_PX if many_and_other else LINE_PX)))
     for lines, pen in drawn:
-        _paint_halo(painter, lines, pen, theme)
+        paint_halo(painter, lines, pen, theme)
     for lines, pen in drawn:
         painter.setPen(pen)
         painter.drawLines(lines)
 
 
-def paint_ghost(painter: QPainter, segments: tuple[Segment, ...], viewport: Viewport, theme: Theme) -> None:
-    """Draw the exact optimum's boundary: thin, dotted, in the accent colour."""
+def ghost_pen(theme: Theme) -> QPen:
+    """Thin, dotted, in the accent colour."""
     pen = QPen(theme.accent, _GHOST_PX * theme.scale)
     pen.setDashPattern([1.2, 1.6])
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    paint_with_halo(painter, to_pixels(segments, viewport), pen, theme)
+    return pen
 
 
 def paint_with_halo(painter: QPainter, lines: list[QLineF], pen: QPen, theme: Theme) -> None:
-    """Draw lines over a wider, solid line in the plot's colour, which keeps them clear of map and samples."""
+    """Draw lines over their halo."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    _paint_halo(painter, lines, pen, theme)
+    paint_halo(painter, lines, pen, theme)
     painter.setPen(pen)
     painter.drawLines(lines)
 
 
-def _paint_halo(painter: QPainter, lines: list[QLineF], pen: QPen, theme: Theme) -> None:
+def paint_halo(painter: QPainter, lines: list[QLineF], pen: QPen, theme: Theme) -> None:
+    """Draw the same lines wider in the plot's colour, which keeps them clear of map and samples."""
     # Opaque and with square ends: Qt draws wide translucent or round-ended lines some forty times as slowly.
     painter.setPen(QPen(theme.plot, pen.widthF() + _HALO_PX * theme.scale, c=Qt.PenCapStyle.SquareCap))
     painter.drawLines(lines)

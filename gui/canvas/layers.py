@@ -16,9 +16,10 @@ from gui.canvas.boundaries import (
     Boundary,
     boundaries_of,
     boundary_segments,
+    ghost_pen,
     nearest_boundary,
     paint_boundaries,
-    paint_ghost,
+    paint_halo,
     to_pixels,
 )
 from gui.canvas.context import CanvasContext
@@ -166,10 +167,14 @@ class Layers:
 
     def _paint_lines(self, painter: QPainter) -> None:
         context = self._context
-        selected = context.interaction.selected_model
-        paint_boundaries(painter, self.boundaries, context.viewport, context.theme, selected)
-        if self._optimum_segments:
-            paint_ghost(painter, self._optimum_segments, context.viewport, context.theme)
+        theme, selected = context.theme, context.interaction.selected_model
+        boundaries = self.boundaries
+        ghost, pen = to_pixels(self._optimum_segments, context.viewport), ghost_pen(theme)
+        # The ghost's dots stay visible on a boundary that has reached it, and hide none of it.
+        paint_halo(painter, ghost, pen, theme)
+        paint_boundaries(painter, boundaries, context.viewport, theme, selected)
+        painter.setPen(pen)
+        painter.drawLines(ghost)
 
     def _paint_over(self, painter: QPainter, pixel_ratio: float, pointer: QPointF | None) -> None:
         context = self._context
