@@ -230,8 +230,14 @@ class LossPlot(QWidget):
         )
 
     def _floors(self) -> tuple[Floor, ...]:
-        """The optimum and the best found MSE, each on the axis of its own ruler."""
-        return ()
+        """The optimum and the best MSE found, each on the axis of its own ruler."""
+        optimum = self._controller.optimum
+        if optimum is None or optimum.parameters is None or self._ruler not in ("cross_entropy", "own"):
+            return ()
+        if not any(series.metric == _CROSS_ENTROPY for series in self._series()):
+            return ()
+        value = optimum.cross_entropy
+        return (Floor(value, translate("LossPlot", "optimum: {value}", value=loss_text(value))),)
 
     def _name_ends(self) -> None:
         content = self.chart.content
@@ -263,7 +269,7 @@ class LossPlot(QWidget):
             text = f"{text} {message_text(optimum.message)}".strip()
         self.sentence.setText(text)
         self._fold_footer()
-        self.optimum_box.setChecked(optimum is not None)
+        self.optimum_box.setChecked(self._controller.is_optimum_shown)
 
     def _set_segments(self) -> None:
         tooltips = {
