@@ -23,7 +23,7 @@ from engine.document.importing import matched_classes, replaced_by
 from engine.errors import FallLineError
 from engine.files.tables import Extraction, Table, TableError, extract_samples, guess_columns, read_table
 from engine.specs import MAX_CLASSES
-from gui.dialogs.background import Background
+from gui.background import Background
 from gui.dialogs.column_chooser import ColumnChooser
 from gui.dialogs.dialog import Dialog, quiet_label
 from gui.dialogs.import_preview import PreviewModel, first_rows, left_out_rows

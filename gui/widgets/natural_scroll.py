@@ -12,6 +12,7 @@ class NaturalHeightScroll(QScrollArea):
     def __init__(self, content: QWidget, most_lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._most_lines = most_lines
+        self._content = content
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -21,7 +22,7 @@ class NaturalHeightScroll(QScrollArea):
         content.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.widget().sizeHint().width(), min(self._content_height(), self._largest_px()))
+        return QSize(self._content.sizeHint().width(), min(self._content_height(), self._largest_px()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, min(self.sizeHint().height(), self._largest_px() // 2))
@@ -35,7 +36,7 @@ class NaturalHeightScroll(QScrollArea):
         return self._most_lines * self.fontMetrics().lineSpacing()
 
     def _content_height(self) -> int:
-        content = self.widget()
+        content = self._content
         if content.hasHeightForWidth() and content.width() > 0:
             return content.heightForWidth(content.width())
         return content.sizeHint().height()

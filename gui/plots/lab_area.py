@@ -1,0 +1,113 @@
+"""The lab: its instruments as tabs, with two sentences about the one in front."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from gui.frame import Frame
+from gui.plots.lab_tab import LabTab
+from gui.theme import Appearance
+from gui.widgets.controls import is_language_change
+
+
+class LabArea(QWidget):
+    """Shows one instrument at a time and passes frames to all of them."""
+
+    tab_changed = Signal(str)
+
+    def __init__(self, tabs: Sequence[LabTab], appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tabs = list(tabs)
+        self._appearance = appearance
+        self._is_shown = False
+        self.bar = QTabBar(self)
+        self.bar.setExpanding(False)
+        self.bar.setUsesScrollButtons(True)
+        self.bar.setDrawBase(False)
+        self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.explanation = QLabel(self)
+        self.explanation.setProperty("quiet", True)
+        self.explanation.setWordWrap(True)
+        self._stack = QStackedWidget(self)
+        for tab in self._tabs:
+            self.bar.addTab("")
+            self._stack.addWidget(tab)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.explanation)
+        self.bar.currentChanged.connect(self._on_current_changed)
+        self.retranslate()
+
+    @property
+    def keys(self) -> list[str]:
+        """Keys of all instruments in order."""
+        return [tab.key for tab in self._tabs]
+
+    @property
+    def current_key(self) -> str:
+        """Key of the instrument in front."""
+        return self._tabs[self.bar.currentIndex()].key
+
+    def open_tab(self, key: str) -> None:
+        """Bring an instrument to the front; an unknown key is ignored."""
+        if key in self.keys:
+            self.bar.setCurrentIndex(self.keys.index(key))
+
+    def tab(self, key: str) -> LabTab:
+        """The instrument of this key."""
+        return self._tabs[self.keys.index(key)]
+
+    def show_frame(self, frame: Frame) -> None:
+        """Pass a frame to every instrument; only the one in front draws it."""
+        for tab in self._tabs:
+            tab.show_frame(frame)
+
+    def retranslate(self) -> None:
+        """Set titles and sentences in the language in use."""
+        for number, tab in enumerate(self._tabs):
+            self.bar.setTabText(number, tab.title())
+            self.bar.setTabToolTip(number, tab.explanation())
+        self._show_explanation()
+
+    def close_jobs(self) -> None:
+        """End all background work of the lab."""
+        for tab in self._tabs:
+            tab.close_jobs()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._is_shown = True
+        self._activate()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._is_shown = False
+        self._activate()
+        super().hideEvent(event)
+
+    def _on_current_changed(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self._show_explanation()
+        self._activate()
+        self.tab_changed.emit(self._tabs[index].key)
+
+    def _activate(self) -> None:
+        for number, tab in enumerate(self._tabs):
+            wanted = self._is_shown and number == self.bar.currentIndex()
+            if wanted != tab.is_active:
+                tab.set_active(wanted)
+
+    def _show_explanation(self) -> None:
+        index = max(self.bar.currentIndex(), 0)
+        self.explanation.setText(self._tabs[index].explanation())

@@ -1,0 +1,76 @@
+"""What every instrument of the lab is: a tab with a title, two sentences, and the newest frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from gui.document import Document
+from gui.frame import Frame
+from gui.interaction import Interaction
+from gui.theme import Appearance
+from gui.training_controller import TrainingController
+
+
+@dataclass(frozen=True, slots=True)
+class LabContext:
+    """What an instrument may read and wish for: the same rooms for all of them."""
+
+    document: Document
+    interaction: Interaction
+    controller: TrainingController
+    appearance: Appearance
+
+
+class LabTab(QWidget):
+    """One instrument. Only the tab in front is active: the others neither compute nor paint.
+
+    A subclass sets `key` and overrides `title`, `explanation`, `draw` and, where it works in the
+    background, `close_jobs`.
+    """
+
+    key = ""
+
+    def __init__(self, context: LabContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._frame: Frame | None = None
+        self._is_active = False
+
+    @property
+    def frame(self) -> Frame | None:
+        """The newest frame, also while the tab is behind others."""
+        return self._frame
+
+    @property
+    def is_active(self) -> bool:
+        """Whether this tab is in front and seen."""
+        return self._is_active
+
+    def title(self) -> str:
+        """The tab's name in the language in use."""
+        raise NotImplementedError
+
+    def explanation(self) -> str:
+        """What one is looking at, in two sentences in the language in use."""
+        raise NotImplementedError
+
+    def draw(self, frame: Frame) -> None:
+        """Show a frame; called while active only, at most once a screen frame."""
+        raise NotImplementedError
+
+    def close_jobs(self) -> None:
+        """End background work for good, before the window closes."""
+
+    def show_frame(self, frame: Frame) -> None:
+        """Keep the newest frame, and draw it if this tab is in front."""
+        self._frame = frame
+        if self._is_active:
+            self.draw(frame)
+
+    def set_active(self, is_active: bool) -> None:
+        """Come to the front with the newest frame, or go behind."""
+        self._is_active = is_active
+        if is_active and self._frame is not None:
+            self.draw(self._frame)
