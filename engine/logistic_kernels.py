@@ -9,7 +9,7 @@ samples have the gradients
     MSE = mean q^2:         A (1 + r)^2 (1 - r) / (2 n)
 
 tanh is vectorised and faster than an exponential form. It is exact to 1e-16 of 1, so the MSE gradient of a
-sample more than 37 logits on the wrong side, itself below 1e-15, counts as 0.
+sample 38 or more logits on the wrong side, itself below 1e-16, counts as 0.
 """
 
 from __future__ import annotations

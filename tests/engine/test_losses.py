@@ -162,3 +162,71 @@ def test_a_loss_of_another_model_is_refused():
 
 def test_one_hot_has_one_one_in_each_column():
     assert one_hot(np.array([2, 0]), 3).tolist() == [[0.0, 1.0], [0.0, 0.0], [1.0, 0.0]]
+
+
+# The curriculum's trap: used as given, without z-scores and without bias.
+TRAP = [
+    (-0.1, 0.6, 0, 6),
+    (-0.2, 0.2, 1, 2),
+    (2.7, 2.2, 0, 3),
+    (-1.6, -0.5, 0, 3),
+    (2.0, 1.9, 0, 6),
+    (-7.9, 0.9, 1, 6),
+]
+
+
+def trap_loss_and_gradient(loss, w):
+    points = np.repeat([[x1, x2] for x1, x2, _, _ in TRAP], [times for *_, times in TRAP], axis=0).T
+    labels = np.repeat([y for _, _, y, _ in TRAP], [times for *_, times in TRAP])
+    value, gradient = loss.value_and_gradient((w @ points)[None, :], labels)
+    return value.mean(), gradient[0] @ points.T / labels.size
+
+
+def trap_minimum(loss, start):
+    """Where Newton's method (its Hessian from differences) arrives, and the eigenvalues there."""
+    w, h = np.array(start), 1e-5
+    for _ in range(20):
+        steps = h * np.eye(2)
+        columns = [
+            (trap_loss_and_gradient(loss, w + step)[1] - trap_loss_and_gradient(loss, w - step)[1]) / (2 * h)
+            for step in steps
+        ]
+        hessian = np.array(columns)
+        w = w - np.linalg.solve(hessian, trap_loss_and_gradient(loss, w)[1])
+    return w, np.linalg.eigvalsh(hessian)
+
+
+@pytest.mark.parametrize(
+    ("minimum", "value"), [((-0.373, -1.076), 0.1211), ((2.047, -3.622), 0.2820)], ids=["best", "trap"]
+)
+def test_mse_has_two_minima_on_the_trap(minimum, value):
+    w, eigenvalues = trap_minimum(BINARY_MSE, minimum)
+    assert w == pytest.approx(minimum, abs=5e-4)
+    assert trap_loss_and_gradient(BINARY_MSE, w)[0] == pytest.approx(value, abs=5e-5)
+    assert np.abs(trap_loss_and_gradient(BINARY_MSE, w)[1]).max() < 1e-10
+    assert (eigenvalues > 1e-6).all()
+
+
+def test_bce_falls_from_the_trap_of_mse_to_its_one_minimum():
+    trap = np.array([2.047, -3.622])
+    assert np.abs(trap_loss_and_gradient(BCE, trap)[1]).max() > 0.1
+    arrived = []
+    for start in (trap, np.array([-0.373, -1.076])):
+        w = start
+        for _ in range(5_000):
+            w = w - 0.4 * trap_loss_and_gradient(BCE, w)[1]
+        arrived.append(w)
+    np.testing.assert_allclose(arrived[0], arrived[1], atol=1e-6)
+
+
+def test_curvature_by_the_logit_is_positive_for_bce_and_changes_sign_for_mse_at_one_third():
+    h = 1e-5
+    for z in (-6.0, -math.log(2.0) - 0.01, -math.log(2.0) + 0.01, 0.0, 3.0):
+        p = 1.0 / (1.0 + math.exp(-z))
+        slopes = {
+            name: (one(loss, [z + h], 1)[1][0] - one(loss, [z - h], 1)[1][0]) / (2 * h)
+            for name, loss in (("bce", BCE), ("mse", BINARY_MSE))
+        }
+        assert slopes["bce"] == pytest.approx(p * (1 - p), rel=1e-7)
+        assert slopes["mse"] == pytest.approx(2 * p * (1 - p) ** 2 * (3 * p - 1), rel=1e-6)
+        assert (slopes["mse"] < 0.0) == (z < -math.log(2.0))
