@@ -231,13 +231,32 @@ class LossPlot(QWidget):
 
     def _floors(self) -> tuple[Floor, ...]:
         """The optimum and the best MSE found, each on the axis of its own ruler."""
-        optimum = self._controller.optimum
-        if optimum is None or optimum.parameters is None or self._ruler not in ("cross_entropy", "own"):
-            return ()
-        if not any(series.metric == _CROSS_ENTROPY for series in self._series()):
-            return ()
-        value = optimum.cross_entropy
-        return (Floor(value, translate("LossPlot", "optimum: {value}", value=loss_text(value))),)
+        right_of = {series.metric: series.right for series in self._series()}
+        optimum, best_mse = self._controller.optimum, self._controller.best_mse
+        floors = []
+        if _CROSS_ENTROPY in right_of and optimum is not None and optimum.parameters is not None:
+            text = translate("LossPlot", "optimum: {value}", value=loss_text(optimum.cross_entropy))
+            floors.append(Floor(optimum.cross_entropy, text, right_of[_CROSS_ENTROPY]))
+        if _MSE in right_of and best_mse is not None and best_mse.parameters is not None:
+            text = translate("LossPlot", "best found: {value}", value=loss_text(best_mse.mse))
+            floors.append(Floor(best_mse.mse, text, right_of[_MSE]))
+        return tuple(floors)
+
+    def _optimum_words(self) -> str:
+        """Why a floor that was asked for is not drawn; empty where it is."""
+        optimum, best_mse = self._controller.optimum, self._controller.best_mse
+        if not self._controller.is_optimum_shown or optimum is None:
+            return ""
+        if optimum.parameters is None:
+            return message_text(optimum.message)
+        if self._ruler == "mse" and best_mse is not None and best_mse.parameters is None:
+            return message_text(best_mse.message)
+        if self._ruler == "error_rate":
+            ruler = self._ruler_name("cross_entropy")
+            return translate(
+                "LossPlot", "The optimum is the lowest {ruler}: measure by that to see it.", ruler=ruler
+            )
+        return ""
 
     def _name_ends(self) -> None:
         content = self.chart.content
@@ -264,10 +283,7 @@ class LossPlot(QWidget):
             text = translate("LossPlot", "Both models measured with the same ruler.")
         else:
             text = ""
-        optimum = self._controller.optimum
-        if optimum is not None and optimum.parameters is None:
-            text = f"{text} {message_text(optimum.message)}".strip()
-        self.sentence.setText(text)
+        self.sentence.setText(f"{text} {self._optimum_words()}".strip())
         self._fold_footer()
         self.optimum_box.setChecked(self._controller.is_optimum_shown)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from engine.best_mse import BestFound
 from engine.errors import Message
 from engine.history import LossCurve
 from engine.optimum import Optimum
@@ -221,6 +222,27 @@ def test_the_optimum_is_a_floor_on_request(stage: Stage) -> None:
     assert stage.chart.axes[1].low <= 0.15
     stage.choose("mse")
     assert stage.chart.content.floors == ()
+    stage.controller.best_mse = BestFound(np.zeros(3), 0.07, None, Message("Found."), 11, 1e-9)
+    stage.controller.optimum_changed.emit()
+    assert [(floor.value, floor.text) for floor in stage.chart.content.floors] == [
+        (0.07, "best found: 0.070")
+    ]
+    stage.choose("own")
+    assert [(floor.value, floor.right) for floor in stage.chart.content.floors] == [
+        (0.15, False),
+        (0.07, True),
+    ]
+
+
+def test_wrong_answers_have_no_floor_and_say_where_it_is(stage: Stage) -> None:
+    stage.show(step=100)
+    stage.controller.is_optimum_shown = True
+    stage.controller.optimum = optimum()
+    stage.controller.optimum_changed.emit()
+    assert stage.chart.content.floors == ()
+    assert "lowest BCE" in stage.view.sentence.text()
+    stage.choose("cross_entropy")
+    assert "lowest BCE" not in stage.view.sentence.text()
 
 
 def test_separable_data_have_no_floor_but_a_sentence(stage: Stage) -> None:

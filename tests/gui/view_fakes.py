@@ -64,7 +64,7 @@ def snapshot_of(
 
 
 def curve_of(last_step: int = 100, models: int = 2) -> LossCurve:
-    """Model 0 falls from 80 % to 16 % wrong and from 2 to 0.2 in both losses; model 1 stays at 45 % and 0.5."""
+    """Model 0 falls from 80 % to 16 % wrong, its losses from 2 to 0.2; model 1 stays at 45 % and 0.5."""
     steps = np.arange(last_step + 1)
     share = steps / max(last_step, 1)
     falling = np.stack([2.0 * 0.1**share, 2.0 * 0.1**share, 0.8 - 0.64 * share], axis=1)
