@@ -76,17 +76,24 @@ def find_optimum(model: ModelSpec, data: TrainingData, should_stop: ShouldStop |
     )
     found = minimize(objective, should_stop)
     if found.cancelled:
-        text = QT_TRANSLATE_NOOP("Engine", "The search for the best weights was stopped.")
-        return Optimum(None, float("nan"), None, Message(text), found.iterations, _gradient_max(found))
+        return _stopped(found)
     separability = _separability(found, model, data)
     if separability.kind == "none":
         return _finite(found, model)
     loss = 0.0
     if separability.undecided is not None:
         left = SoftmaxObjective(data.design, data.class_index, model.n_classes, separability.undecided)
-        loss = minimize(left, should_stop).loss
+        limit = minimize(left, should_stop)
+        if limit.cancelled:
+            return _stopped(found)
+        loss = limit.loss
     message = separation_message(separability.kind, model.n_classes, has_empty_class(model, data))
     return Optimum(None, loss, separability.kind, message, found.iterations, _gradient_max(found))
+
+
+def _stopped(found: NewtonResult) -> Optimum:
+    text = QT_TRANSLATE_NOOP("Engine", "The search for the best weights was stopped.")
+    return Optimum(None, float("nan"), None, Message(text), found.iterations, _gradient_max(found))
 
 
 def _separability(found: NewtonResult, model: ModelSpec, data: TrainingData) -> Separability:
