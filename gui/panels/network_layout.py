@@ -47,13 +47,13 @@ def network_layout(area: QRectF, nodes: int, scale: float) -> NetworkLayout:
     scale : float
         1 at 100 %.
     """
-    input_height = min(34.0 * scale, area.height() / 3 - 4.0 * scale)
-    node_height = min(26.0 * scale, area.height() / nodes - 2.0 * scale)
+    input_height = min(40.0 * scale, area.height() / 3 - 4.0 * scale)
+    node_height = min((40.0 if nodes == 1 else 32.0) * scale, area.height() / nodes - 2.0 * scale)
     widths = (
-        _share(area, 0.22, 64, scale),
-        _share(area, 0.17, 54, scale),
-        _share(area, 0.08, 20, scale) if nodes > 1 else _share(area, 0.1, 30, scale),
-        _share(area, 0.25, 76, scale),
+        _share(area, 0.22, 84, scale),
+        _share(area, 0.17, 68, scale),
+        _share(area, 0.08, 24, scale) if nodes > 1 else _share(area, 0.1, 36, scale),
+        _share(area, 0.25, 96, scale),
     )
     rest = area.width() - sum(widths)
     arrow = max(7.0 * scale, 0.14 * rest)
@@ -82,6 +82,6 @@ def _share(area: QRectF, share: float, at_most: float, scale: float) -> float:
 
 def _column(area: QRectF, left: float, width: float, height: float, count: int) -> tuple[QRectF, ...]:
     """`count` boxes one below the other, spread over the middle of the area."""
-    pitch = min(area.height() / count, max(height * 1.6, height + 4.0))
+    pitch = min(area.height() / count, max(height * 1.7, height + 4.0))
     first = area.center().y() - pitch * (count - 1) / 2
     return tuple(QRectF(left, first + pitch * index - height / 2, width, height) for index in range(count))

@@ -37,6 +37,8 @@ class NetworkPicture:
     weights : tuple of tuple of float
         For each output node: weights of height and weight, bias; standardised.
     inputs, sums, outputs : tuple of NodeText
+    factors : tuple of float
+        What each weight of the logistic model is multiplied by; empty without a person.
     classes : tuple of ClassInfo
         Of the outputs, one for each; their markers are drawn.
     activation : str
@@ -53,6 +55,7 @@ class NetworkPicture:
     classes: tuple[ClassInfo, ...]
     activation: str
     shares: tuple[float, ...] = ()
+    factors: tuple[float, ...] = ()
 
 
 def paint_network(painter: QPainter, theme: Theme, layout: NetworkLayout, picture: NetworkPicture) -> None:
@@ -69,7 +72,8 @@ def paint_network(painter: QPainter, theme: Theme, layout: NetworkLayout, pictur
         _paint_edge(painter, theme, QLineF(start, end), weight, crowded=crowded)
     if len(picture.weights) <= _LARGEST_LABELLED:
         for weight, source, node in edges:
-            _paint_weight(painter, theme, QLineF(*layout.edge(source, node)), weight)
+            factor = picture.factors[source] if picture.factors else None
+            _paint_weight(painter, theme, QLineF(*layout.edge(source, node)), weight, factor)
     _paint_arrows(painter, theme, layout)
     for box, text in zip(layout.inputs, picture.inputs, strict=True):
         _paint_box(painter, theme, box, text)
@@ -96,10 +100,14 @@ def _paint_edge(painter: QPainter, theme: Theme, line: QLineF, weight: float, *,
             painter.drawLine(line)
 
 
-def _paint_weight(painter: QPainter, theme: Theme, line: QLineF, weight: float) -> None:
-    font = theme.font(10, tabular=True)
-    text = fixed_text(weight, 2)
+def _paint_weight(painter: QPainter, theme: Theme, line: QLineF, weight: float, factor: float | None) -> None:
+    """The weight on its edge and, where there is room and a person, what it adds to the sum."""
+    font = theme.font(11, tabular=True)
     metrics = QFontMetricsF(font)
+    text = fixed_text(weight, 2)
+    if factor is not None:
+        product = f"{text} × {fixed_text(factor, 2)} = {fixed_text(weight * factor, 2)}"
+        text = product if metrics.horizontalAdvance(product) <= 0.8 * abs(line.dx()) else text
     size = QRectF(0.0, 0.0, metrics.horizontalAdvance(text) + 4.0, metrics.height() - 2.0)
     size.moveCenter(line.pointAt(0.42))
     ground = QColor(theme.card)
@@ -124,10 +132,11 @@ def _paint_arrows(painter: QPainter, theme: Theme, layout: NetworkLayout) -> Non
 def _paint_box(painter: QPainter, theme: Theme, box: QRectF, text: NodeText) -> None:
     """A rounded box with a name above its number where there is room, else the number alone."""
     _paint_ground(painter, theme, box)
-    line = 13.0 * theme.scale
+    line = 13.0 * theme.scale if box.height() < 34.0 * theme.scale else 16.0 * theme.scale
     if text.value and box.height() >= 2 * line:
         upper = QRectF(box.left(), box.center().y() - line, box.width(), line)
-        _write(painter, theme.font(10), theme.quiet, upper, text.name)
+        name = theme.font(10 if line < 16.0 * theme.scale else 11)
+        _write(painter, name, theme.quiet, upper, text.name)
         _write(painter, _fitting(theme, box, text.value), theme.text, upper.translated(0.0, line), text.value)
     else:
         shown = text.value or text.name
@@ -187,7 +196,7 @@ def _radius(theme: Theme) -> float:
 
 def _fitting(theme: Theme, box: QRectF, text: str) -> QFont:
     """The largest of a few sizes at which `text` fits into a box."""
-    sizes: Sequence[float] = (12.0, 11.0, 10.0, 9.0)
+    sizes: Sequence[float] = (13.0, 12.0, 11.0, 10.0, 9.0)
     for size in sizes:
         metrics = QFontMetricsF(theme.font(size, tabular=True))
         if metrics.horizontalAdvance(text) <= box.width() - 2.0 and metrics.ascent() <= box.height():

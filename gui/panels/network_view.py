@@ -130,6 +130,7 @@ class NetworkView(QWidget):
             classes=outputs,
             activation="softmax" if several else "σ",
             shares=shares,
+            factors=() if values is None or several else (*map(float, values.z_scores), 1.0),
         )
 
     def _output_classes(self, nodes: int, *, several: bool) -> tuple[ClassInfo, ...]:

@@ -141,6 +141,7 @@ class WeightsPanel(QWidget):
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self._names, self._formulas = [], []
         row = 0

@@ -65,6 +65,24 @@ def follow_places(labels: Sequence[EndLabel], places: Sequence[int], area: QRect
     return [_options(label, area)[place][0] for label, place in zip(labels, places, strict=True)]
 
 
+def place_on_line(
+    size: QSizeF, y: float, curves: Sequence[CurveRange], taken: Sequence[QRectF], area: QRectF
+) -> QRectF:
+    """Return the place of a name on a level line: above or below it, off curves and what is `taken`, leftmost."""
+    room = area.width() - size.width() - 2 * GAP_PX
+    lefts = [area.left() + GAP_PX + share * room for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    tops = [
+        top
+        for top in (y - size.height() - 2.0, y + 2.0)
+        if area.top() <= top <= area.bottom() - size.height()
+    ]
+    spots = [QRectF(QPointF(left, top), size) for left in lefts for top in tops or [area.top()]]
+    return min(
+        spots,
+        key=lambda spot: _crossings(spot, curves) + 3 * sum(1 for other in taken if other.intersects(spot)),
+    )
+
+
 def _options(label: EndLabel, area: QRectF) -> list[tuple[QRectF, float]]:
     """Beside, above and below the end, then further off; each with its cost."""
     width, height = label.size.width(), label.size.height()

@@ -15,7 +15,7 @@ from gui.plots import loss_painting as painting
 from gui.plots.chart_content import Axes, ChartContent, Reading, Series, axes_of, read_at
 from gui.plots.curve_geometry import CurveGeometry, curve_geometry
 from gui.plots.curve_layer import CurveLayer
-from gui.plots.label_layout import EndLabel, follow_places, place_labels
+from gui.plots.label_layout import EndLabel, follow_places, place_labels, place_on_line
 from gui.theme import Appearance
 
 CLICK_REACH_PX = 9
@@ -154,12 +154,12 @@ class LossChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painting.paint_marks(painter, theme, layout, self._mark_pixels())
         for floor in content.floors:
-            y = self._y_pixel(floor.value, right=floor.right)
-            painting.paint_floor(painter, theme, layout, y, floor.text)
+            painting.paint_floor(painter, theme, layout, self._y_pixel(floor.value, right=floor.right))
         self._curves.paint(painter, theme, layout.area, content, self.geometries)
         for series, geometry in zip(content.series, self.geometries, strict=True):
             painting.paint_end_dot(painter, theme, geometry, series.loss)
         self._paint_labels(painter, layout)
+        self._paint_floor_names(painter, layout)
         self._paint_reading(painter, layout)
         painter.end()
 
@@ -226,6 +226,18 @@ class LossChart(QWidget):
             self._label_rects[index] = rect
             color = theme.loss_color(content.series[index].loss)
             painting.paint_end_label(painter, theme, font, rect, self._end_texts[index], color)
+
+    def _paint_floor_names(self, painter: QPainter, layout: painting.ChartLayout) -> None:
+        theme = self._appearance.theme
+        font = theme.font(11, tabular=True)
+        curves = [geometry.y_range for geometry in self.geometries]
+        taken = [rect for rect in self._label_rects if not rect.isEmpty()]
+        for floor in self._content.floors:
+            size = painting.text_size(font, floor.text)
+            y = self._y_pixel(floor.value, right=floor.right)
+            rect = place_on_line(size, y, curves, taken, layout.area)
+            painting.paint_end_label(painter, theme, font, rect, floor.text, theme.accent)
+            taken.append(rect)
 
     def _paint_reading(self, painter: QPainter, layout: painting.ChartLayout) -> None:
         reading, theme = self.reading, self._appearance.theme

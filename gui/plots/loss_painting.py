@@ -47,8 +47,8 @@ def chart_layout(theme: Theme, size: QRectF, axes: Axes, content: ChartContent) 
     top = 1.5 * line + theme.px(5) if has_title else line / 2 + theme.px(2)
     bottom = 2 * line + theme.px(8)
     height = max(size.height() - top - bottom, 1.0)
-    left_ticks = tuple(left_axis.ticks(height, line + theme.px(8)))
-    right_ticks = tuple(right_axis.ticks(height, line + theme.px(8))) if content.has_right_axis else ()
+    left_ticks = tuple(left_axis.ticks(height, line + theme.px(16)))
+    right_ticks = tuple(right_axis.ticks(height, line + theme.px(16))) if content.has_right_axis else ()
     left = _widest(metrics, left_ticks) + theme.px(10)
     right = _widest(metrics, right_ticks) + theme.px(10) if right_ticks else theme.px(12)
     width = max(size.width() - left - right, 1.0)
@@ -113,20 +113,14 @@ def paint_marks(painter: QPainter, theme: Theme, layout: ChartLayout, xs: Sequen
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def paint_floor(painter: QPainter, theme: Theme, layout: ChartLayout, y: float, text: str) -> None:
-    """A dotted line across the plot with its name at the left, above it or, at the top, below."""
+def paint_floor(painter: QPainter, theme: Theme, layout: ChartLayout, y: float) -> None:
+    """A dotted line across the plot."""
     area = layout.area
     pen = QPen(theme.accent, 1.5 * theme.scale, Qt.PenStyle.CustomDashLine)
     pen.setDashPattern([1.0, 2.5])
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.drawLine(QLineF(area.left(), y, area.right(), y))
-    font = theme.font(_TICK_SIZE, tabular=True)
-    size = text_size(font, text)
-    above = y - size.height() - 2.0
-    top = above if above >= area.top() else y + 2.0
-    rect = QRectF(area.left() + theme.px(6), top, size.width(), size.height())
-    paint_end_label(painter, theme, font, rect, text, theme.accent)
 
 
 def paint_end_dot(painter: QPainter, theme: Theme, geometry: CurveGeometry, loss: LossName) -> None:

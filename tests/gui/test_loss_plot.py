@@ -15,7 +15,7 @@ from engine.optimum import Optimum
 from engine.snapshots import LossRecords, Mark
 from gui.interaction import Interaction
 from gui.plots.curve_geometry import curve_geometry, nearest_bucket
-from gui.plots.label_layout import EndLabel, place_labels
+from gui.plots.label_layout import EndLabel, place_labels, place_on_line
 from gui.plots.loss_axes import Axis, step_axis, value_axis
 from gui.plots.loss_plot import LossPlot
 from gui.theme import Appearance
@@ -407,3 +407,16 @@ def test_a_label_avoids_a_curve_where_it_can() -> None:
     above_is_taken = lambda x_from, x_to: (70.0, 99.0)  # noqa: E731
     (rect,), _ = place_labels([label], [above_is_taken], QRectF(0.0, 0.0, 400.0, 200.0))
     assert rect.top() >= 99.0
+
+
+def test_the_name_of_a_floor_keeps_off_the_curve_that_falls_to_it() -> None:
+    area = QRectF(0.0, 0.0, 400.0, 200.0)
+
+    def falling(x_from: float, x_to: float) -> tuple[float, float] | None:
+        return (min(149.0, 30.0 * x_from), min(149.0, 30.0 * x_to))
+
+    rect = place_on_line(QSizeF(80.0, 14.0), 150.0, [falling], [], area)
+    assert rect.top() >= 150.0
+    other = place_on_line(QSizeF(80.0, 14.0), 150.0, [falling], [rect], area)
+    assert not other.intersects(rect)
+    assert area.contains(place_on_line(QSizeF(80.0, 14.0), 199.0, [], [], area))
