@@ -18,6 +18,9 @@ Range = tuple[float, float]
 Point = tuple[float, float]
 Segment = tuple[Point, Point]
 
+_ROUNDING = 1e-12
+"""Relative size of rounding errors in a sum of a few products, generously."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -200,10 +203,15 @@ def _where_positive(lead: Point, reach: Range) -> Range | None:
 
 
 def _along(row: Floats, foot: Point, direction: Point, heights: Range, weights: Range) -> Point:
-    """Value and slope in t of a plane (per cm, per kg, bias) along a line of the unit square."""
+    """Value and slope in t of a plane (per cm, per kg, bias) along a line of the unit square.
+
+    The value is raised by what rounding may have taken from it, so that a plane that is 0 all along the line
+    (three classes that tie there, as after a third class has been added) does not count as negative.
+    """
     a, b = float(row[0]) * (heights[1] - heights[0]), float(row[1]) * (weights[1] - weights[0])
-    c = float(row[0]) * heights[0] + float(row[1]) * weights[0] + float(row[2])
-    return a * foot[0] + b * foot[1] + c, a * direction[0] + b * direction[1]
+    terms = (float(row[0]) * heights[0], float(row[1]) * weights[0], float(row[2]), a * foot[0], b * foot[1])
+    slack = _ROUNDING * (abs(a) + abs(b) + sum(map(abs, terms)))
+    return sum(terms) + slack, a * direction[0] + b * direction[1]
 
 
 def _segment(foot: Point, direction: Point, reach: Range, heights: Range, weights: Range) -> Segment:

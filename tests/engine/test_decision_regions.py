@@ -140,21 +140,21 @@ def test_on_top_is_exactly_where_the_two_classes_lead(flat):
         scale = 1e-9 * (1.0 + np.abs(rows).max() * 200.0)
         spots = np.linspace(0.0, 1.0, 41)[1:-1]
         points = [(h0 + t * (h1 - h0), w0 + t * (w1 - w0)) for t in spots]
-        lead = []
+        margins = []
         for point in points:
-            below = softmax_at(rows, point)
-            assert below[segment.first] == pytest.approx(below[segment.second], abs=scale)
-            lead.append(below[segment.first])
-        on_top = [spot for spot, value in zip(spots, lead, strict=True) if value > -scale]
-        clearly_not = [spot for spot, value in zip(spots, lead, strict=True) if value < -1e-6]
+            z = softmax_at(rows, point)
+            assert z[segment.first] == pytest.approx(z[segment.second], abs=scale)
+            margins.append(z[segment.first] - np.delete(z, [segment.first, segment.second]).max())
+        leads = [spot for spot, margin in zip(spots, margins, strict=True) if margin > 1e-6]
+        trails = [spot for spot, margin in zip(spots, margins, strict=True) if margin < -1e-6]
         if segment.on_top is None:
-            assert len(on_top) <= 1
+            assert not leads
             continue
         length = math.dist(*segment.full)
         low, high = sorted(math.dist(segment.full[0], end) / length for end in segment.on_top)
         assert all(contains(end) for end in segment.on_top)
-        assert all(not low + 1e-6 < spot < high - 1e-6 for spot in clearly_not)
-        assert all(low - 1e-6 <= spot <= high + 1e-6 for spot in on_top)
+        assert all(not low + 1e-6 < spot < high - 1e-6 for spot in trails)
+        assert all(low - 1e-6 <= spot <= high + 1e-6 for spot in leads)
 
 
 def test_three_classes_meet_in_one_point():
@@ -172,6 +172,18 @@ def test_a_pair_below_a_third_class_has_a_line_but_no_border():
     (segment,) = pairwise_segments(rows, HEIGHTS, WEIGHTS)
     assert (segment.first, segment.second, segment.on_top) == (0, 1, None)
     assert sorted(segment.full) == [(170.0, 35.0), (170.0, 130.0)]
+
+
+def test_the_border_of_two_classes_stays_when_a_third_ties_all_along_it():
+    """As just after a class has been added: rows -w/2, +w/2 and 0."""
+    generator = np.random.default_rng(8)
+    for _ in range(50):
+        w = generator.normal(size=3)
+        w[2] = -w[:2] @ generator.normal(size=2)  # through a point near the middle
+        rows = SCALER.to_original_units(np.array([-w / 2.0, w / 2.0, 0.0 * w]))
+        border = pairwise_segments(rows, HEIGHTS, WEIGHTS)[0]
+        assert (border.first, border.second) == (0, 1)
+        assert border.on_top == border.full
 
 
 def test_equal_rows_have_no_line_between_them():
