@@ -56,7 +56,7 @@ def network_layout(area: QRectF, nodes: int, scale: float) -> NetworkLayout:
         _share(area, 0.25, 96, scale),
     )
     rest = area.width() - sum(widths)
-    arrow = max(7.0 * scale, 0.14 * rest)
+    arrow = min(max(7.0 * scale, 0.14 * rest), 24.0 * scale)
     gaps = (rest - 2 * arrow, arrow, arrow)
     lefts = [area.left()]
     for box, gap in zip(widths, gaps, strict=False):

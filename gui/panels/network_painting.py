@@ -71,9 +71,10 @@ def paint_network(painter: QPainter, theme: Theme, layout: NetworkLayout, pictur
         start, end = layout.edge(source, node)
         _paint_edge(painter, theme, QLineF(start, end), weight, crowded=crowded)
     if len(picture.weights) <= _LARGEST_LABELLED:
-        for weight, source, node in edges:
-            factor = picture.factors[source] if picture.factors else None
-            _paint_weight(painter, theme, QLineF(*layout.edge(source, node)), weight, factor)
+        lines = [QLineF(*layout.edge(source, node)) for _, source, node in edges]
+        texts = _weight_texts(theme, [weight for weight, _, _ in edges], picture.factors, lines)
+        for line, text in zip(lines, texts, strict=True):
+            _paint_edge_text(painter, theme, line, text)
     _paint_arrows(painter, theme, layout)
     for box, text in zip(layout.inputs, picture.inputs, strict=True):
         _paint_box(painter, theme, box, text)
@@ -100,14 +101,27 @@ def _paint_edge(painter: QPainter, theme: Theme, line: QLineF, weight: float, *,
             painter.drawLine(line)
 
 
-def _paint_weight(painter: QPainter, theme: Theme, line: QLineF, weight: float, factor: float | None) -> None:
-    """The weight on its edge and, where there is room and a person, what it adds to the sum."""
-    font = theme.font(11, tabular=True)
+def _weight_texts(
+    theme: Theme, weights: Sequence[float], factors: Sequence[float], lines: Sequence[QLineF]
+) -> list[str]:
+    """The weights or, with a person and where there is room on every edge, what each adds to the sum."""
+    plain = [fixed_text(weight, 2) for weight in weights]
+    products = [
+        f"{text} × {fixed_text(factor, 2)} = {fixed_text(weight * factor, 2)}"
+        for text, weight, factor in zip(plain, weights, factors, strict=False)
+    ]
+    metrics = QFontMetricsF(_edge_font(theme))
+    widest = max(map(metrics.horizontalAdvance, products), default=float("inf"))
+    return products if widest <= 0.85 * min(abs(line.dx()) for line in lines) else plain
+
+
+def _edge_font(theme: Theme) -> QFont:
+    return theme.font(11, tabular=True)
+
+
+def _paint_edge_text(painter: QPainter, theme: Theme, line: QLineF, text: str) -> None:
+    font = _edge_font(theme)
     metrics = QFontMetricsF(font)
-    text = fixed_text(weight, 2)
-    if factor is not None:
-        product = f"{text} × {fixed_text(factor, 2)} = {fixed_text(weight * factor, 2)}"
-        text = product if metrics.horizontalAdvance(product) <= 0.8 * abs(line.dx()) else text
     size = QRectF(0.0, 0.0, metrics.horizontalAdvance(text) + 4.0, metrics.height() - 2.0)
     size.moveCenter(line.pointAt(0.42))
     ground = QColor(theme.card)

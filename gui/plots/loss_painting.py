@@ -15,6 +15,7 @@ from gui.theme import Theme
 
 _TICK_SIZE, _CARD_SIZE = 11.0, 12.0
 _SAMPLE_PX = 22
+_LOW_PX = 150  # a chart lower than this gives its titles' room to the curves
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,12 @@ def chart_layout(theme: Theme, size: QRectF, axes: Axes, content: ChartContent) 
     metrics = QFontMetricsF(theme.font(_TICK_SIZE, tabular=True))
     line = metrics.height()
     style = content.style
+    titles = (style.left_title, style.right_title, style.step_title)
+    if size.height() < theme.px(_LOW_PX):
+        titles = ("", "", "")
     x_axis, left_axis, right_axis = axes
-    has_title = bool(style.left_title or style.right_title)
-    top = 1.5 * line + theme.px(5) if has_title else line / 2 + theme.px(2)
-    bottom = 2 * line + theme.px(8)
+    top = 1.5 * line + theme.px(5) if titles[0] or titles[1] else line / 2 + theme.px(2)
+    bottom = (2 if titles[2] else 1) * line + theme.px(8)
     height = max(size.height() - top - bottom, 1.0)
     left_ticks = tuple(left_axis.ticks(height, line + theme.px(16)))
     right_ticks = tuple(right_axis.ticks(height, line + theme.px(16))) if content.has_right_axis else ()
@@ -59,7 +62,7 @@ def chart_layout(theme: Theme, size: QRectF, axes: Axes, content: ChartContent) 
         x_ticks=tuple(x_axis.ticks(width, widest_step)),
         left_ticks=left_ticks,
         right_ticks=right_ticks,
-        titles=(style.left_title, style.right_title, style.step_title),
+        titles=titles,
     )
 
 

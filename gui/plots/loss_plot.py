@@ -112,6 +112,8 @@ class LossPlot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fold_footer()
+        needed = self.heading.sizeHint().width() + self.ruler_switch.sizeHint().width()
+        self.heading.setVisible(self.width() >= needed + self._appearance.theme.px(24))
         super().resizeEvent(event)
 
     def _fold_footer(self) -> None:
