@@ -131,6 +131,7 @@ class ProbabilityMap:
         )
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
         painter.drawImage(target, self._image)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
 
     def _render(self) -> None:
         self._image, self._pixels = QImage(), None
