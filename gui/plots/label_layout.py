@@ -68,7 +68,7 @@ def follow_places(labels: Sequence[EndLabel], places: Sequence[int], area: QRect
 def place_on_line(
     size: QSizeF, y: float, curves: Sequence[CurveRange], taken: Sequence[QRectF], area: QRectF
 ) -> QRectF:
-    """Return the place of a name on a level line: leftmost, above or below, off curves and what is `taken`."""
+    """Return the place of a name on a level line: leftmost, above or below, off curves and the `taken`."""
     room = area.width() - size.width() - 2 * GAP_PX
     lefts = [area.left() + GAP_PX + share * room for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
     tops = [

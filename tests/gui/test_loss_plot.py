@@ -413,7 +413,7 @@ def test_the_name_of_a_floor_keeps_off_the_curve_that_falls_to_it() -> None:
     area = QRectF(0.0, 0.0, 400.0, 200.0)
 
     def falling(x_from: float, x_to: float) -> tuple[float, float] | None:
-        return (min(149.0, 30.0 * x_from), min(149.0, 30.0 * x_to))
+        return (20.0 if x_from < 40.0 else 146.0, 146.0)
 
     rect = place_on_line(QSizeF(80.0, 14.0), 150.0, [falling], [], area)
     assert rect.top() >= 150.0
