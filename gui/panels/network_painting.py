@@ -73,8 +73,8 @@ def paint_network(painter: QPainter, theme: Theme, layout: NetworkLayout, pictur
     if len(picture.weights) <= _LARGEST_LABELLED:
         lines = [QLineF(*layout.edge(source, node)) for _, source, node in edges]
         texts = _weight_texts(theme, [weight for weight, _, _ in edges], picture.factors, lines)
-        for line, text in zip(lines, texts, strict=True):
-            _paint_edge_text(painter, theme, line, text)
+        for line, written in zip(lines, texts, strict=True):
+            _paint_edge_text(painter, theme, line, written)
     _paint_arrows(painter, theme, layout)
     for box, text in zip(layout.inputs, picture.inputs, strict=True):
         _paint_box(painter, theme, box, text)
