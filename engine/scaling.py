@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 ROUNDING = 1e-13
-"""A standard deviation below this share of the mean is no spread, but what rounding leaves of equal numbers."""
+"""A standard deviation below this share of the mean is only what rounding leaves of equal numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Standardizer:
         return np.concatenate([weights, bias[..., None]], axis=-1)
 
     def from_original_units(self, layer: Floats) -> Floats:
-        """Carry a first layer from cm and kg to z-scores: w s and b + sum(w m); inverse of `to_original_units`."""
+        """Carry a first layer from cm and kg to z-scores: w s and b + sum(w m)."""
         bias = layer[..., 2] + layer[..., :2] @ self.mean
         return np.concatenate([layer[..., :2] * self.std, bias[..., None]], axis=-1)
 

@@ -52,8 +52,11 @@ class SceneController(QObject):
 
     @property
     def caption(self) -> str:
-        """The open scene's caption in the language in use."""
-        return self._in_language(self._scene.caption) if self._scene else ""
+        """The open scene's caption, and its hint at what to press, in the language in use."""
+        if self._scene is None:
+            return ""
+        parts = (self._scene.caption, self._scene.hint)
+        return " ".join(self._in_language(part) for part in parts if part)
 
     def title_of(self, scene: Scene) -> str:
         """A scene's title in the language in use."""

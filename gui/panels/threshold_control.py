@@ -42,8 +42,8 @@ class ThresholdControl(QWidget):
         self.name_label.setText(translate("Threshold", "threshold on p"))
         tooltip = translate(
             "Threshold",
-            "The answer is yes where p is at least this. Moving it shifts the line in parallel and changes no "
-            "weight; double-click for 0.5.",
+            "The answer is yes where p is at least this. Moving it shifts the line in parallel and changes "
+            "no weight; double-click for 0.5.",
         )
         self.setToolTip(tooltip)
         self.slider.setAccessibleName(self.name_label.text())
