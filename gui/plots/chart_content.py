@@ -49,15 +49,26 @@ class ChartStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """The values of all series at one step."""
+
+    step: int
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChartContent:
-    """What to draw. The curve grows elsewhere: it is read while painting, never kept in slices."""
+    """What to draw. The curve grows elsewhere: it is read while painting, never kept in slices.
+
+    `cursor` is where a run that was scrubbed back stands: its exact values, recorded on the curve or not.
+    """
 
     curve: LossCurve = field(default_factory=LossCurve)
     series: tuple[Series, ...] = ()
     floors: tuple[Floor, ...] = ()
     marks: tuple[Mark, ...] = ()
     last_step: int = 0
-    cursor_step: int | None = None
+    cursor: Reading | None = None
     selected_model: int = 0
     style: ChartStyle = ChartStyle()
 
@@ -69,14 +80,6 @@ class ChartContent:
     def is_selected(self, index: int) -> bool:
         """Whether curve `index` is the selected one of several."""
         return len(self.series) > 1 and self.series[index].model == self.selected_model
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A bucket of the curve: its step and, for each series, the last value in it."""
-
-    step: int
-    values: tuple[float, ...]
 
 
 def axes_of(content: ChartContent) -> Axes:
@@ -91,7 +94,7 @@ def axes_of(content: ChartContent) -> Axes:
 
 
 def read_at(content: ChartContent, step: float) -> Reading | None:
-    """Return the bucket nearest to a step, or None where nothing is recorded."""
+    """Return the last values in the bucket nearest to a step, or None where nothing is recorded."""
     if not content.series or not len(content.curve):
         return None
     columns = [content.curve.arrays(series.model, series.metric) for series in content.series]

@@ -51,6 +51,8 @@ class Axis:
             return []
         if self.log:
             values = log_ticks(self.low, self.high, length_px, min_gap_px)
+            if len(values) < 2 and length_px >= min_gap_px:
+                values = [self.low, self.high]  # round numbers, as `value_axis` and `step_axis` make them
         else:
             count = max(2, int(length_px / min_gap_px) + 1)
             values = linear_ticks(self.low, self.high, count, whole=self.whole)

@@ -99,8 +99,7 @@ class LossChart(QWidget):
         """The values at the pointer or, while the run is scrubbed back, at its step."""
         if self._pointer_x is not None:
             return read_at(self._content, self._axes[0].value_at(self._fraction_at(self._pointer_x)))
-        step = self._content.cursor_step
-        return None if step is None else read_at(self._content, float(step))
+        return self._content.cursor
 
     @property
     def notes(self) -> list[str]:

@@ -9,14 +9,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.snapshots import METRICS, Mark
+from engine.snapshots import METRICS, Mark, Snapshot
 from engine.specs import LossName
 from gui.document import Change, Document
 from gui.formulas import count_text, loss_name, loss_text, percent_text
 from gui.frame import Frame
 from gui.i18n import message_text, translate
 from gui.interaction import Interaction
-from gui.plots.chart_content import ChartContent, ChartStyle, Floor, Series, last_values
+from gui.plots.chart_content import ChartContent, ChartStyle, Floor, Reading, Series, last_values
 from gui.plots.loss_chart import ChartTexts, LossChart
 from gui.theme import Appearance
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
@@ -191,9 +191,13 @@ class LossPlot(QWidget):
                 curve=self._frame.curve,
                 marks=tuple(self._frame.marks),
                 last_step=snapshot.last_step,
-                cursor_step=snapshot.step if snapshot.step < snapshot.last_step else None,
+                cursor=self._cursor(snapshot) if snapshot.step < snapshot.last_step else None,
             )
         self.chart.set_content(content, curve_changed=curve_changed)
+
+    def _cursor(self, snapshot: Snapshot) -> Reading:
+        values = (float(snapshot.metrics[series.model, series.metric]) for series in self._series())
+        return Reading(snapshot.step, tuple(values))
 
     def _losses(self) -> tuple[LossName, ...]:
         """The losses of the models that the curve holds."""

@@ -159,7 +159,7 @@ def test_hover_shows_step_and_values_of_every_model(stage: Stage) -> None:
 def test_a_scrubbed_run_shows_its_step_on_the_curves(stage: Stage) -> None:
     stage.show(step=25, last_step=100)
     assert stage.chart.reading is not None
-    assert stage.chart.reading.step == 25
+    assert (stage.chart.reading.step, stage.chart.reading.values) == (25, (0.16, 0.45))
     stage.show(step=100)
     assert stage.chart.reading is None
 
@@ -391,6 +391,10 @@ def test_tick_labels_of_an_axis_never_overlap(percent: bool) -> None:
             assert len(ticks) >= 2
             assert min(np.diff(places)) >= 22.0 - 1e-6
             assert len({text for _, text in ticks}) == len(ticks)
+
+
+def test_a_low_log_axis_has_two_labels_at_least() -> None:
+    assert [text for _, text in Axis(0.2, 2.0, log=True).ticks(85.0, 30.0)] == ["0.2", "2"]
 
 
 def test_labels_at_one_point_go_to_different_places() -> None:
