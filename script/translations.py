@@ -38,10 +38,9 @@ def marked_strings(path: Path) -> Iterator[tuple[str, str]]:
         If a mark has no literal context: such a string could not be found in a catalogue.
     """
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Call) or len(node.args) < 2:
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) >= 2):
             continue
-        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        if name not in MARKERS:
+        if node.func.id not in MARKERS:
             continue
         context, text = node.args[0], node.args[1]
         if not (isinstance(context, ast.Constant) and isinstance(context.value, str)):
@@ -50,7 +49,7 @@ def marked_strings(path: Path) -> Iterator[tuple[str, str]]:
             raise ValueError(f"{path}:{node.lineno}: the context of a visible string must be a literal")
         if isinstance(text, ast.Constant) and isinstance(text.value, str):
             yield context.value, text.value
-        elif name == "QT_TRANSLATE_NOOP":
+        elif node.func.id == "QT_TRANSLATE_NOOP":
             raise ValueError(f"{path}:{node.lineno}: the text of a mark must be a literal")
 
 
