@@ -138,6 +138,10 @@ class Runner:
             self._is_idle = False
             self._condition.notify_all()
 
+    def revoke(self) -> None:
+        """Take back what is left of the slice: the window has something to do. Waits for no lock."""
+        self._slice_end = 0.0
+
     def set_hidden(self, is_hidden: bool) -> None:
         """Nobody grants slices while the window is hidden: the thread takes them itself."""
         with self._condition:
@@ -220,13 +224,17 @@ class Runner:
         """Make the steps of one slice."""
         now, is_free = self._clock(), self._is_free()
         due = self._speed.due(now)
-        if is_free:
-            end = now + FREE_SLICE_SECONDS
-        else:
-            end = self._slice_end - min(self._post_seconds, (self._slice_end - now) / 2)
+        # The snapshot at the end has to fit into the slice too.
+        reserve = 0.0 if is_free else min(self._post_seconds, (self._slice_end - now) / 2)
+        free_end = now + FREE_SLICE_SECONDS
+
+        def may_go_on() -> bool:
+            end = free_end if is_free else self._slice_end - reserve
+            return not self._commands and self._clock() < end
+
         made = self._run.advance(
             _ENDLESS if due is None else due,
-            may_go_on=lambda: not self._commands and self._clock() < end,
+            may_go_on,
             every_step=due is not None and due <= EVERY_STEP_LIMIT,
         )
         self._speed.made(made)

@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from engine.best_mse import BestFound
 from engine.compiled import obstacle
@@ -27,7 +27,8 @@ FRAME_SECONDS = 1 / 60
 HIDDEN_FRAME_SECONDS = 0.25
 STEP_SHARE = 0.65
 """Share of the time that training gets while frames are expensive: then there are fewer of them."""
-MAX_SLICE_SECONDS = 0.02
+MAX_FRAME_SECONDS = 0.03
+MIN_SLICE_SECONDS = 0.004
 _MARGIN_SECONDS = 0.001
 _MAX_SEED = 999_999
 
@@ -70,6 +71,8 @@ class TrainingController(QObject):
         self._is_hidden = False
         self._is_closed = False
         self._tick_start = 0.0
+        self._slice_end = 0.0
+        self._is_drawn = True
         self._book = CurveBook()
         self._references = References(self)
         self._references.changed.connect(self.optimum_changed)
@@ -77,6 +80,10 @@ class TrainingController(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._tick)
+        # An interval of 0 fires when no event is left; a queued call would come before the paint events.
+        self._idle_timer = QTimer(self)
+        self._idle_timer.setSingleShot(True)
+        self._idle_timer.timeout.connect(self._on_idle)
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
         self._can_train: Message | None = _FEW_CLASSES
         self._take_spec()
@@ -226,6 +233,8 @@ class TrainingController(QObject):
         """End the threads; nothing is emitted any more."""
         self._is_closed = True
         self._timer.stop()
+        self._idle_timer.stop()
+        self._watch_events(False)
         if self._runner is not None:
             self._runner.close()
         self._references.close()
@@ -305,8 +314,8 @@ class TrainingController(QObject):
     def _tick(self) -> None:
         self._tick_start = time.perf_counter()
         self._show_news()
-        # Behind the paint events that the frame has caused.
-        QTimer.singleShot(0, self._after_painting)
+        self._is_drawn = False
+        self._idle_timer.start()
 
     def _show_news(self) -> None:
         if self._runner is None:
@@ -330,15 +339,48 @@ class TrainingController(QObject):
             self.notice.emit(snapshot.warning.message)
         self._stop, self._warning = snapshot.stop, snapshot.warning
 
-    def _after_painting(self) -> None:
-        """Give the rest of the frame to training, and plan the next one."""
+    def _on_idle(self) -> None:
+        """Nothing is left to do, painting included: give the rest of the frame to training."""
         if self._is_closed or self._runner is None or not self.playing:
             return
         if self._is_hidden:
             self._schedule()
             return
-        busy = time.perf_counter() - self._tick_start
-        seconds = max(FRAME_SECONDS - busy, busy * STEP_SHARE / (1 - STEP_SHARE))
-        seconds = min(seconds, MAX_SLICE_SECONDS)
-        self._runner.grant(seconds - _MARGIN_SECONDS)
-        self._timer.start(round(seconds * 1000))
+        if not self._is_drawn:
+            self._is_drawn = True
+            self._plan_frame()
+        self._grant()
+
+    def _plan_frame(self) -> None:
+        """Say when the slice ends and the next frame begins."""
+        now = time.perf_counter()
+        busy = now - self._tick_start
+        rest = max(FRAME_SECONDS - busy, busy * STEP_SHARE / (1 - STEP_SHARE))
+        rest = max(min(rest, MAX_FRAME_SECONDS - busy), MIN_SLICE_SECONDS)
+        self._slice_end = now + rest - _MARGIN_SECONDS
+        self._timer.start(round(rest * 1000))
+
+    def _grant(self) -> None:
+        """Let steps be made until the slice ends or something happens in the window."""
+        rest = self._slice_end - time.perf_counter()
+        if self._runner is not None and self.playing and rest > _MARGIN_SECONDS:
+            self._runner.grant(rest)
+            self._watch_events(True)
+
+    def _watch_events(self, is_watching: bool) -> None:
+        """Hear of the next event of the whole window, or of none."""
+        application = QCoreApplication.instance()
+        if application is None:
+            return
+        if is_watching:
+            application.installEventFilter(self)
+        else:
+            application.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window has something to do: steps wait until it is done. There only while a slice lasts."""
+        self._watch_events(False)
+        if self._runner is not None:
+            self._runner.revoke()
+        self._idle_timer.start()
+        return False

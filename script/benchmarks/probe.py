@@ -1,0 +1,81 @@
+"""An application that takes the time of its own event handling and paints."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class TimedApplication(QApplication):
+    """Adds up how long the window's thread is busy between two paints of the canvas.
+
+    Attributes
+    ----------
+    work_ms, interval_ms : list of float
+        For each painted frame: time spent in event handlers, and time since the frame before.
+    after_paint : callable
+        Called after each painted frame.
+    """
+
+    def __init__(self, argv: Sequence[str]) -> None:
+        super().__init__(list(argv))
+        self.after_paint: Callable[[], object] = lambda: None
+        self._window: QWidget | None = None
+        self._canvas: QWidget | None = None
+        self._depth = 0
+        self._canvas_painted = False
+        self.restart()
+
+    def watch(self, window: QWidget, canvas: QWidget) -> None:
+        """Say which window's updates are frames, and which widget has to be painted in them."""
+        self._window, self._canvas = window, canvas
+
+    def restart(self) -> None:
+        """Forget what was measured."""
+        self.work_ms: list[float] = []
+        self.interval_ms: list[float] = []
+        self._busy = 0.0
+        self._last_paint: float | None = None
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        """Deliver an event; the time of the outermost one counts."""
+        kind = event.type()
+        self._depth += 1
+        start = time.perf_counter()
+        handled = super().notify(receiver, event)
+        end = time.perf_counter()
+        self._depth -= 1
+        if self._depth == 0:
+            self._busy += end - start
+        if kind == QEvent.Type.Paint and receiver is self._canvas:
+            self._canvas_painted = True
+        if kind == QEvent.Type.UpdateRequest and receiver is self._window and self._canvas_painted:
+            self._canvas_painted = False
+            self._frame_painted(end)
+        return handled
+
+    def _frame_painted(self, now: float) -> None:
+        if self._last_paint is not None:
+            self.interval_ms.append(1000 * (now - self._last_paint))
+            self.work_ms.append(1000 * self._busy)
+        self._last_paint, self._busy = now, 0.0
+        self.after_paint()
+
+
+class FirstPaintApplication(QApplication):
+    """Says once when a window has been painted for the first time."""
+
+    on_first_paint: Callable[[], object] = staticmethod(lambda: None)
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        """Deliver an event; a window's first update is its first frame."""
+        kind = event.type()
+        if kind == QEvent.Type.Paint and isinstance(receiver, QWidget) and receiver.window().isVisible():
+            self._has_painted = True
+        handled = super().notify(receiver, event)
+        if kind in (QEvent.Type.UpdateRequest, QEvent.Type.Expose) and getattr(self, "_has_painted", False):
+            type(self).on_first_paint()
+        return handled
