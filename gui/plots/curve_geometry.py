@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPolygonF
+from shiboken6 import Shiboken
 
 from gui.plots.loss_axes import Axis
 
@@ -101,6 +101,12 @@ def _pixels(values: Floats, axis: Axis, area: QRectF) -> Floats:
 
 
 def _polygon(x: Floats, y: Floats) -> QPolygonF:
-    polygon = arrayToQPolygonF(np.ascontiguousarray(x), np.ascontiguousarray(y))
-    assert isinstance(polygon, QPolygonF)
+    """Points filled in one go, as pyqtgraph does it, whose import the first frame need not wait for."""
+    polygon = QPolygonF()
+    if x.size:
+        polygon.resize(x.size)
+        byte_count = 2 * x.itemsize * x.size
+        memory = Shiboken.VoidPtr(polygon.data(), byte_count, True)  # type: ignore[call-arg, arg-type]
+        points = np.frombuffer(memory, dtype=np.float64).reshape(-1, 2)  # type: ignore[call-overload]
+        points[:, 0], points[:, 1] = x, y
     return polygon
