@@ -19,6 +19,7 @@ from engine.specs import LossName, OptimizerKind, OptimizerSpec, StartSpec
 from engine.train_command import DivergedError, TrainRequest, run
 
 PROGRAM = "main.py train"
+OPTIMIZERS: tuple[OptimizerKind, ...] = ("gd", "momentum", "adam")
 STATUS_BAD_INPUT = 2
 STATUS_DIVERGED = 3
 STATUS_INTERRUPTED = 130
@@ -140,7 +141,7 @@ def _add_training(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument(
         "--optimizer",
-        choices=get_args(OptimizerKind),
+        choices=OPTIMIZERS,
         default="gd",
         help="gradient descent, the same with momentum, or Adam (default: gd)",
     )

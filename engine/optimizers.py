@@ -12,7 +12,7 @@ from engine.specs import OptimizerKind, OptimizerSpec
 
 Floats = NDArray[np.float64]
 
-N_SLOTS: dict[OptimizerKind, int] = {"gd": 0, "momentum": 1, "adam": 2}
+N_SLOTS: dict[OptimizerKind, int] = {"gd": 0, "momentum": 1, "adam": 2, "perceptron": 0}
 """Arrays of the parameters' shape that an optimiser remembers: velocity; first and second moment."""
 
 

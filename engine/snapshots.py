@@ -22,7 +22,10 @@ METRICS = ("cross_entropy", "mse", "error_rate")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RegionRequest:
-    """The part of the canvas to evaluate, and how finely; `model_index` counts rows of the state."""
+    """The part of the canvas to evaluate, and how finely; `model_index` counts rows of the state.
+
+    `threshold` is the p of the contours of a model whose decision boundary is not a straight line.
+    """
 
     height_min_cm: float
     height_max_cm: float
@@ -31,6 +34,7 @@ class RegionRequest:
     columns: int
     rows: int
     model_index: int
+    threshold: float = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +70,19 @@ class LossRecords:
     step: NDArray[np.int64]
     values: Floats
     fork_step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """Samples that the perceptron rule found on the wrong side, each when its turn came.
+
+    `epoch` is the epoch that `so_far` counts; `last_epoch` is the number in the last whole epoch, None before
+    there was one. After an epoch without a mistake the rule changes nothing any more.
+    """
+
+    epoch: int
+    so_far: int
+    last_epoch: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +131,11 @@ class Snapshot:
     stop : Stop or None
     warning : Stop or None
         Training goes on, but oscillates: a smaller rate is suggested.
+    contours : tuple or None
+        The decision boundaries of models with hidden layers, where a region was requested: for each model
+        the polylines p = `RegionRequest.threshold`, arrays of shape (m, 2) of height in cm and weight in kg.
+    mistakes : tuple of Mistakes or None
+        One a model, while the perceptron rule trains.
     """
 
     run_id: int
@@ -131,3 +153,5 @@ class Snapshot:
     regions: RegionGrid | None = None
     stop: Stop | None = None
     warning: Stop | None = None
+    contours: tuple[tuple[Floats, ...], ...] | None = None
+    mistakes: tuple[Mistakes, ...] | None = None

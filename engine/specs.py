@@ -7,29 +7,56 @@ from typing import Literal
 
 from engine.samples import Samples
 
-ModelKind = Literal["logistic", "softmax"]
+ModelKind = Literal["logistic", "softmax", "mlp", "step"]
 LossName = Literal["bce", "ce", "mse"]
-OptimizerKind = Literal["gd", "momentum", "adam"]
+OptimizerKind = Literal["gd", "momentum", "adam", "perceptron"]
 StartKind = Literal["zeros", "normal", "exact"]
+HiddenActivation = Literal["tanh", "sigmoid", "relu"]
 
 MAX_CLASSES = 8
+MAX_HIDDEN_LAYERS = 3
+MAX_HIDDEN_UNITS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class ModelSpec:
-    """Which model: its kind and its number of classes (logistic: exactly 2; softmax: 2 to 8)."""
+    """Which model, which is also the shape of its parameters.
+
+    logistic:  two classes, one output node, sigmoid
+    softmax:   2 to 8 classes, an output node each
+    mlp:       two classes; hidden layers, then the logistic model's output node on top of the last one
+    step:      two classes; the logistic model with the unit step function in place of the sigmoid
+
+    Attributes
+    ----------
+    kind : ModelKind
+    n_classes : int
+    hidden : tuple of int
+        mlp only: units of each hidden layer, 1 to 3 layers of 1 to 16 units; empty for the others.
+    activation : "tanh", "sigmoid" or "relu"
+        mlp only: of every hidden unit; the others leave it as it is.
+    """
 
     kind: ModelKind
     n_classes: int
+    hidden: tuple[int, ...] = ()
+    activation: HiddenActivation = "tanh"
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether one output node decides between two classes (all kinds but softmax)."""
+        return self.kind != "softmax"
 
 
 @dataclass(frozen=True, slots=True)
 class OptimizerSpec:
     """Which optimiser, with its constants.
 
-    gd:        theta <- theta - rate g
-    momentum:  v <- momentum v - rate g;  theta <- theta + v   (Polyak 1964)
-    adam:      Kingma and Ba 2015, algorithm 1, with bias correction
+    gd:         theta <- theta - rate g
+    momentum:   v <- momentum v - rate g;  theta <- theta + v   (Polyak 1964)
+    adam:       Kingma and Ba 2015, algorithm 1, with bias correction
+    perceptron: w <- w + rate (y - p) x for one sample a step, in the order of the batches of size 1
+                (Rosenblatt 1958); for the model "step" only
     """
 
     kind: OptimizerKind = "gd"
@@ -68,6 +95,10 @@ class TrainingSpec:
         Stable ids of the classes in order, so that a change of classes can carry weights row by row.
     data_revision : int
         Grows with every change of the samples; a snapshot says which one it was computed on.
+    standardize : bool
+        False: the samples are used as given, with the identity scaler in place of z-scores.
+    bias : bool
+        False: the design matrix's row of ones is a row of zeros, so that every bias is 0 and stays 0.
     """
 
     model: ModelSpec
@@ -79,3 +110,10 @@ class TrainingSpec:
     batch_size: int | None = None
     start: StartSpec = StartSpec()
     seed: int = 0
+    standardize: bool = True
+    bias: bool = True
+
+    @property
+    def samples_a_step(self) -> int | None:
+        """Samples that one step uses: 1 for the perceptron rule, else the batch size; None for all."""
+        return 1 if self.optimizer.kind == "perceptron" else self.batch_size

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from engine.samples import UNLABELLED, Samples
-from engine.specs import LossName, ModelKind, ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
+from engine.specs import (
+    HiddenActivation,
+    LossName,
+    ModelKind,
+    ModelSpec,
+    OptimizerSpec,
+    StartSpec,
+    TrainingSpec,
+)
 
 Marker = Literal["circle", "triangle", "square", "diamond", "cross", "star", "pentagon", "hexagon"]
 LossMode = Literal["cross_entropy", "mse", "compare"]
@@ -37,8 +45,11 @@ class ClassInfo:
 class Settings:
     """What the left column sets. Everything here is undone and redone with the samples.
 
-    `loss_mode` survives a change of model: "cross_entropy" is BCE for the logistic model and CE for softmax.
+    `loss_mode` survives a change of model: "cross_entropy" is BCE for two classes and CE for softmax;
+    the step model trains on MSE alone. `hidden` and `activation` are those of the model "mlp". The optimiser
+    "perceptron" is the step model's; another one takes gradient descent instead.
     `batch_size` None is the full batch. `threshold` moves the decision, never a weight.
+    `standardize` False uses samples as given, `bias` False holds every bias at 0.
     """
 
     model: ModelKind = "logistic"
@@ -48,6 +59,10 @@ class Settings:
     start: StartSpec = StartSpec()
     seed: int = 7
     threshold: float = 0.5
+    hidden: tuple[int, ...] = (8,)
+    activation: HiddenActivation = "tanh"
+    standardize: bool = True
+    bias: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +86,20 @@ class DocumentState:
 
     @property
     def model(self) -> ModelSpec:
-        """The model that the settings and the number of classes ask for (logistic needs exactly two)."""
-        kind: ModelKind = self.settings.model if len(self.classes) == 2 else "softmax"
+        """The model that the settings and the number of classes ask for (all but softmax need two)."""
+        settings = self.settings
+        kind: ModelKind = settings.model if len(self.classes) == 2 else "softmax"
+        if kind == "mlp":
+            return ModelSpec(kind, 2, settings.hidden, settings.activation)
         return ModelSpec(kind, len(self.classes))
 
     @property
     def losses(self) -> tuple[LossName, ...]:
         """The losses to train, one model each; both start from the same weights in compare mode."""
-        likelihood: LossName = "bce" if self.model.kind == "logistic" else "ce"
+        model = self.model
+        if model.kind == "step":
+            return ("mse",)
+        likelihood: LossName = "bce" if model.is_binary else "ce"
         modes: dict[LossMode, tuple[LossName, ...]] = {
             "cross_entropy": (likelihood,),
             "mse": ("mse",),
@@ -93,15 +114,20 @@ class DocumentState:
 
     def training_spec(self) -> TrainingSpec:
         """The spec that the training thread gets for this document."""
-        settings = self.settings
+        settings, model = self.settings, self.model
+        optimizer = settings.optimizer
+        if optimizer.kind == "perceptron" and model.kind != "step":
+            optimizer = replace(optimizer, kind="gd")
         return TrainingSpec(
-            model=self.model,
+            model=model,
             losses=self.losses,
             samples=self.samples,
             data_revision=self.data_revision,
             class_ids=tuple(info.class_id for info in self.classes),
-            optimizer=settings.optimizer,
+            optimizer=optimizer,
             batch_size=settings.batch_size,
             start=settings.start,
             seed=settings.seed,
+            standardize=settings.standardize,
+            bias=settings.bias,
         )

@@ -15,7 +15,7 @@ from engine.specs import LossName, ModelKind, ModelSpec, OptimizerKind, StartKin
 
 Floats = NDArray[np.float64]
 Separable = Literal["none", "quasi", "complete"]
-WeightsOptimizer = Literal["gd", "momentum", "adam", "newton"]
+WeightsOptimizer = Literal["gd", "momentum", "adam", "perceptron", "newton"]
 """How the weights were found: an optimiser that trained, or Newton's method to the exact optimum."""
 
 FEATURES = (("height", "cm"), ("weight", "kg"))
@@ -31,7 +31,7 @@ class TrainingInfo:
 
     Attributes
     ----------
-    optimizer : "gd", "momentum", "adam" or "newton"
+    optimizer : "gd", "momentum", "adam", "perceptron" or "newton"
     learning_rate : float or None
         None for Newton, which has none.
     batch_size : int or None
