@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from engine.compiled import same_samples
 from engine.document.state import MARKERS, ClassInfo, DocumentState, LossMode
 from engine.errors import FallLineError
 from engine.files.atomic import write_files
@@ -22,7 +23,7 @@ from engine.samples import Samples
 from engine.specs import StartSpec
 from gui.dialogs.export_weights import show_export
 from gui.dialogs.import_csv import import_csv
-from gui.document import Document
+from gui.document import Change, Document
 from gui.i18n import class_name, message_text, translate
 from gui.interaction import Interaction
 from gui.preferences import Preferences
@@ -55,6 +56,8 @@ class FileCommands(QObject):
         self._preferences = preferences
         self._appearance = appearance
         self._window = window
+        self._kept = document.state.samples
+        document.changed.connect(self._on_document_changed)
 
     def handlers(self) -> Handlers:
         """What the commands of the File menu do."""
@@ -121,19 +124,20 @@ class FileCommands(QObject):
             self.notice.emit(message_text(error.message))
             return False
         self._preferences.last_folder = path.parent
-        self._document.undo_stack.setClean()
+        self._kept = self._document.state.samples
         self.notice.emit(translate("Files", "Written: {names}", names=path.name))
         return True
 
     def may_close(self) -> bool:
         """Ask about samples placed by hand that no file holds; True when the window may close."""
-        if self._document.undo_stack.isClean() or not len(self._document.state.samples):
+        samples = self._document.state.samples
+        if not len(samples) or same_samples(samples, self._kept):
             return True
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(
             translate(
-                "Files", "The document has changed since it was opened. Keep its samples in a CSV file?"
+                "Files", "The samples have changed since they were opened. Keep them in a CSV file?"
             )
         )
         keep = box.addButton(translate("Files", "Export samples…"), QMessageBox.ButtonRole.AcceptRole)
@@ -143,6 +147,10 @@ class FileCommands(QObject):
         clicked = box.clickedButton()
         box.deleteLater()
         return clicked is drop or (clicked is keep and self.export_samples())
+
+    def _on_document_changed(self, change: Change) -> None:
+        if change.replaced:
+            self._kept = self._document.state.samples
 
     def _trained(self) -> list[WeightsFile]:
         """The models on screen as they are exported; empty, and said why, where there is none."""
