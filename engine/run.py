@@ -17,7 +17,6 @@ from engine.divergence import (
     oscillation_warning,
     own_losses,
 )
-from engine.errors import Message
 from engine.layout import Floats
 from engine.models import carry_classes, carry_scaler, layout_of, start_parameters
 from engine.pace import StepCost
@@ -37,12 +36,15 @@ class Run:
     run_id : int
     stop, warning : Stop or None
         As in `Snapshot`.
+    obstacle : Message or None
+        Why this run cannot be trained now, in words; None if it can.
     """
 
     def __init__(self, spec: TrainingSpec, clock: Callable[[], float] = time.perf_counter) -> None:
         self.run_id = 0
         self.stop: Stop | None = None
         self.warning: Stop | None = None
+        self.obstacle = obstacle(spec)
         self._clock = clock
         self._cost = StepCost()
         self._recorder = Recorder()
@@ -68,11 +70,6 @@ class Run:
         return self._timeline.last_step
 
     @property
-    def obstacle(self) -> Message | None:
-        """Why this run cannot be trained now, in words; None if it can."""
-        return obstacle(self.spec)
-
-    @property
     def step_seconds(self) -> float:
         """About what one step takes, in seconds."""
         return self._cost.seconds
@@ -96,6 +93,7 @@ class Run:
             self._begin(compiled, self._start_state(spec), is_from_start=True)
         else:
             self._keep_weights(compiled)
+        self.obstacle = obstacle(spec)
         self._had_two_classes = self._had_two_classes or self.obstacle is None
 
     def reset(self) -> None:

@@ -17,7 +17,7 @@ from engine.optimum import Optimum
 from engine.runner import Runner
 from engine.scaling import Standardizer
 from engine.snapshots import RegionRequest, Snapshot, Stop
-from engine.specs import StartSpec, TrainingSpec
+from engine.specs import OptimizerSpec, StartSpec, TrainingSpec
 from gui.curve_book import CurveBook
 from gui.document import Change, Document
 from gui.frame import Frame
@@ -65,7 +65,7 @@ class TrainingController(QObject):
         self._request: RegionRequest | None = None
         self._snapshot: Snapshot | None = None
         self._stop: Stop | None = None
-        self._warning: Stop | None = None
+        self._warned: tuple[int, OptimizerSpec] | None = None
         self._wanted_playing: bool | None = None
         self._was_playing = False
         self._is_hidden = False
@@ -335,9 +335,12 @@ class TrainingController(QObject):
         """Say why a run ended or what is wrong with it, once."""
         if snapshot.stop is not None and snapshot.stop is not self._stop:
             self.notice.emit(snapshot.stop.message)
-        if snapshot.warning is not None and snapshot.warning is not self._warning:
+        self._stop = snapshot.stop
+        # An oscillation comes and goes; it is told once for each run and optimiser.
+        subject = (snapshot.run_id, snapshot.spec.optimizer)
+        if snapshot.warning is not None and subject != self._warned:
+            self._warned = subject
             self.notice.emit(snapshot.warning.message)
-        self._stop, self._warning = snapshot.stop, snapshot.warning
 
     def _on_idle(self) -> None:
         """Nothing is left to do, painting included: give the rest of the frame to training."""

@@ -78,6 +78,14 @@ def test_any_step_of_the_past_comes_back_bit_for_bit(spec: TrainingSpec) -> None
         assert run.last_step == 400
 
 
+def test_a_replay_that_may_not_go_on_leaves_the_run_where_it_is() -> None:
+    run = Run(compare_spec(), clock_of(0.001))
+    run.advance(300)
+    before = run.state.copy()
+    run.seek(20, may_go_on=lambda: False)
+    assert_same_state(run.state, before)
+
+
 @every_spec
 def test_going_on_from_the_end_of_the_past_repeats_nothing_and_loses_nothing(spec: TrainingSpec) -> None:
     run = Run(spec)

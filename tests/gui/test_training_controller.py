@@ -1,4 +1,4 @@
-"""Frames for the views, the document's changes for the runner, and nothing that ticks when nothing happens."""
+"""Frames for the views, the document's changes for the runner, and no tick while nothing happens."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from engine.errors import Message
 from engine.samples import Samples
 from engine.snapshots import RegionRequest, Snapshot
 from engine.specs import OptimizerSpec, StartSpec
+from gui import references
 from gui.document import Document
 from gui.frame import Frame
 from gui.training_controller import TrainingController
@@ -296,6 +297,16 @@ def test_divergence_is_told_once_with_a_rate(desk: Desk) -> None:
     assert "diverged" in str(desk.notices[0])
 
 
+def test_an_oscillation_is_told_once_while_training_goes_on(desk: Desk) -> None:
+    desk.document.change_settings(
+        optimizer=OptimizerSpec("gd", 40.0), loss_mode="cross_entropy", start=StartSpec()
+    )
+    desk.train_to(3000)
+    assert any(frame.snapshot.warning is not None for frame in desk.frames)
+    assert len(desk.notices) == 1
+    assert "oscillates" in str(desk.notices[0])
+
+
 def test_the_speed_limit_reaches_the_runner(desk: Desk) -> None:
     heard: list[float | None] = []
     desk.controller.speed_changed.connect(heard.append)
@@ -364,6 +375,33 @@ def test_the_optimum_is_found_kept_up_and_forgotten(desk: Desk) -> None:
     desk.until(lambda: desk.controller.optimum is not None)
     desk.controller.show_optimum(False)
     assert desk.controller.optimum is None
+
+
+def test_with_one_class_left_there_is_no_optimum(desk: Desk) -> None:
+    desk.controller.show_optimum(True)
+    desk.controller.show_optimum(True)
+    desk.until(lambda: desk.controller.optimum is not None)
+    desk.document.remove_class(1, None)
+    assert desk.controller.optimum is None
+    assert desk.controller.is_optimum_shown
+    desk.document.undo_stack.undo()
+    desk.until(lambda: desk.controller.optimum is not None)
+
+
+def test_a_search_that_fails_leaves_no_optimum_and_training_goes_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ArithmeticError("no search")
+
+    monkeypatch.setattr(references, "find_optimum", fail)
+    heard: list[bool] = []
+    desk.controller.optimum_changed.connect(lambda: heard.append(True))
+    desk.controller.show_optimum(True)
+    desk.until(lambda: bool(heard))
+    assert desk.controller.optimum is None
+    assert "no search" in caplog.text
+    assert desk.train_to(10).step >= 10
 
 
 def test_a_hidden_window_goes_on_training(desk: Desk) -> None:
