@@ -143,17 +143,18 @@ def test_names_stand_inside_the_plot_off_one_another(stage: Stage) -> None:
             assert stage.chart.plot_area.adjusted(-1, -1, 1, 1).contains(rect)
 
 
-def test_hover_shows_step_and_values_of_every_model(stage: Stage) -> None:
+def test_hover_shows_step_and_values_of_every_model(stage: Stage, qtbot: QtBot) -> None:
     stage.show(step=100)
     assert stage.chart.reading is None
     QTest.mouseMove(stage.chart, stage.point_at(50))
+    qtbot.waitUntil(lambda: stage.chart.reading is not None)
     reading = stage.chart.reading
     assert reading is not None
     assert reading.step == pytest.approx(50, abs=1)
     assert reading.values[0] == pytest.approx(0.8 - 0.64 * reading.step / 100)
     assert reading.values[1] == 0.45
     QTest.mouseMove(stage.chart, QPoint(2, 2))
-    assert stage.chart.reading is None
+    qtbot.waitUntil(lambda: stage.chart.reading is None)
 
 
 def test_a_scrubbed_run_shows_its_step_on_the_curves(stage: Stage) -> None:
@@ -164,15 +165,15 @@ def test_a_scrubbed_run_shows_its_step_on_the_curves(stage: Stage) -> None:
     assert stage.chart.reading is None
 
 
-def test_edits_are_marked_and_named_on_hover(stage: Stage) -> None:
+def test_edits_are_marked_and_named_on_hover(stage: Stage, qtbot: QtBot) -> None:
     marks = [Mark(1, 30, "data"), Mark(1, 70, "settings")]
     stage.show(step=100, marks=marks)
     QTest.mouseMove(stage.chart, stage.point_at(30))
-    assert stage.chart.notes == ["samples edited here"]
+    qtbot.waitUntil(lambda: stage.chart.notes == ["samples edited here"])
     QTest.mouseMove(stage.chart, stage.point_at(70))
-    assert stage.chart.notes == ["settings changed here"]
+    qtbot.waitUntil(lambda: stage.chart.notes == ["settings changed here"])
     QTest.mouseMove(stage.chart, stage.point_at(50))
-    assert stage.chart.notes == []
+    qtbot.waitUntil(lambda: stage.chart.notes == [])
 
 
 def test_a_click_on_a_curve_selects_its_model(stage: Stage) -> None:

@@ -30,14 +30,14 @@ class Stage:
         self.document = document_of()
         self.interaction = Interaction(self.document)
         self.appearance = Appearance()
-        self.controller = TrainingController(self.document)
+        self.window = QWidget()
+        self.controller = TrainingController(self.document, self.window)
         document, interaction, appearance = self.document, self.interaction, self.appearance
         self.plot = LossPlot(document, interaction, self.controller, appearance)
         self.transport = Transport(document, self.controller, appearance)
         self.weights = WeightsPanel(document, interaction, appearance)
         self.network = NetworkView(document, interaction, appearance)
         self.readout = StatusReadout(document, interaction, appearance)
-        self.window = QWidget()
         layout = QVBoxLayout(self.window)
         for view in (self.plot, self.transport, self.weights, self.network, self.readout):
             layout.addWidget(view)
