@@ -1,0 +1,316 @@
+"""Paints a box with its surface, lines, points and texts through any QPainter: a screen, an SVG ..."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gui.plots.scene3d.box import SpaceAxes
+from gui.plots.scene3d.camera import BOX_HEIGHT, Camera, Projection
+from gui.plots.scene3d.colors import shades_of
+from gui.plots.scene3d.content import SpaceContent, SpaceLine, SpacePoints
+from gui.plots.scene3d.labels import (
+    NUMBER_PX,
+    TITLE_PX,
+    BoxLayout,
+    Metrics,
+    box_area,
+    lay_out,
+    place_note,
+    tick_count,
+)
+from gui.plots.scene3d.memory import PolygonMemory, draw_segments
+from gui.plots.scene3d.surfaces import Surface
+from gui.plots.scene3d.visibility import LINE_LIFT, visible
+from gui.theme import Theme
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+OVERLAP_PX = 0.45
+"""Each facet is this much larger all round, so that smooth edges leave no seam between neighbours."""
+
+POINT_LIFT = 0.05
+"""A marker this little below the surface stands on it, as a person would, and is seen."""
+
+HIDDEN_POINT_OPACITY = 0.32
+_DRAPED_PIECES = 28
+_POINT_PX = 1e-6
+_SHARPEST = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spot:
+    """A marker on the screen, for finding it again."""
+
+    point_id: int
+    pixel: QPointF
+    is_seen: bool
+
+
+class SpacePainter:
+    """Paints contents; keeps between frames only the memory that their facets share with Qt."""
+
+    def __init__(self) -> None:
+        self._memory = PolygonMemory()
+
+    def projection(self, content: SpaceContent, camera: Camera, theme: Theme, bounds: QRectF) -> Projection:
+        """How a content is projected into `bounds`."""
+        size = QSizeF(bounds.width(), bounds.height())
+        area = box_area(size, content.axes, Metrics.of(theme)).translated(bounds.topLeft())
+        return Projection(camera, area)
+
+    def paint(
+        self,
+        painter: QPainter,
+        content: SpaceContent,
+        camera: Camera,
+        theme: Theme,
+        bounds: QRectF,
+        highlight: int | None = None,
+    ) -> list[Spot]:
+        """Paint everything into `bounds` and return where the markers are, nearest last."""
+        projection = self.projection(content, camera, theme, bounds)
+        metrics = Metrics.of(theme)
+        layout = lay_out(projection, content.axes, metrics, bounds)
+        painter.save()
+        painter.setClipRect(bounds)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        _paint_lines(painter, theme.line, theme.scale, layout.grid)
+        self._paint_surface(painter, content, projection)
+        _paint_space_lines(painter, content, projection, theme)
+        _paint_lines(painter, theme.quiet, theme.scale, [*layout.frame, *layout.ticks])
+        spots = _paint_points(painter, content, projection, theme, highlight)
+        _paint_texts(painter, content, layout, projection, theme, metrics, bounds)
+        painter.restore()
+        return spots
+
+    def _paint_surface(self, painter: QPainter, content: SpaceContent, projection: Projection) -> None:
+        surface, brushes = content.surface, content.brushes
+        if surface is None or brushes is None:
+            return
+        facets = surface.facets
+        corners = projection.project(facets.corners)
+        polygons = self._memory.polygons(_grown(corners))
+        keys = brushes.indices(facets.level, shades_of(facets.normal, projection.axes))
+        painter.setPen(Qt.PenStyle.NoPen)
+        draw, set_brush, last = painter.drawConvexPolygon, painter.setBrush, -1
+        for index in surface.order(projection.eye).tolist():
+            key = keys[index]
+            if key != last:
+                set_brush(brushes[key])
+                last = key
+            draw(polygons[index])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _grown(corners: Floats) -> Floats:
+    """Convex polygons (n, m, 2) with every edge moved outwards by `OVERLAP_PX`, however thin they are."""
+    x, y = np.ascontiguousarray(corners[..., 0].T), np.ascontiguousarray(corners[..., 1].T)
+    edge_x, edge_y = np.roll(x, -1, axis=0) - x, np.roll(y, -1, axis=0) - y
+    turn = (x * np.roll(y, -1, axis=0) - y * np.roll(x, -1, axis=0)).sum(axis=0)
+    length = np.sqrt(edge_x * edge_x + edge_y * edge_y)
+    per_length = np.copysign(1.0, turn) / np.maximum(length, _POINT_PX)
+    normal_x, normal_y = edge_y * per_length, -edge_x * per_length
+    before_x, before_y = np.roll(normal_x, 1, axis=0), np.roll(normal_y, 1, axis=0)
+    miter = OVERLAP_PX / np.maximum(1.0 + normal_x * before_x + normal_y * before_y, _SHARPEST)
+    result = np.empty(corners.shape)
+    result[..., 0] = (x + miter * (normal_x + before_x)).T
+    result[..., 1] = (y + miter * (normal_y + before_y)).T
+    return result
+
+
+def _paint_lines(painter: QPainter, color: QColor, width: float, lines: list[Floats]) -> None:
+    if lines:
+        painter.setPen(QPen(color, width))
+        draw_segments(painter, np.array(lines))
+
+
+def draped_pieces(axes: SpaceAxes, projection: Projection, scale: float) -> Floats:
+    """Lines at the round numbers of x and y, in short pieces over the box's floor, shape (n, 2, 2)."""
+    length = projection.scale * 0.8
+    along = np.linspace(-0.5, 0.5, _DRAPED_PIECES + 1)
+    pieces = []
+    for number, axis in enumerate((axes.x, axes.y)):
+        for tick in axis.written(tick_count(length, scale)):
+            place = float(axis.fraction(np.array(tick.value))) - 0.5
+            line = np.empty((_DRAPED_PIECES + 1, 2))
+            line[:, number], line[:, 1 - number] = place, along
+            pieces.append(np.stack([line[:-1], line[1:]], axis=1))
+    for fixed in (0, 1):
+        for place in (-0.5, 0.5):
+            line = np.empty((_DRAPED_PIECES + 1, 2))
+            line[:, fixed], line[:, 1 - fixed] = place, along
+            pieces.append(np.stack([line[:-1], line[1:]], axis=1))
+    return np.concatenate(pieces)
+
+
+def _paint_space_lines(
+    painter: QPainter, content: SpaceContent, projection: Projection, theme: Theme
+) -> None:
+    lines = list(content.lines)
+    places = [_in_box(line.pieces, content) for line in lines]
+    if content.draped_grid and content.surface is not None:
+        grid = QColor(theme.ink)
+        grid.setAlphaF(0.22 if theme.dark else 0.16)
+        floor = draped_pieces(content.axes, projection, theme.scale)
+        lines.insert(0, SpaceLine(floor, grid, 1.0, hidden_opacity=0.0))
+        places.insert(0, _on_surface(floor, content.surface))
+    if not lines:
+        return
+    seen = _seen(content.surface, np.concatenate([place.mean(axis=1) for place in places]), projection)
+    start = 0
+    for line, place in zip(lines, places, strict=True):
+        part = seen[start : start + len(place)]
+        start += len(place)
+        _paint_space_line(painter, line, projection.project(place), part, theme.scale)
+
+
+def _paint_space_line(painter: QPainter, line: SpaceLine, pixels: Floats, seen: Bools, scale: float) -> None:
+    pen = QPen(line.color, line.width_px * scale, line.style)
+    if line.hidden_opacity > 0.0:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.setOpacity(line.hidden_opacity)
+        draw_segments(painter, pixels[~seen])
+        painter.setOpacity(1.0)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if line.color.alpha() == 255 else Qt.PenCapStyle.FlatCap)
+    if line.halo is not None:
+        halo = QPen(line.halo, (line.width_px + 2.5) * scale)
+        halo.setCapStyle(pen.capStyle())
+        painter.setPen(halo)
+        draw_segments(painter, pixels[seen])
+    painter.setPen(pen)
+    draw_segments(painter, pixels[seen])
+
+
+def _in_box(pieces: Floats, content: SpaceContent) -> Floats:
+    """Pieces in the axes' units -> (n, 2, 3) in the box's; those without a height lie on the surface."""
+    if pieces.shape[-1] == 3:
+        return content.axes.to_box(pieces)
+    points = np.zeros((*pieces.shape[:-1], 3))
+    points[..., :2] = pieces
+    floor = content.axes.to_box(points)
+    return floor if content.surface is None else _on_surface(floor[..., :2], content.surface)
+
+
+def _on_surface(floor: Floats, surface: Surface) -> Floats:
+    points = np.empty((*floor.shape[:-1], 3))
+    points[..., :2] = floor
+    points[..., 2] = surface.height_at(floor[..., 0], floor[..., 1])
+    return points
+
+
+def _seen(surface: Surface | None, points: Floats, projection: Projection, lift: float = LINE_LIFT) -> Bools:
+    if surface is None:
+        return np.ones(len(points), dtype=bool)
+    return visible(surface, points, projection.eye, lift)
+
+
+def _paint_points(
+    painter: QPainter, content: SpaceContent, projection: Projection, theme: Theme, highlight: int | None
+) -> list[Spot]:
+    groups = [group for group in content.points if len(group.ids) and group.opacity > 0.0]
+    if not groups:
+        return []
+    places = content.axes.to_box(np.concatenate([group.places for group in groups]))
+    seen = _seen(content.surface, places, projection, POINT_LIFT)
+    pixels = projection.project(places)
+    owner = np.repeat(np.arange(len(groups)), [len(group.ids) for group in groups])
+    ids = np.concatenate([group.ids for group in groups])
+    _paint_stems(painter, content, groups, places, seen, projection, theme)
+    distance = np.einsum("nk,nk->n", places - projection.eye, places - projection.eye)
+    spots = []
+    for index in np.lexsort((-distance, seen)).tolist():
+        group = groups[owner[index]]
+        spot = Spot(
+            int(ids[index]), QPointF(float(pixels[index, 0]), float(pixels[index, 1])), bool(seen[index])
+        )
+        _paint_marker(painter, group, spot, theme)
+        spots.append(spot)
+    for spot in spots:
+        if spot.point_id == highlight:
+            _paint_highlight(painter, spot, theme)
+    painter.setOpacity(1.0)
+    return spots
+
+
+def _paint_stems(
+    painter: QPainter,
+    content: SpaceContent,
+    groups: list[SpacePoints],
+    places: Floats,
+    seen: Bools,
+    projection: Projection,
+    theme: Theme,
+) -> None:
+    """Lines from the markers to the heights that they are compared with, faint behind the surface."""
+    start = 0
+    for group in groups:
+        part = slice(start, start + len(group.ids))
+        start += len(group.ids)
+        if group.stem_to is None:
+            continue
+        ends = places[part].copy()
+        ends[:, 2] = np.clip(content.axes.z.fraction(group.stem_to), 0.0, 1.0) * BOX_HEIGHT
+        drawn = np.isfinite(ends[:, 2])
+        stems = projection.project(np.stack([places[part], ends], axis=1))
+        painter.setPen(QPen(group.outline, 1.0 * theme.scale))
+        for opacity, chosen in ((0.55, drawn & seen[part]), (0.22, drawn & ~seen[part])):
+            painter.setOpacity(opacity * group.opacity)
+            draw_segments(painter, stems[chosen])
+    painter.setOpacity(1.0)
+
+
+def _paint_marker(painter: QPainter, group: SpacePoints, spot: Spot, theme: Theme) -> None:
+    painter.setOpacity(group.opacity * (1.0 if spot.is_seen else HIDDEN_POINT_OPACITY))
+    painter.setPen(QPen(group.outline, 1.0 * theme.scale))
+    painter.setBrush(group.fill)
+    painter.translate(spot.pixel)
+    painter.drawPath(group.marker)
+    painter.translate(-spot.pixel)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_highlight(painter: QPainter, spot: Spot, theme: Theme) -> None:
+    painter.setOpacity(1.0)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for color, width in ((theme.plot, 5.0), (theme.accent, 2.5)):
+        painter.setPen(QPen(color, width * theme.scale))
+        painter.drawEllipse(spot.pixel, 9.0 * theme.scale, 9.0 * theme.scale)
+
+
+def _paint_texts(
+    painter: QPainter,
+    content: SpaceContent,
+    layout: BoxLayout,
+    projection: Projection,
+    theme: Theme,
+    metrics: Metrics,
+    bounds: QRectF,
+) -> None:
+    axis_texts = list(layout.texts)
+    for placed in axis_texts:
+        painter.setFont(theme.font(TITLE_PX) if placed.is_title else theme.font(NUMBER_PX, tabular=True))
+        painter.setPen(theme.text if placed.is_title else theme.quiet)
+        painter.drawText(placed.rect, Qt.AlignmentFlag.AlignCenter, placed.text)
+    for note in content.notes:
+        box = content.axes.to_box(np.array(note.place))
+        place = projection.project(box)
+        place_note(
+            layout, QPointF(float(place[0]), float(place[1])), note.text, metrics, bounds, strong=note.strong
+        )
+    painter.setFont(theme.font(NUMBER_PX, tabular=True))
+    for placed in layout.texts[len(axis_texts) :]:
+        ground = QColor(theme.card)
+        ground.setAlphaF(0.9)
+        painter.setPen(QPen(theme.accent if placed.is_strong else theme.line, theme.scale))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(placed.rect, 4.0 * theme.scale, 4.0 * theme.scale)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(theme.text)
+        painter.drawText(placed.rect, Qt.AlignmentFlag.AlignCenter, placed.text)
