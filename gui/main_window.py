@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         self._preferences.set_layout("columns", self._columns.saveState())
         self._preferences.set_layout("right_column", self._right_split.saveState())
         self.controller.close()
+        self.document.undo_stack.clear()  # while Python still holds the commands that Qt deletes
         super().closeEvent(event)
 
     def _make_views(self) -> None:
