@@ -37,10 +37,12 @@ _SCAN_LOGITS = 1.0
 """Distance of a scan's places, by the sample that moves fastest."""
 _SCAN_POINTS = (17, 129)
 """Fewest and most places of a scan."""
+_SCAN_CROSSINGS = 64
+"""Most places of a scan at which a sample crosses the boundary."""
 _BLOCK_ELEMENTS = 25_600
 """Margins worked on at a time, so that they stay in the processor's cache."""
 _SEARCH_LOGITS = 200.0
-"""A scan moves no further than this many logits (root mean square over the samples)."""
+"""Evenly spaced places are no further off than this many logits (root mean square over the samples)."""
 _ITERATIONS = 80
 _DOUBLINGS = 200
 _T_TOLERANCE = 1e-9
@@ -140,9 +142,10 @@ def best_along(name: LossName, margins: Floats, along_t: Floats) -> Floats:
         return np.asarray(np.sign(along_t[0]) * np.maximum(far.max(axis=0), 0.0))
     if name == "bce":
         low, high = _bracket(margins, along_t)
+        start = 0.5 * (low + high)
     else:
-        low, high = _scan(margins, along_t)
-    return _polish(name, margins, along_t, low, high)
+        low, start, high = _scan(margins, along_t)
+    return _polish(name, margins, along_t, low, start, high)
 
 
 def _bracket(margins: Floats, along_t: Floats) -> tuple[Floats, Floats]:
@@ -161,42 +164,68 @@ def _bracket(margins: Floats, along_t: Floats) -> tuple[Floats, Floats]:
     return ends[0], ends[1]
 
 
-def _scan(margins: Floats, along_t: Floats) -> tuple[Floats, Floats]:
-    """Neighbours (columns,) of the best of evenly spaced t, for MSE.
+def _scan(margins: Floats, along_t: Floats) -> tuple[Floats, Floats, Floats]:
+    """The best of `_places` for MSE, between its neighbours: lower one, itself, upper one, each (columns,).
 
-    Beyond the t at which every sample is certain by `ln n + 4` logits nothing is left to gain.
+    Outwards from the first and the last place the loss has at most one more minimum, no further off than
+    these two are from each other: if one of them is best, its neighbour is there.
     """
-    scale = float(np.sqrt((along_t**2).mean()))
-    half = (np.log(len(along_t)) + 4.0) / np.abs(along_t)
-    crossing = -margins / along_t[:, None]
-    limit = _SEARCH_LOGITS / scale
-    low = np.maximum((crossing - half[:, None]).min(axis=0), -limit)
-    high = np.minimum((crossing + half[:, None]).max(axis=0), limit)
-    high = np.maximum(high, low)
-    reach = float((high - low).max()) * float(np.abs(along_t).max())
-    count = int(np.clip(np.ceil(reach / _SCAN_LOGITS) + 1, *_SCAN_POINTS))
-    # Single precision decides which place is best; what is drawn is computed in double precision afterwards.
-    coarse, slope = margins.astype(np.float32), along_t.astype(np.float32)[:, None]
-    best, place = np.full(margins.shape[1], np.inf), np.zeros(margins.shape[1], dtype=np.int64)
-    for index in range(count):
-        t = (low + (high - low) * index / (count - 1)).astype(np.float32)
-        q = 0.5 - 0.5 * np.tanh(0.5 * (coarse + slope * t))
-        value = np.einsum("ij,ij->j", q, q)
+    places = _places(margins, along_t)
+    best, chosen = np.full(margins.shape[1], np.inf), np.zeros(margins.shape[1], dtype=np.int64)
+    half_margins, half_along = 0.5 * margins, 0.5 * along_t[:, None]
+    buffer, ones = np.empty_like(margins), np.ones(len(margins))
+    for index, place in enumerate(places):
+        np.multiply(half_along, place, out=buffer)
+        np.add(buffer, half_margins, out=buffer)
+        np.tanh(buffer, out=buffer)
+        np.subtract(1.0, buffer, out=buffer)
+        np.multiply(buffer, buffer, out=buffer)
+        value = ones @ buffer
         better = value < best
-        best[better], place[better] = value[better], index
-    step = (high - low) / (count - 1)
-    return low + step * np.maximum(place - 1, 0), low + step * np.minimum(place + 1, count - 1)
+        best[better], chosen[better] = value[better], index
+    width = places[-1] - places[0]
+    around = np.concatenate([places[:1] - width, places, places[-1:] + width])
+    low, middle, high = (np.take_along_axis(around, chosen[None] + shift, axis=0)[0] for shift in (0, 1, 2))
+    return low, middle, high
 
 
-def _polish(name: LossName, margins: Floats, along_t: Floats, low: Floats, high: Floats) -> Floats:
-    """The minimum between `low` and `high`: Newton, or half of the bracket where Newton would leave it."""
-    t = 0.5 * (low + high)
-    squares = along_t**2
+def _places(margins: Floats, along_t: Floats) -> Floats:
+    """Where to look for the minimum of MSE: ascending t, shape (count, columns).
+
+    From where all samples are certain by `ln n + 4` logits one way to where they are the other way. For the
+    bias, evenly; for a weight, along which samples move at different speeds, evenly near 0 and also where the
+    samples (their quantiles, if they are many) cross the boundary.
+    """
+    speed = np.abs(along_t)
+    crossing = -margins / along_t[:, None]
+    certain = ((np.log(along_t.size) + 4.0) / speed)[:, None]
+    low, high = (crossing - certain).min(axis=0), (crossing + certain).max(axis=0)
+    is_even = bool(speed.max() <= speed.min() * (1.0 + 1e-9))
+    limit = np.inf if is_even else _SEARCH_LOGITS / float(np.sqrt((along_t**2).mean()))
+    first, last = np.clip(low, -limit, limit), np.clip(high, -limit, limit)
+    reach = float((last - first).max() * speed.max())
+    count = int(np.clip(np.ceil(reach / _SCAN_LOGITS) + 1, *_SCAN_POINTS))
+    even = first + (last - first) * np.linspace(0.0, 1.0, count)[:, None]
+    if is_even:
+        return np.asarray(even)
+    ranks = np.unique(np.linspace(0, along_t.size - 1, _SCAN_CROSSINGS).round().astype(np.int64))
+    places = np.concatenate([low[None], even, np.sort(crossing, axis=0)[ranks], high[None]])
+    return np.asarray(np.sort(places, axis=0))
+
+
+def _polish(
+    name: LossName, margins: Floats, along_t: Floats, low: Floats, start: Floats, high: Floats
+) -> Floats:
+    """The minimum between `low` and `high`: Newton, or half of the bracket where Newton would leave it.
+
+    Where the slope is gone to rounding the loss is flat; the minimum is then looked for nearer to the start.
+    """
+    t, squares = start, along_t**2
     for _ in range(_ITERATIONS):
         by_margin, by_margin_twice = _slopes(name, margins + along_t[:, None] * t)
         slope, second = along_t @ by_margin, squares @ by_margin_twice
-        high = np.where(slope > 0.0, t, high)
-        low = np.where(slope > 0.0, low, t)
+        rises = (slope > 0.0) | ((slope == 0.0) & (t > start))
+        high, low = np.where(rises, t, high), np.where(rises, low, t)
         newton = t - slope / np.where(second > _TINY, second, np.inf)
         fits = (second > _TINY) & (newton >= low) & (newton <= high)
         moved = np.where(fits, newton, 0.5 * (low + high))

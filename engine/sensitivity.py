@@ -150,10 +150,10 @@ def sample_sensitivity(parameters: Floats, data: TrainingData, loss: LossName) -
     curvature = logit_curvature(_LOGISTIC, loss, z, data.class_index)[0, 0]
     error = sigmoid(np.where(data.class_index == 1, -z[0], z[0]))
     pull = -slope * data.design / max(len(data), 1) + 0.0
-    length = np.sqrt((pull**2).sum(axis=0))
-    # By the largest first: the lengths of confidently wrong samples under MSE may be too small to add.
-    relative = length / length.max() if length.any() else length
-    share = relative / relative.sum() if relative.any() else relative
+    # By the largest entry first: squares of the pulls of confidently wrong samples under MSE may be 0.
+    largest = float(np.abs(pull).max(initial=0.0))
+    length = np.sqrt(((pull / (largest or 1.0)) ** 2).sum(axis=0))
+    share = length / (length.sum() or 1.0)
     result = SampleSensitivity(z[0], sigmoid(z[0]), error, value, slope[0], curvature, pull, share)
     for name in SampleSensitivity.__dataclass_fields__:
         getattr(result, name).flags.writeable = False

@@ -19,7 +19,7 @@ def people(n=60, n_classes=2, seed=1):
     """Overlapping classes of people."""
     rng = np.random.default_rng(seed)
     labels = rng.integers(0, n_classes, n)
-    height, weight = rng.normal(170, 9, n) + 2 * labels, rng.normal(70, 12, n) - 6 * labels
+    height, weight = rng.normal(170, 9, n) + 2 * labels, rng.normal(70, 12, n) - 16 * labels
     return TrainingData.from_samples(Samples.from_columns(height, weight, labels), n_classes)
 
 

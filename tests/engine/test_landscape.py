@@ -248,12 +248,14 @@ class TestMinimised:
         data = people()
         plane = Plane.of_weights((0.0, 0.0, 0.0), 0, 2, (-2, 2), (-2, 2), 5, 4)
         bce, mse = landscape_source(LOGISTIC, data, BINARY, (0.0, 1.0, 0.0)).grids(plane)
-        weights = np.arange(-20.0, 20.0, 0.01)
+        weights = np.arange(-80.0, 80.0, 0.02)
         for grid in (bce, mse):
             function = batched_loss(LOGISTIC, grid.loss_name, data)
             for row, loss in zip(plane.grid_parameters(), grid.loss.ravel(), strict=True):
                 scan = function(row + weights[:, None] * np.array([0.0, 1.0, 0.0]))
-                assert scan.min() - 1e-4 < loss <= scan.min() + 1e-12
+                assert loss <= scan.min() + 1e-12
+            moved = plane.grid_parameters() + grid.minimiser.reshape(-1, 1) * np.array([0.0, 1.0, 0.0])
+            np.testing.assert_allclose(grid.loss.ravel(), function(moved), rtol=1e-12)
 
     @pytest.mark.parametrize("loss", BINARY)
     def test_one_class_alone_goes_to_the_infimum(self, loss):
