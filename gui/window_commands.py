@@ -18,7 +18,23 @@ from gui.training_controller import TrainingController
 
 Handlers = dict[str, Callable[[], object]]
 
-SPEEDS: tuple[float | None, ...] = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1200, 3000, 10_000, 30_000, 100_000, None)
+SPEEDS: tuple[float | None, ...] = (
+    1,
+    2,
+    5,
+    10,
+    30,
+    60,
+    120,
+    300,
+    600,
+    1200,
+    3000,
+    10_000,
+    30_000,
+    100_000,
+    None,
+)
 """Steps per second that the keys go through; None is as fast as it goes."""
 
 
