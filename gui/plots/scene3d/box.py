@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gui.plots.log_ticks import linear_ticks, tick_texts
 from gui.plots.scene3d.camera import BOX_HEIGHT
 
 Floats = NDArray[np.float64]
@@ -89,18 +89,6 @@ class SpaceAxes:
 
 
 def round_ticks(low: float, high: float, most: int) -> tuple[Tick, ...]:
-    """At most `most` (at least 2) multiples of 1, 2 or 5 x 10^k in [low, high]."""
-    span = high - low
-    if not math.isfinite(span) or span <= 0:
-        return ()
-    raw = span / max(most, 2)
-    power = 10.0 ** math.floor(math.log10(raw))
-    for factor in (1.0, 2.0, 5.0, 10.0, 20.0):
-        step = factor * power
-        first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-        if factor * power >= raw * (1 - 1e-9) and last - first + 1 <= max(most, 2):
-            break
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    return tuple(
-        Tick(number * step, f"{number * step + 0.0:.{decimals}f}") for number in range(first, last + 1)
-    )
+    """At most `most` (at least 2) round numbers in [low, high], evenly apart."""
+    values = linear_ticks(low, high, max(most, 2))
+    return tuple(Tick(value, text) for value, text in zip(values, tick_texts(values, log=False), strict=True))

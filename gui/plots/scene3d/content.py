@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainterPath
+from PySide6.QtGui import QColor
 
+from engine.document.state import Marker
 from gui.plots.scene3d.box import SpaceAxes
 from gui.plots.scene3d.colors import Brushes
 from gui.plots.scene3d.surfaces import Surface
@@ -52,9 +53,10 @@ class SpacePoints:
     ids : ndarray of int64, shape (n,)
         What hovering and clicking report.
     places : ndarray of shape (n, 3)
-    marker : QPainterPath
-        Around the origin, in pixels.
     fill, outline : QColor
+    marker : Marker
+    radius_px : float
+        At 100 %.
     stem_to : ndarray of shape (n,) or None
         Heights at which a stem from each marker ends; NaN for none.
     opacity : float
@@ -62,9 +64,10 @@ class SpacePoints:
 
     ids: Ints
     places: Floats
-    marker: QPainterPath
     fill: QColor
     outline: QColor
+    marker: Marker = "circle"
+    radius_px: float = 4.0
     stem_to: Floats | None = None
     opacity: float = 1.0
 

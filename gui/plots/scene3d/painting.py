@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui.plots.scene3d.box import SpaceAxes
-from gui.plots.scene3d.camera import BOX_HEIGHT, Camera, Projection
+from gui.plots.scene3d.camera import Camera, Projection
 from gui.plots.scene3d.colors import shades_of
-from gui.plots.scene3d.content import SpaceContent, SpaceLine, SpacePoints
+from gui.plots.scene3d.content import SpaceContent, SpaceLine
 from gui.plots.scene3d.labels import (
     NUMBER_PX,
     TITLE_PX,
@@ -24,6 +22,7 @@ from gui.plots.scene3d.labels import (
     tick_count,
 )
 from gui.plots.scene3d.memory import PolygonMemory, draw_segments
+from gui.plots.scene3d.points import PointPainter, Spot, paint_ring
 from gui.plots.scene3d.surfaces import Surface
 from gui.plots.scene3d.visibility import LINE_LIFT, visible
 from gui.theme import Theme
@@ -37,26 +36,17 @@ OVERLAP_PX = 0.45
 POINT_LIFT = 0.05
 """A marker this little below the surface stands on it, as a person would, and is seen."""
 
-HIDDEN_POINT_OPACITY = 0.32
 _DRAPED_PIECES = 28
 _POINT_PX = 1e-6
 _SHARPEST = 0.5
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spot:
-    """A marker on the screen, for finding it again."""
-
-    point_id: int
-    pixel: QPointF
-    is_seen: bool
-
-
 class SpacePainter:
-    """Paints contents; keeps between frames only the memory that their facets share with Qt."""
+    """Paints contents; keeps the memory that facets share with Qt, and the markers' pictures."""
 
     def __init__(self) -> None:
         self._memory = PolygonMemory()
+        self._points = PointPainter()
 
     def projection(self, content: SpaceContent, camera: Camera, theme: Theme, bounds: QRectF) -> Projection:
         """How a content is projected into `bounds`."""
@@ -84,7 +74,10 @@ class SpacePainter:
         self._paint_surface(painter, content, projection)
         _paint_space_lines(painter, content, projection, theme)
         _paint_lines(painter, theme.quiet, theme.scale, [*layout.frame, *layout.ticks])
-        spots = _paint_points(painter, content, projection, theme, highlight)
+        spots = self._paint_points(painter, content, projection, theme)
+        for spot in spots:
+            if spot.point_id == highlight:
+                paint_ring(painter, spot.pixel, theme)
         _paint_texts(painter, content, layout, projection, theme, metrics, bounds)
         painter.restore()
         return spots
@@ -106,6 +99,16 @@ class SpacePainter:
                 last = key
             draw(polygons[index])
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_points(
+        self, painter: QPainter, content: SpaceContent, projection: Projection, theme: Theme
+    ) -> list[Spot]:
+        groups = [group for group in content.points if len(group.ids) and group.opacity > 0.0]
+        if not groups:
+            return []
+        places = content.axes.to_box(np.concatenate([group.places for group in groups]))
+        seen = _seen(content.surface, places, projection, POINT_LIFT)
+        return self._points.paint(painter, groups, places, seen, projection, content.axes, theme)
 
 
 def _grown(corners: Floats) -> Floats:
@@ -209,79 +212,6 @@ def _seen(surface: Surface | None, points: Floats, projection: Projection, lift:
     if surface is None:
         return np.ones(len(points), dtype=bool)
     return visible(surface, points, projection.eye, lift)
-
-
-def _paint_points(
-    painter: QPainter, content: SpaceContent, projection: Projection, theme: Theme, highlight: int | None
-) -> list[Spot]:
-    groups = [group for group in content.points if len(group.ids) and group.opacity > 0.0]
-    if not groups:
-        return []
-    places = content.axes.to_box(np.concatenate([group.places for group in groups]))
-    seen = _seen(content.surface, places, projection, POINT_LIFT)
-    pixels = projection.project(places)
-    owner = np.repeat(np.arange(len(groups)), [len(group.ids) for group in groups])
-    ids = np.concatenate([group.ids for group in groups])
-    _paint_stems(painter, content, groups, places, seen, projection, theme)
-    distance = np.einsum("nk,nk->n", places - projection.eye, places - projection.eye)
-    spots = []
-    for index in np.lexsort((-distance, seen)).tolist():
-        group = groups[owner[index]]
-        spot = Spot(
-            int(ids[index]), QPointF(float(pixels[index, 0]), float(pixels[index, 1])), bool(seen[index])
-        )
-        _paint_marker(painter, group, spot, theme)
-        spots.append(spot)
-    for spot in spots:
-        if spot.point_id == highlight:
-            _paint_highlight(painter, spot, theme)
-    painter.setOpacity(1.0)
-    return spots
-
-
-def _paint_stems(
-    painter: QPainter,
-    content: SpaceContent,
-    groups: list[SpacePoints],
-    places: Floats,
-    seen: Bools,
-    projection: Projection,
-    theme: Theme,
-) -> None:
-    """Lines from the markers to the heights that they are compared with, faint behind the surface."""
-    start = 0
-    for group in groups:
-        part = slice(start, start + len(group.ids))
-        start += len(group.ids)
-        if group.stem_to is None:
-            continue
-        ends = places[part].copy()
-        ends[:, 2] = np.clip(content.axes.z.fraction(group.stem_to), 0.0, 1.0) * BOX_HEIGHT
-        drawn = np.isfinite(ends[:, 2])
-        stems = projection.project(np.stack([places[part], ends], axis=1))
-        painter.setPen(QPen(group.outline, 1.0 * theme.scale))
-        for opacity, chosen in ((0.55, drawn & seen[part]), (0.22, drawn & ~seen[part])):
-            painter.setOpacity(opacity * group.opacity)
-            draw_segments(painter, stems[chosen])
-    painter.setOpacity(1.0)
-
-
-def _paint_marker(painter: QPainter, group: SpacePoints, spot: Spot, theme: Theme) -> None:
-    painter.setOpacity(group.opacity * (1.0 if spot.is_seen else HIDDEN_POINT_OPACITY))
-    painter.setPen(QPen(group.outline, 1.0 * theme.scale))
-    painter.setBrush(group.fill)
-    painter.translate(spot.pixel)
-    painter.drawPath(group.marker)
-    painter.translate(-spot.pixel)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def _paint_highlight(painter: QPainter, spot: Spot, theme: Theme) -> None:
-    painter.setOpacity(1.0)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for color, width in ((theme.plot, 5.0), (theme.accent, 2.5)):
-        painter.setPen(QPen(color, width * theme.scale))
-        painter.drawEllipse(spot.pixel, 9.0 * theme.scale, 9.0 * theme.scale)
 
 
 def _paint_texts(

@@ -222,7 +222,7 @@ class CliffField:
     @cached_property
     def facets(self) -> Facets:
         """The low floor, the walls in bands from the bottom to the top, and the high floor."""
-        top, walls = self._top, self._walls
+        top, walls = self._top, self.walls
         count = max(4, len(top))
         n_walls = WALL_BANDS * len(walls)
         n_facets = 1 + n_walls + (1 if len(top) else 0)
@@ -247,11 +247,11 @@ class CliffField:
         """The floor, then the walls that face the eye, then the top: none hides what comes later."""
         facing = [
             number
-            for number, (start, end) in enumerate(self._walls)
+            for number, (start, end) in enumerate(self.walls)
             if float(_outward(start, end)[:2] @ (eye[:2] - start)) > 0.0
         ]
         bands = [1 + number * WALL_BANDS + band for number in facing for band in range(WALL_BANDS)]
-        top = [1 + WALL_BANDS * len(self._walls)] if len(self._top) else []
+        top = [1 + WALL_BANDS * len(self.walls)] if len(self._top) else []
         return np.array([0, *bands, *top], dtype=np.int64)
 
     def height_at(self, x: Floats, y: Floats) -> Floats:
@@ -262,7 +262,7 @@ class CliffField:
         return np.where(inside, BOX_HEIGHT, 0.0)
 
     @cached_property
-    def _walls(self) -> list[tuple[Floats, Floats]]:
+    def walls(self) -> list[tuple[Floats, Floats]]:
         """The edges of the high part that are not the floor's own, counter-clockwise."""
         edges = zip(self._top, np.roll(self._top, -1, axis=0), strict=True)
         return [(start, end) for start, end in edges if not _is_border(start, end)]

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.plots.scene3d.camera import Camera, Projection
 from gui.plots.scene3d.content import SpaceContent
-from gui.plots.scene3d.painting import SpacePainter, Spot
+from gui.plots.scene3d.painting import SpacePainter
+from gui.plots.scene3d.points import Spot
 from gui.plots.scene3d.visibility import surface_point
 from gui.theme import Appearance, Theme
 

@@ -1,0 +1,188 @@
+"""The selected model over a rectangle of heights and weights: its logit, its p at any steepness, its step."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.activations import sigmoid, softmax, step
+from engine.models import layout_of, logits
+from engine.scaling import Standardizer
+from engine.snapshots import Snapshot
+from engine.specs import ModelSpec
+
+Floats = NDArray[np.float64]
+Range = tuple[float, float]
+
+GRID = 50
+"""Vertices along each side where a surface is evaluated on a grid."""
+
+STEP = math.inf
+"""The steepness at which sigmoid(k z) has become the unit step, and softmax(k z) the largest logit."""
+
+
+@dataclass(frozen=True, eq=False)
+class SurfaceModel:
+    """A model with one output node, or two classes, has one logit z; with more classes one is chosen.
+
+    Attributes
+    ----------
+    model : ModelSpec
+    parameters : ndarray of shape (P,)
+        In the z-space of `scaler`.
+    scaler : Standardizer
+    height_range_cm, weight_range_kg : (float, float)
+    class_index : int
+        The class whose probability is shown.
+    """
+
+    model: ModelSpec
+    parameters: Floats
+    scaler: Standardizer
+    height_range_cm: Range
+    weight_range_kg: Range
+    class_index: int
+
+    @classmethod
+    def of(
+        cls, snapshot: Snapshot, row: int, height_range_cm: Range, weight_range_kg: Range, class_index: int
+    ) -> SurfaceModel:
+        """Row `row` of a snapshot; with two classes it is always class 1 whose probability is shown."""
+        model = snapshot.spec.model
+        shown = 1 if model.n_classes == 2 else min(class_index, model.n_classes - 1)
+        return cls(model, snapshot.parameters[row], snapshot.scaler, height_range_cm, weight_range_kg, shown)
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether one logit decides: p = sigmoid(z)."""
+        return self.model.n_classes == 2
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether there is anything to draw: a run that diverges passes through infinite numbers."""
+        return bool(np.isfinite(self.parameters).all())
+
+    @cached_property
+    def rows(self) -> Floats | None:
+        """Logits in cm and kg, shape (outputs, 3), or None where they are not linear."""
+        layout = layout_of(self.model)
+        if len(layout.layers) != 1:
+            return None
+        return self.scaler.to_original_units(layout.layer_view(self.parameters, 0))
+
+    @cached_property
+    def row(self) -> Floats | None:
+        """The one logit z in cm and kg, shape (3,); None with several classes or where it is not linear."""
+        if self.rows is None or not self.is_binary:
+            return None
+        row: Floats = self.rows[0] if len(self.rows) == 1 else self.rows[1] - self.rows[0]
+        return row
+
+    @cached_property
+    def leads(self) -> Floats | None:
+        """How far the chosen class's logit leads each other one, (m, 3) in cm and kg; None if not linear."""
+        if self.rows is None:
+            return None
+        if self.row is not None:
+            return self.row[None, :]
+        others = np.delete(self.rows, self.class_index, axis=0)
+        leads: Floats = self.rows[self.class_index] - others
+        return leads
+
+    def on_floor(self, rows: Floats) -> Floats:
+        """Planes (..., 3) in cm and kg -> over the box's floor, which runs from -1/2 to 1/2 either way."""
+        (low_cm, high_cm), (low_kg, high_kg) = self.height_range_cm, self.weight_range_kg
+        middle = rows[..., 0] * (low_cm + high_cm) / 2 + rows[..., 1] * (low_kg + high_kg) / 2 + rows[..., 2]
+        return np.stack(
+            [rows[..., 0] * (high_cm - low_cm), rows[..., 1] * (high_kg - low_kg), middle], axis=-1
+        )
+
+    def logits_at(self, height_cm: Floats, weight_kg: Floats) -> Floats:
+        """Values of the output nodes, shape (outputs, n), at n places."""
+        z_height, z_weight = self.scaler.standardize(height_cm, weight_kg)
+        return logits(self.model, self.parameters, np.stack([z_height, z_weight, np.ones_like(z_height)]))
+
+    def logit_at(self, height_cm: Floats, weight_kg: Floats) -> Floats:
+        """The one logit z, shape (n,), at n places.
+
+        Raises
+        ------
+        ValueError
+            If there are more than two classes.
+        """
+        if not self.is_binary:
+            raise ValueError("more than two classes have no single logit")
+        values = self.logits_at(height_cm, weight_kg)
+        result: Floats = values[0] if len(values) == 1 else values[1] - values[0]
+        return result
+
+    def probability_at(self, height_cm: Floats, weight_kg: Floats, steepness: float = 1.0) -> Floats:
+        """Probability of the chosen class, shape (n,), of the logits times `steepness`; 0 or 1 at `STEP`."""
+        if self.is_binary:
+            return at_steepness(self.logit_at(height_cm, weight_kg), steepness)
+        values = self.logits_at(height_cm, weight_kg)
+        if steepness == STEP:
+            return np.where(values.argmax(axis=0) == self.class_index, 1.0, 0.0)
+        result: Floats = softmax(steepness * values)[self.class_index]
+        return result
+
+    @cached_property
+    def grid(self) -> tuple[Floats, Floats]:
+        """Heights and weights of the vertices of a `GRID` x `GRID` grid, each of shape (GRID * GRID,)."""
+        heights, weights = np.meshgrid(
+            np.linspace(*self.height_range_cm, GRID), np.linspace(*self.weight_range_kg, GRID)
+        )
+        return heights.ravel(), weights.ravel()
+
+    @cached_property
+    def largest_logit(self) -> float:
+        """The largest |z| over the rectangle."""
+        if self.row is not None:
+            a, b, c = np.abs(self.on_floor(self.row)).tolist()
+            return float(a / 2 + b / 2 + c)
+        return float(np.abs(self.logit_at(*self.grid)).max())
+
+
+def at_steepness(logit: Floats, steepness: float) -> Floats:
+    """sigmoid(k z), or the unit step of z at steepness `STEP`."""
+    return step(logit) if steepness == STEP else sigmoid(steepness * logit)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """One person, moved across the line z = 0 by a little weight.
+
+    Attributes
+    ----------
+    height_cm : float
+    before_kg, after_kg : float
+    step, sigmoid : (float, float)
+        p before and after, by the unit step and by sigmoid(k z).
+    """
+
+    height_cm: float
+    before_kg: float
+    after_kg: float
+    step: tuple[float, float]
+    sigmoid: tuple[float, float]
+
+
+def crossing_at(model: SurfaceModel, height_cm: float, moved_kg: float, steepness: float) -> Crossing | None:
+    """What `moved_kg` of weight change across the line does to p, for a person of this height.
+
+    None where no change of weight crosses the line: the logit is not linear, or does not depend on weight.
+    """
+    row = model.row
+    if row is None or row[1] == 0.0 or not np.isfinite(row).all():
+        return None
+    line_kg = -(row[0] * height_cm + row[2]) / row[1]
+    weights = np.array([line_kg - moved_kg / 2, line_kg + moved_kg / 2])
+    logit = row[0] * height_cm + row[1] * weights + row[2]
+    stepped, smooth = step(logit).tolist(), at_steepness(logit, steepness).tolist()
+    return Crossing(
+        height_cm, float(weights[0]), float(weights[1]), (stepped[0], stepped[1]), (smooth[0], smooth[1])
+    )
