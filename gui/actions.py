@@ -57,7 +57,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("language_en", "English", (), True, "language"),
     ActionSpec("language_ko", "한국어", (), True, "language"),
     ActionSpec("show_left", QT_TRANSLATE_NOOP("Action", "&Settings column"), ("F6",), True),
-    ActionSpec("show_right", QT_TRANSLATE_NOOP("Action", "&Curves and model column"), ("F7",), True),
+    ActionSpec("show_right", QT_TRANSLATE_NOOP("Action", "&Curves and lab column"), ("F7",), True),
+    ActionSpec("show_loss", QT_TRANSLATE_NOOP("Action", "Loss cur&ves"), ("F8",), True),
+    ActionSpec("show_weights", QT_TRANSLATE_NOOP("Action", "&Weights"), ("F9",), True),
     ActionSpec("full_screen", QT_TRANSLATE_NOOP("Action", "F&ull screen"), ("F11",), True),
     ActionSpec("train", QT_TRANSLATE_NOOP("Action", "&Train or pause"), ("Space",)),
     ActionSpec("step_forward", QT_TRANSLATE_NOOP("Action", "One step &forward"), ("Right",)),
@@ -90,13 +92,14 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("Menu", "&View"),
         ("fit", "optimum", SEPARATOR, "larger", "smaller", "normal_size", SEPARATOR, "menu:mode",
-         "menu:language", SEPARATOR, "show_left", "show_right", "full_screen"),
+         "menu:language", SEPARATOR, "show_left", "show_right", "show_loss", "show_weights", "full_screen"),
     ),
     (
         QT_TRANSLATE_NOOP("Menu", "&Train"),
         ("train", "step_forward", "step_back", SEPARATOR, "reset", "new_seed", SEPARATOR, "slower", "faster",
          "full_speed", SEPARATOR, "train_from_line"),
     ),
+    (QT_TRANSLATE_NOOP("Menu", "&Lab"), ("menu:lab",)),
     (QT_TRANSLATE_NOOP("Menu", "&Scenes"), ("menu:scenes", SEPARATOR, "restore_scene", "menu:generators")),
     (QT_TRANSLATE_NOOP("Menu", "&Help"), ("shortcuts", SEPARATOR, "about")),
 )  # fmt: skip

@@ -19,16 +19,17 @@ from gui.file_commands import FileCommands
 from gui.frame import Frame
 from gui.i18n import Language, message_text
 from gui.interaction import Interaction
+from gui.lab import make_lab
 from gui.menus import MenuEntry, Menus
 from gui.notices import Notices
 from gui.panels.caption import CaptionCard
 from gui.panels.left_column import LeftColumn
-from gui.panels.network_view import NetworkView
 from gui.panels.status_readout import StatusReadout
 from gui.panels.threshold_control import ThresholdControl
 from gui.panels.tool_bar import ToolBar
 from gui.panels.transport import Transport
 from gui.panels.weights_panel import WeightsPanel
+from gui.plots.lab_tab import LabContext
 from gui.plots.loss_plot import LossPlot
 from gui.preferences import Preferences
 from gui.scene_controller import SceneController
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         self._preferences.set_layout("geometry", self.saveGeometry())
         self._preferences.set_layout("columns", self._columns.saveState())
         self._preferences.set_layout("right_column", self._right_split.saveState())
+        self.lab.close_jobs()
         self.controller.close()
         self.document.undo_stack.clear()  # while Python still holds the commands that Qt deletes
         super().closeEvent(event)
@@ -126,7 +128,7 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView(document, interaction, appearance, self)
         self.threshold = ThresholdControl(document, appearance, self)
         self.loss_plot = LossPlot(document, interaction, self.controller, appearance, self)
-        self.network = NetworkView(document, interaction, appearance, self)
+        self.lab = make_lab(LabContext(document, interaction, self.controller, appearance))
         self.weights = WeightsPanel(document, interaction, appearance, self)
         self.transport = Transport(document, self.controller, appearance, self)
         self.readout = StatusReadout(document, interaction, appearance, self)
@@ -135,15 +137,19 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._right_split = QSplitter(Qt.Orientation.Vertical)
-        for view in (self.loss_plot, self.network):
-            self._right_split.addWidget(_card(view))
-        self._right_split.setSizes([400, 240])
+        self._loss_card, self._weights_card = (
+            _card(self.loss_plot),
+            _card(NaturalHeightScroll(self.weights, most_lines=12)),
+        )
+        self._right_split.addWidget(self._loss_card)
+        self._right_split.addWidget(_card(self.lab))
+        self._right_split.setSizes([300, 400])
         self._right_column = QWidget()
         right = QVBoxLayout(self._right_column)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(8)
         right.addWidget(self._right_split, 1)
-        right.addWidget(_card(NaturalHeightScroll(self.weights, most_lines=12)))
+        right.addWidget(self._weights_card)
         middle = _card(self._canvas_header(), self.caption, self.canvas)
         for column in (self.left_column, middle, self._right_column):
             self._columns.addWidget(column)
@@ -176,7 +182,12 @@ class MainWindow(QMainWindow):
             self._preferences,
             self._appearance,
             self._language,
-            {"show_left": self.left_column, "show_right": self._right_column},
+            {
+                "show_left": self.left_column,
+                "show_right": self._right_column,
+                "show_loss": self._loss_card,
+                "show_weights": self._weights_card,
+            },
             self,
         )
         handlers: Handlers = {
@@ -201,7 +212,10 @@ class MainWindow(QMainWindow):
             MenuEntry(partial(self.scenes.generator_title, info), partial(self.scenes.open_generator, info))
             for info in self.scenes.generators
         ]
-        self.menus = Menus(self.menuBar(), self.actions_by_name, {"scenes": scenes, "generators": generators})
+        lab = [MenuEntry(self.lab.tab(key).title, partial(self.lab.open_tab, key)) for key in self.lab.keys]
+        self.menus = Menus(
+            self.menuBar(), self.actions_by_name, {"scenes": scenes, "generators": generators, "lab": lab}
+        )
         self.view_commands.restore(self.actions_by_name)
 
     def _connect(self) -> None:
@@ -229,7 +243,7 @@ class MainWindow(QMainWindow):
         self._show_selection()
 
     def _show_frame(self, frame: Frame) -> None:
-        for view in (self.canvas, self.loss_plot, self.network, self.weights, self.transport, self.readout):
+        for view in (self.canvas, self.loss_plot, self.lab, self.weights, self.transport, self.readout):
             view.show_frame(frame)
 
     def _show_optimum(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from engine.document.state import ClassInfo
 from engine.snapshots import Snapshot
@@ -20,6 +20,7 @@ from gui.theme import Appearance
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.controls import PanelToolButton, SectionHeading, is_language_change
 from gui.widgets.emblems import marker_pixmap
+from gui.widgets.flow_layout import FlowLayout
 
 # A canvas may be zoomed out this far; up to 1,000 for both together the digits are the same.
 CANVAS_HEIGHT_CM, CANVAS_WEIGHT_KG = 400.0, 600.0
@@ -138,11 +139,7 @@ class WeightsPanel(QWidget):
         return lines
 
     def _make_labels(self, snapshot: Snapshot) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        _empty(self._grid)
         self._names, self._formulas = [], []
         row = 0
         for model, loss in enumerate(snapshot.spec.losses):
@@ -153,28 +150,35 @@ class WeightsPanel(QWidget):
         self.updateGeometry()
 
     def _add_model(self, model: int, loss: LossName, snapshot: Snapshot, row: int) -> int:
+        """Add a model's name and its formulas: those of one output node side by side where there is room."""
         name = _ModelName(loss_name(loss), model, self._interaction, self)
         self._names.append(name)
         self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-        labels: list[QLabel] = []
-        self._formulas.append(labels)
         several = snapshot.spec.model.kind == "softmax"
+        count = len(self._lines(snapshot, model))
+        labels = [self._formula_label(is_quiet=number % 2 == 1 or number == 2) for number in range(count)]
+        self._formulas.append(labels)
         row += 1 if several else 0
-        for number, _ in enumerate(self._lines(snapshot, model)):
-            label = QLabel(self)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setProperty("quiet", number % 2 == 1 or (number == 2 and not several))
-            labels.append(label)
-            self._grid.addWidget(label, row, 1)
-            if several and number % 2 == 0:
+        for node, start in enumerate(range(0, count, 2) if several else (0,)):
+            flow = FlowLayout(gap=12)
+            # The line's formula is as short as the weights': the two share a line where the logit would not fit.
+            for label in labels[start : start + 2] if several else (labels[0], *labels[2:], labels[1]):
+                flow.addWidget(label)
+            self._grid.addLayout(flow, row, 1)
+            if several:
                 marker = QLabel(self)
-                marker.setObjectName(f"marker_{number // 2}")
+                marker.setObjectName(f"marker_{node}")
                 self._grid.addWidget(marker, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             row += 1
-        self._grid.setRowMinimumHeight(row, 6)
+        self._grid.setRowMinimumHeight(row, 4)
         return row + 1
+
+    def _formula_label(self, *, is_quiet: bool) -> QLabel:
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setProperty("quiet", is_quiet)
+        return label
 
     def _apply_theme(self) -> None:
         theme = self._appearance.theme
@@ -224,6 +228,18 @@ class WeightsPanel(QWidget):
     def _on_document_changed(self, change: Change) -> None:
         if change.classes or change.replaced or "threshold" in change.settings:
             self._write()
+
+
+def _empty(layout: QLayout) -> None:
+    """Take everything out of a layout and away."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            _empty(inner)
+            inner.deleteLater()
 
 
 class _ModelName(QLabel):

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from gui.frame import Frame
+from gui.i18n import translate
 from gui.plots.lab_tab import LabTab
 from gui.theme import Appearance
-from gui.widgets.controls import is_language_change
+from gui.widgets.controls import PanelToolButton, is_language_change
+
+ROOMY_PX = 400
+"""An area at least this high has room for the sentences below the instrument."""
 
 
 class LabArea(QWidget):
@@ -39,10 +43,19 @@ class LabArea(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(self.bar)
+        self.explain_button = PanelToolButton(self)
+        self.explain_button.setCheckable(True)
+        self.explain_button.setChecked(True)
+        self.explain_button.setText("?")
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.bar, 1)
+        head.addWidget(self.explain_button)
+        layout.addLayout(head)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.explanation)
         self.bar.currentChanged.connect(self._on_current_changed)
+        self.explain_button.toggled.connect(self._fold_explanation)
         self.retranslate()
 
     @property
@@ -74,6 +87,8 @@ class LabArea(QWidget):
         for number, tab in enumerate(self._tabs):
             self.bar.setTabText(number, tab.title())
             self.bar.setTabToolTip(number, tab.explanation())
+        self.explain_button.setToolTip(translate("Lab", "What am I looking at?"))
+        self.explain_button.setAccessibleName(self.explain_button.toolTip())
         self._show_explanation()
 
     def close_jobs(self) -> None:
@@ -85,6 +100,10 @@ class LabArea(QWidget):
         if is_language_change(event):
             self.retranslate()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_explanation()
 
     def showEvent(self, event: QShowEvent) -> None:
         self._is_shown = True
@@ -107,6 +126,12 @@ class LabArea(QWidget):
             wanted = self._is_shown and number == self.bar.currentIndex()
             if wanted != tab.is_active:
                 tab.set_active(wanted)
+
+    def _fold_explanation(self) -> None:
+        """Show the sentences where they leave the instrument enough room; the tab's tooltip has them too."""
+        is_roomy = self.height() >= self._appearance.theme.px(ROOMY_PX)
+        self.explanation.setVisible(is_roomy and self.explain_button.isChecked())
+        self.explain_button.setVisible(is_roomy)
 
     def _show_explanation(self) -> None:
         index = max(self.bar.currentIndex(), 0)
