@@ -161,7 +161,7 @@ class WeightsPanel(QWidget):
         row += 1 if several else 0
         for node, start in enumerate(range(0, count, 2) if several else (0,)):
             flow = FlowLayout(gap=12)
-            # The line's formula is as short as the weights': the two share a line where the logit would not fit.
+            # The boundary's formula is short: it shares a line with the weights where the logit does not fit.
             for label in labels[start : start + 2] if several else (labels[0], *labels[2:], labels[1]):
                 flow.addWidget(label)
             self._grid.addLayout(flow, row, 1)
