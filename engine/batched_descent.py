@@ -213,7 +213,8 @@ class LogisticRuns:
     """Logistic models in training on BCE or MSE, by the formulas of `logistic_kernels`.
 
     With the label's sign s = 1 - 2 y and A = s F / 2, r = tanh(w A): the wrong class's probability is
-    q = (1 + r) / 2 and the gradients are A (1 + r) / n and A (1 + r) (1 - r^2) / (2 n).
+    q = (1 + r) / 2, BCE and MSE have the gradients A (1 + r) / n and A (1 + r)^2 (1 - r) / (2 n), and 4 n
+    times MSE itself is the sum of (1 + r)^2.
 
     Parameters
     ----------
@@ -237,6 +238,7 @@ class LogisticRuns:
         self._backward = (signed * factor).astype(dtype)
         self._constant = (signed * factor).sum(axis=1, keepdims=True).astype(dtype)
         self._half_bounds = _half_bounds(target, data.class_index, dtype)
+        self._ones = np.ones(n, dtype)
         self._chunk = _MOST_FACTORS[precision]
         self.precision: Precision = precision
         self.block_size = int(np.clip(_BLOCK_ELEMENTS // n, 1, _MOST_RUNS))
@@ -249,51 +251,47 @@ class LogisticRuns:
         np.matmul(self._forward, parameters, out=r)
         has_arrived = self._decided_by_logits(r, spare)
         np.tanh(r, out=r)
-        if has_arrived is None:
-            has_arrived = self._decided_by_losses(r, spare)
+        if self._target.measure == "bce":
+            has_arrived = self._decided_by_bce(r, spare)
+        is_squared = "mse" in (self._loss, self._target.measure)
+        if is_squared:
+            np.add(r, 1.0, out=r)
+            np.multiply(r, r, out=spare)
+            if self._target.measure == "mse":
+                has_arrived = np.asarray(self._ones @ spare <= 4.0 * self._target.threshold * n)
         if self._loss == "mse":
-            np.add(r, 1.0, out=spare)
-            np.multiply(r, r, out=r)
-            np.subtract(1.0, r, out=r)
+            np.subtract(2.0, r, out=r)
             np.multiply(r, spare, out=r)
         change = np.stack([row @ r for row in self._backward])
-        if self._loss == "bce":
+        if not is_squared:
             change += self._constant
         change *= rates
         parameters -= change
         return has_arrived
 
-    def _decided_by_logits(self, half: Reals, spare: Reals) -> Bools | None:
-        """Who has arrived, from the halved logits of the wrong classes (n, m), if they decide it.
+    def _decided_by_logits(self, half: Reals, spare: Reals) -> Bools:
+        """Who has arrived, from the halved logits of the wrong classes (n, m), for a target that they decide.
 
         For BCE keeps the part of the loss that needs them.
         """
-        measure, threshold = self._target.measure, self._target.threshold
-        if measure == "own_probability":
+        if self._target.measure == "own_probability":
             return np.asarray(half.max(axis=0) < self._half_bounds[0])
-        if measure == "accuracy":
+        if self._target.measure == "accuracy":
             right = np.count_nonzero(half < self._half_bounds[:, None], axis=0)
-            return np.asarray(right >= threshold * len(half) * (1.0 - _SHARE_ROUNDING))
-        if measure == "bce":
-            self._outside = np.add.reduce(np.maximum(half, 0.0, out=spare), axis=0)
-        return None
+            return np.asarray(right >= self._target.threshold * len(half) * (1.0 - _SHARE_ROUNDING))
+        if self._target.measure == "bce":
+            self._outside = self._ones @ np.maximum(half, 0.0, out=spare)
+        return np.zeros(half.shape[1], dtype=bool)
 
-    def _decided_by_losses(self, r: Reals, spare: Reals) -> Bools:
-        """Who has arrived, from r = tanh(h), shape (n, m).
-
-        MSE: 4 q^2 = (1 + r)^2. BCE: ln(1 + e^2h) = 2 max(h, 0) - ln((1 + |r|) / 2).
-        """
-        most = self._target.threshold * len(r)
-        if self._target.measure == "mse":
-            np.add(r, 1.0, out=spare)
-            return np.asarray(np.einsum("ij,ij->j", spare, spare) <= 4.0 * most)
+    def _decided_by_bce(self, r: Reals, spare: Reals) -> Bools:
+        """Who has arrived, from r = tanh(h), shape (n, m): ln(1 + e^2h) = 2 max(h, 0) - ln((1 + |r|) / 2)."""
         np.abs(r, out=spare)
         np.add(spare, 1.0, out=spare)
         total = 2.0 * self._outside
         for start in range(0, len(r), self._chunk):
             factors = spare[start : start + self._chunk]
             total -= np.log(np.ldexp(np.multiply.reduce(factors, axis=0), -len(factors)))
-        return np.asarray(total <= most)
+        return np.asarray(total <= self._target.threshold * len(r))
 
 
 def _half_bounds(target: Target, class_index: NDArray[np.int64], dtype: type[np.floating]) -> Reals:

@@ -33,10 +33,11 @@ def batched_loss(model: ModelSpec, loss: LossName, data: TrainingData) -> Batche
     Raises
     ------
     ValueError
-        If this model is not trained on that loss.
+        If this model is not trained on that loss, or has hidden layers.
     """
-    formula = loss_of(model.kind, loss)
-    layout = layout_of(model)
+    formula, layout = loss_of(model.kind, loss), layout_of(model)
+    if len(layout.layers) != 1:
+        raise ValueError("a model with hidden layers has a batched loss of its own")
     n, outputs = len(data), layout.layers[0].outputs
 
     def losses_of(parameters: Floats) -> Floats:

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.batched_losses import BatchedLoss
 from engine.curvature import hessian
 from engine.logistic_landscape import LogisticLandscape
+from engine.losses import loss_of
 from engine.newton import ShouldStop
 from engine.planes import LandscapeGrid, Plane, curvature_of
 from engine.profile_landscape import ProfileLandscape
@@ -61,13 +62,15 @@ def landscape_source(
     Raises
     ------
     ValueError
-        If there is no sample, a loss is not one of the model's, or a direction is minimised out of softmax.
+        If there is no sample, the model is another one, a loss is not one of the model's, or a direction is
+        to be minimised out of softmax.
     """
     if not len(data):
         raise ValueError("a landscape needs at least one sample")
-    known = {"bce", "mse"} if model.kind == "logistic" else {"ce", "mse"}
-    if unknown := set(losses) - known:
-        raise ValueError(f"a {model.kind} model is not trained on the loss {sorted(unknown)[0]}")
+    if model.kind not in ("logistic", "softmax"):
+        raise ValueError(f"a {model.kind} model has no exact landscape: see SampledLandscape")
+    for loss in losses:
+        loss_of(model.kind, loss)
     if model.kind == "logistic":
         if minimised is not None:
             return ProfileLandscape(data, losses, np.asarray(minimised, dtype=np.float64))

@@ -10,6 +10,7 @@ BENCHMARKS = {
     "engine": "gradient steps and exact optima against PyTorch and scikit-learn",
     "window": "frames, steps and clicks of the real window while it trains",
     "start": "time to the first painted frame against a bare plot window",
+    "lab": "start maps against the same loop in PyTorch, and loss landscapes",
 }
 
 

@@ -21,7 +21,7 @@ from engine.minima import local_minimum
 from engine.optimum import find_optimum
 from engine.planes import LandscapeGrid, Plane, curvature_of
 from engine.samples import Samples
-from engine.specs import OptimizerSpec, StartSpec, TrainingSpec
+from engine.specs import ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
 from engine.training import Stepper, start_state
 from engine.training_data import TrainingData
 from tests.engine.lab_examples import LOGISTIC, SOFTMAX, people, plain_loss, plain_sigmoid, separable_people
@@ -380,6 +380,10 @@ class TestLevels:
     def test_refuses_what_it_cannot_do(self, model, losses, minimised, words):
         with pytest.raises(ValueError, match=words):
             landscape_source(model, people(n_classes=model.n_classes), losses, minimised)
+
+    def test_refuses_a_model_whose_logits_are_not_linear_in_all_weights(self):
+        with pytest.raises(ValueError, match="SampledLandscape"):
+            landscape_source(ModelSpec("mlp", 2), people(), BINARY)
 
     def test_refuses_empty_data(self):
         empty = TrainingData.from_samples(Samples(), 2)
