@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +23,12 @@ def sigmoid(logits: Floats) -> Floats:
     """
     decay = np.exp(-np.abs(logits))
     result: Floats = np.where(logits >= 0.0, 1.0, decay) / (1.0 + decay)
+    return result
+
+
+def relu(logits: Floats) -> Floats:
+    """ReLU: max(z, 0). Its slope is 1 where z > 0, else 0: at the kink itself, z = 0, it counts as 0."""
+    result: Floats = np.maximum(logits, 0.0)
     return result
 
 
@@ -74,6 +83,15 @@ def log_softmax(logits: Floats) -> Floats:
     """
     result: Floats = (logits - logits.max(axis=0)) - _log_of_relative_sum(logits)
     return result
+
+
+HIDDEN_ACTIVATIONS: dict[str, Callable[[NDArray[Any]], NDArray[Any]]] = {
+    "tanh": np.tanh,
+    "sigmoid": sigmoid,
+    "relu": relu,
+}
+"""What a hidden unit may do to its z: tanh (slope 1 - a^2), sigmoid (a (1 - a)) or ReLU; in single precision
+where z is."""
 
 
 def _log_of_relative_sum(logits: Floats) -> Floats:

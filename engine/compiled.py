@@ -31,15 +31,15 @@ class Compiled:
         Parameters
         ----------
         scaler : Standardizer, optional
-            Instead of the one fitted to the samples. Without labelled samples that of `like` stays.
+            Instead of the one that the spec asks for. Without labelled samples that of `like` stays.
         """
         if like is not None:
-            same = same_samples(spec.samples, like.spec.samples)
+            same = same_samples(spec.samples, like.spec.samples) and same_inputs(spec, like.spec)
             if same and scaler in (None, like.data.scaler) and spec.model == like.spec.model:
                 return cls(spec, like.data, Stepper(spec, like.data))
-            if scaler is None and not spec.samples.moments[0]:
+            if scaler is None and spec.standardize and not spec.samples.moments[0]:
                 scaler = like.data.scaler
-        data = TrainingData.from_samples(spec.samples, spec.model.n_classes, scaler)
+        data = TrainingData.of(spec, scaler)
         return cls(spec, data, Stepper(spec, data))
 
     @property
@@ -55,7 +55,7 @@ def obstacle(spec: TrainingSpec) -> Message | None:
         populated |= _training_classes(block)
     if not populated:
         return Message(QT_TRANSLATE_NOOP("Engine", "There is no labelled sample to train on."))
-    if len(populated) < 2:
+    if len(populated) < 2 and spec.standardize:  # without z-scores one sample alone is an example
         return Message(
             QT_TRANSLATE_NOOP("Engine", "Training needs samples of at least two classes; there is only one.")
         )
@@ -71,6 +71,11 @@ def same_samples(one: Samples, other: Samples) -> bool:
     )
 
 
+def same_inputs(one: TrainingSpec, other: TrainingSpec) -> bool:
+    """Whether two specs read samples alike: standardised or as given, with biases or without."""
+    return (one.standardize, one.bias) == (other.standardize, other.bias)
+
+
 def same_model(one: TrainingSpec, other: TrainingSpec) -> bool:
     """Whether the parameters of two specs mean the same: one model, the same classes."""
     return one.model == other.model and one.class_ids == other.class_ids
@@ -80,9 +85,9 @@ def same_steps(one: TrainingSpec, other: TrainingSpec) -> bool:
     """Whether two specs make the same step out of the same state, bit for bit."""
     if (one.losses, one.optimizer, one.batch_size) != (other.losses, other.optimizer, other.batch_size):
         return False
-    if one.batch_size is not None and one.seed != other.seed:
+    if one.samples_a_step is not None and one.seed != other.seed:
         return False
-    return same_model(one, other) and same_samples(one.samples, other.samples)
+    return same_model(one, other) and same_inputs(one, other) and same_samples(one.samples, other.samples)
 
 
 def _training_classes(block: SampleRows) -> set[int]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.models import layout_of
+from engine.contours import contour_lines
+from engine.hidden_units import first_planes, logit_plane
 from engine.scaling import Standardizer
 from engine.snapshots import RegionGrid, RegionRequest
 from engine.specs import ModelSpec
 
 Floats = NDArray[np.float64]
+Contours = tuple[tuple[Floats, ...], ...]
 Range = tuple[float, float]
 Point = tuple[float, float]
 Segment = tuple[Point, Point]
@@ -56,26 +58,49 @@ def probability_grid(
 ) -> RegionGrid:
     """Probabilities of all classes at the centres of the request's cells.
 
-    A logit is a plane, so it is one number a column plus one number a row; both are summed in float64, and
-    only the activation is computed in float32.
-
     Parameters
     ----------
     parameters : ndarray of shape (P,)
         One model's row, in the z-space of `scaler`.
     """
-    heights = _centres(request.height_min_cm, request.height_max_cm, request.columns)
-    weights = _centres(request.weight_min_kg, request.weight_max_kg, request.rows)
-    z_height, z_weight = scaler.standardize(heights, weights)
-    layer = layout_of(model).layer_view(parameters, 0)
-    by_column = layer[:, 0, None] * z_height
-    by_row = layer[:, 1, None] * z_weight + layer[:, 2, None]
-    if model.kind == "logistic":
-        probability = _sigmoid_pair(by_column[0], by_row[0])
-    else:
-        probability = _softmax_planes(by_column, by_row)
+    probability = _probability(model, parameters, scaler, *request.cell_centres())
     probability.flags.writeable = False
     return RegionGrid(request, probability)
+
+
+def regions_of(
+    model: ModelSpec, parameters: Floats, scaler: Standardizer, request: RegionRequest
+) -> tuple[RegionGrid | None, Contours | None]:
+    """What a snapshot shows of a request: one model's map, and the curved boundaries of all models.
+
+    Parameters
+    ----------
+    parameters : ndarray of shape (models, P)
+
+    Returns
+    -------
+    RegionGrid or None
+        None where the request is for a model that does not exist.
+    contours : tuple of tuple of ndarray, or None
+        For models with hidden layers, one entry a model: the lines p = `request.threshold` as arrays (m, 2)
+        of height in cm and weight in kg, the side of larger p on the left. They come from the array of the
+        map and go on for half a cell around it, so that they reach its edge.
+    """
+    if not 0 <= request.model_index < len(parameters):
+        return None, None
+    if model.kind != "mlp":
+        return probability_grid(model, parameters[request.model_index], scaler, request), None
+    regions, contours = None, []
+    heights, weights = request.cell_centres(margin=1)
+    for index, row in enumerate(parameters):
+        probability = _probability(model, row, scaler, heights, weights)
+        lines = contour_lines(probability[1], request.threshold, heights, weights)
+        contours.append(tuple(lines))
+        if index == request.model_index:
+            inner = np.ascontiguousarray(probability[:, 1:-1, 1:-1])
+            inner.flags.writeable = False
+            regions = RegionGrid(request, inner)
+    return regions, tuple(contours)
 
 
 def decision_line(weights_cm_kg: Floats, threshold: float) -> Line | None:
@@ -126,13 +151,27 @@ def pairwise_segments(rows: Floats, height_range_cm: Range, weight_range_kg: Ran
     return segments
 
 
-def _centres(low: float, high: float, count: int) -> Floats:
-    return low + (np.arange(count, dtype=np.float64) + 0.5) * ((high - low) / count)
+def _probability(
+    model: ModelSpec, parameters: Floats, scaler: Standardizer, heights: Floats, weights: Floats
+) -> NDArray[np.float32]:
+    """Probabilities (K, rows, columns) at heights in cm (columns,) and weights in kg (rows,).
+
+    The first layer's z is summed in float64; all that follows is computed in float32.
+    """
+    by_column, by_row = first_planes(model, parameters, scaler, heights, weights)
+    if model.kind == "softmax":
+        return _softmax_planes(by_column, by_row)
+    if model.kind == "step":
+        p = (by_row[0][:, None] + by_column[0] >= 0.0).astype(np.float32)
+        return np.stack([1.0 - p, p])
+    if model.kind == "mlp":
+        return _sigmoid_pair(logit_plane(model, parameters, by_column, by_row))
+    return _sigmoid_pair((by_row[0][:, None] + by_column[0]).astype(np.float32))
 
 
-def _sigmoid_pair(by_column: Floats, by_row: Floats) -> NDArray[np.float32]:
+def _sigmoid_pair(z: NDArray[np.float32]) -> NDArray[np.float32]:
     """1 - p and p, shape (2, rows, columns), by p = (1 + tanh(z / 2)) / 2."""
-    half = np.tanh((0.5 * by_row[:, None] + 0.5 * by_column).astype(np.float32))
+    half = np.tanh(z * np.float32(0.5))
     half *= np.float32(0.5)
     probability = np.empty((2, *half.shape), dtype=np.float32)
     np.subtract(np.float32(0.5), half, out=probability[0])

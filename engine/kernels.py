@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from engine.layout import Floats
 from engine.logistic_kernels import LogisticBce, LogisticMse
+from engine.mlp_kernels import MlpBce, MlpMse
 from engine.softmax_kernels import Overflow, SoftmaxCe, SoftmaxMse
 from engine.specs import LossName, ModelSpec
 
@@ -42,6 +43,14 @@ class FoldedKernel(Kernel, Protocol):
         ...
 
 
+class FlatKernel:
+    """The step model: its output has the slope 0 (and none at the jump itself), and so has its loss."""
+
+    def gradient(self, parameters: Floats, batch: Sequence[Floats], out: Floats) -> None:
+        """See `Kernel`: exactly 0."""
+        out.fill(0.0)
+
+
 def make_kernel(model: ModelSpec, loss: LossName, overflow: Overflow) -> Kernel:
     """The kernel of a model and the loss that it is trained on.
 
@@ -57,6 +66,10 @@ def make_kernel(model: ModelSpec, loss: LossName, overflow: Overflow) -> Kernel:
     """
     if model.kind == "logistic" and loss != "ce":
         return LogisticBce() if loss == "bce" else LogisticMse()
+    if model.kind == "mlp" and loss != "ce":
+        return MlpBce(model) if loss == "bce" else MlpMse(model)
+    if model.kind == "step" and loss == "mse":
+        return FlatKernel()
     if model.kind == "softmax" and loss != "bce":
         make = SoftmaxCe if loss == "ce" else SoftmaxMse
         return make(model.n_classes, overflow)

@@ -41,6 +41,20 @@ class Layout:
         """Numbers in one model's row."""
         return sum(layer.parameter_count for layer in self.layers)
 
+    @property
+    def bias_positions(self) -> NDArray[np.int64]:
+        """Where the biases stand in a model's row, shape (nodes,)."""
+        places, start = [], 0
+        for layer in self.layers:
+            places.append(start + layer.inputs + (layer.inputs + 1) * np.arange(layer.outputs))
+            start += layer.parameter_count
+        return np.concatenate(places)
+
+    def layer_slice(self, index: int) -> slice:
+        """Where the parameters of layer `index` stand in a model's row."""
+        start = sum(previous.parameter_count for previous in self.layers[:index])
+        return slice(start, start + self.layers[index].parameter_count)
+
     def layer_view(self, parameters: Floats, index: int) -> Floats:
         """View of layer `index`: shape (..., outputs, inputs + 1), the bias in the last column.
 
@@ -50,6 +64,5 @@ class Layout:
             C-contiguous; the result shares its memory.
         """
         layer = self.layers[index]
-        start = sum(previous.parameter_count for previous in self.layers[:index])
-        flat = parameters[..., start : start + layer.parameter_count]
+        flat = parameters[..., self.layer_slice(index)]
         return flat.reshape(*parameters.shape[:-1], layer.outputs, layer.inputs + 1)

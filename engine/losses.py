@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.activations import log_softmax, sigmoid, softmax, softplus
+from engine.activations import log_softmax, sigmoid, softmax, softplus, step
 from engine.specs import LossName, ModelKind
 
 Floats = NDArray[np.float64]
@@ -30,7 +30,7 @@ class Loss(Protocol):
         Parameters
         ----------
         logits : ndarray of shape (outputs, n)
-            One row for the logistic model, K rows for softmax.
+            K rows for softmax, one row for the others.
         class_index : ndarray of int64, shape (n,)
             Labels 0 to K - 1.
         """
@@ -97,6 +97,18 @@ class CategoricalSquaredError:
         return (error**2).sum(axis=0), 2.0 * p * (error - (error * p).sum(axis=0))
 
 
+class StepSquaredError:
+    """MSE of the step model: (p - y)^2 with p = 1 where z >= 0, else 0: 1 for a wrong answer, else 0.
+
+    Domain: y in {0, 1}, z any number. Gradient: 0, as p does not change with z; at the jump itself, z = 0,
+    it has none, and 0 is given.
+    """
+
+    def value_and_gradient(self, logits: Floats, class_index: Ints) -> tuple[Floats, Floats]:
+        """Per-sample squared error (n,) and its gradient (1, n); see `Loss`."""
+        return (step(logits[0]) - class_index) ** 2, np.zeros_like(logits)
+
+
 def _error(z: Floats, y: Ints) -> Floats:
     """Error p - y of the logistic model; p - 1 as -sigmoid(-z), to keep its digits where p is nearly 1."""
     result: Floats = np.where(y == 1, -sigmoid(-z), sigmoid(z))
@@ -114,6 +126,9 @@ LOSSES: dict[tuple[ModelKind, LossName], Loss] = {
     ("logistic", "mse"): BinarySquaredError(),
     ("softmax", "ce"): CategoricalCrossEntropy(),
     ("softmax", "mse"): CategoricalSquaredError(),
+    ("mlp", "bce"): BinaryCrossEntropy(),
+    ("mlp", "mse"): BinarySquaredError(),
+    ("step", "mse"): StepSquaredError(),
 }
 """Every pair of a model and a loss that can be trained."""
 
@@ -124,7 +139,7 @@ def loss_of(kind: ModelKind, name: LossName) -> Loss:
     Raises
     ------
     ValueError
-        If this model is not trained on that loss (logistic: bce, mse; softmax: ce, mse).
+        If this model is not trained on that loss (logistic, mlp: bce, mse; softmax: ce, mse; step: mse).
     """
     if (kind, name) not in LOSSES:
         raise ValueError(f"a {kind} model is not trained on the loss {name}")

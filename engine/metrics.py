@@ -8,19 +8,21 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.mlp_kernels import MlpForward
 from engine.models import logits
 from engine.snapshots import METRICS
 from engine.specs import ModelSpec
-from engine.training_data import N_DESIGN_ROWS, TrainingData, blocks_of, kernel_columns
+from engine.training_data import N_DESIGN_ROWS, TrainingData, block_size_of, blocks_of, kernel_columns
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 def predicted_class(model: ModelSpec, parameters: Floats, design: Floats) -> Ints:
     """The answer for each sample, shape (n,): class 1 where z >= 0; for softmax the first largest logit."""
     values = logits(model, parameters, design)
-    if model.kind == "logistic":
+    if model.is_binary:
         return np.where(values[0] >= 0.0, 1, 0)
     first_largest: Ints = np.argmax(values, axis=0)
     return first_largest
@@ -36,11 +38,12 @@ def confusion_matrix(model: ModelSpec, parameters: Floats, data: TrainingData) -
 def model_metrics(model: ModelSpec, parameters: Floats, data: TrainingData) -> Floats:
     """Metrics of one model (its parameters of shape (P,)), shape (3,), in the order of `snapshots.METRICS`.
 
-    NaN without samples; infinite or NaN weights give NaN losses without a warning.
+    NaN without samples; infinite or NaN weights give NaN losses without a warning. The cross-entropy of the
+    step model is infinite as soon as one sample is wrong, else 0.
     """
     result = np.empty(len(METRICS))
     with np.errstate(all="ignore"):
-        blocks = blocks_of(kernel_columns(model, data))
+        blocks = blocks_of(kernel_columns(model, data), block_size_of(model))
         make_evaluator(model, blocks, data.class_index).evaluate(parameters, result)
     return result
 
@@ -55,9 +58,13 @@ class Evaluator(Protocol):
 
 def make_evaluator(model: ModelSpec, blocks: Sequence[Floats], class_index: Ints) -> Evaluator:
     """The evaluator of a model kind on blocks of `training_data.kernel_columns` and their labels."""
-    if model.kind == "logistic":
-        return LogisticEvaluator(blocks)
-    return SoftmaxEvaluator(blocks, class_index, model.n_classes)
+    if model.kind == "softmax":
+        return SoftmaxEvaluator(blocks, class_index, model.n_classes)
+    if model.kind == "step":
+        return StepEvaluator(blocks, class_index)
+    if model.kind == "mlp":
+        return MlpEvaluator(model, blocks, class_index)
+    return LogisticEvaluator(blocks, class_index)
 
 
 class LogisticEvaluator:
@@ -66,9 +73,14 @@ class LogisticEvaluator:
     BCE = softplus(2 h) = (h + |h|) + ln(1 + e^(-2 |h|)), MSE = ((1 + tanh h) / 2)^2.
     """
 
-    def __init__(self, blocks: Sequence[Floats]) -> None:
-        self._blocks = blocks
-        self._n = sum(block.shape[1] for block in blocks)
+    def __init__(self, blocks: Sequence[Floats], class_index: Ints) -> None:
+        self._n = class_index.size
+        self._blocks: list[tuple[Floats, Bools]] = []
+        start = 0
+        for block in blocks:
+            labels = class_index[start : start + block.shape[1]]
+            self._blocks.append((block, labels == 1))
+            start += labels.size
         size = max(block.shape[1] for block in blocks)
         self._buffers = np.empty((2, size))
         self._marks = np.empty(size, dtype=bool)
@@ -79,10 +91,10 @@ class LogisticEvaluator:
             out.fill(np.nan)
             return
         cross_entropy, squared_error, right = 0.0, 0.0, 0
-        for block in self._blocks:
+        for block, is_positive in self._blocks:
             half, spare = self._buffers[:, : block.shape[1]]
-            parameters.dot(block, half)
-            right += self._count_right(half, block)
+            self._half_logits(parameters, block, half)
+            right += self._count_right(half, is_positive)
             np.absolute(half, out=spare)
             np.multiply(spare, -2.0, out=spare)
             np.exp(spare, out=spare)
@@ -96,13 +108,51 @@ class LogisticEvaluator:
             squared_error += half.dot(half) / 4.0
         out[:] = cross_entropy / self._n, squared_error / self._n, 1.0 - right / self._n
 
-    def _count_right(self, half: Floats, block: Floats) -> int:
-        """Samples on their own side; on the line itself the answer is class 1, whose s is -1."""
+    def _half_logits(self, parameters: Floats, block: Floats, out: Floats) -> None:
+        """Write h of a block's samples to `out` (m,)."""
+        parameters.dot(block, out)
+
+    def _count_right(self, half: Floats, is_positive: Bools) -> int:
+        """Samples on their own side; on the line itself the answer is class 1."""
         marks = self._marks[: len(half)]
         count = np.count_nonzero(np.less(half, 0.0, out=marks))
         if np.equal(half, 0.0, out=marks).any():
-            count += np.count_nonzero(marks & (block[-1] < 0.0))
+            count += np.count_nonzero(marks & is_positive)
         return int(count)
+
+
+class MlpEvaluator(LogisticEvaluator):
+    """The same for models with hidden layers."""
+
+    def __init__(self, model: ModelSpec, blocks: Sequence[Floats], class_index: Ints) -> None:
+        super().__init__(blocks, class_index)
+        self._forward = MlpForward(model)
+
+    def evaluate(self, parameters: Floats, out: Floats) -> None:
+        """See `Evaluator`."""
+        self._forward.use(parameters)
+        super().evaluate(parameters, out)
+
+    def _half_logits(self, parameters: Floats, block: Floats, out: Floats) -> None:
+        z = self._forward.logits(block[:N_DESIGN_ROWS]).z
+        np.multiply(z, block[N_DESIGN_ROWS], out=out)
+
+
+class StepEvaluator(LogisticEvaluator):
+    """The step model: MSE is the share of wrong answers; BCE is infinite as soon as there is one, else 0."""
+
+    def evaluate(self, parameters: Floats, out: Floats) -> None:
+        """See `Evaluator`."""
+        if not self._n or not np.isfinite(parameters).all():
+            out.fill(np.nan)
+            return
+        right = 0
+        for block, is_positive in self._blocks:
+            half = self._buffers[0, : block.shape[1]]
+            parameters.dot(block[:N_DESIGN_ROWS], half)
+            right += self._count_right(half, is_positive)
+        error_rate = (self._n - right) / self._n
+        out[:] = 0.0 if right == self._n else np.inf, error_rate, error_rate
 
 
 class SoftmaxEvaluator:

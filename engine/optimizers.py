@@ -94,9 +94,17 @@ class Adam:
 
 
 def make_optimizer(spec: OptimizerSpec, shape: tuple[int, ...]) -> Optimizer:
-    """The optimiser of a spec, for parameters of this shape."""
+    """The optimiser of a spec, for parameters of this shape.
+
+    Raises
+    ------
+    ValueError
+        For the perceptron rule, which follows no gradient: see `engine.perceptron`.
+    """
     if spec.kind == "gd":
         return GradientDescent(spec)
     if spec.kind == "momentum":
         return Momentum(spec)
-    return Adam(spec, shape)
+    if spec.kind == "adam":
+        return Adam(spec, shape)
+    raise ValueError("the perceptron rule follows no gradient")

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.compiled import Compiled, obstacle, same_model, same_samples, same_steps
-from engine.decision_regions import probability_grid
+from engine.decision_regions import regions_of
 from engine.divergence import (
     DivergenceWatch,
     OscillationWatch,
@@ -18,11 +18,11 @@ from engine.divergence import (
     own_losses,
 )
 from engine.layout import Floats
-from engine.models import carry_classes, carry_scaler, layout_of, start_parameters
+from engine.models import can_carry, carry_classes, carry_scaler, held, layout_of, start_parameters
 from engine.pace import StepCost
 from engine.recording import Recorder
 from engine.scaling import Standardizer
-from engine.snapshots import LossRecords, Mark, MarkKind, RegionGrid, RegionRequest, Snapshot, Stop
+from engine.snapshots import LossRecords, Mark, MarkKind, Mistakes, RegionRequest, Snapshot, Stop
 from engine.specs import StartSpec, TrainingSpec
 from engine.timeline import Timeline
 from engine.training import TrainingState, carry_state, start_state
@@ -78,8 +78,9 @@ class Run:
         """Go on with what the document asks for now.
 
         Data, rate, optimiser, batch: weights kept, carried over the scaler. Other losses: a new run from the
-        start. Another model or other classes: a new run from the converted weights. Another start: from the
-        next reset on, but at once where no step was made yet.
+        start. Another model or other classes: a new run from the converted weights; to, from and between
+        models with hidden layers, from the start. Another start: from the next reset on, but at once where no
+        step was made yet.
         """
         old, compiled = self.spec, Compiled.of(spec, like=self._timeline.now)
         is_untouched = self._is_from_start and self.last_step == 0
@@ -120,7 +121,8 @@ class Run:
         state = start_state(replace(self.spec, start=start))
         present = self._timeline.now.data.scaler
         if scaler != present:
-            state.parameters[...] = carry_scaler(self.spec.model, state.parameters, scaler, present)
+            carried = carry_scaler(self.spec.model, state.parameters, scaler, present)
+            state.parameters[...] = held(self.spec, carried)
         self._begin(self._timeline.now, state, is_from_start=False)
 
     def advance(
@@ -203,6 +205,8 @@ class Run:
         data = self._timeline.now.data
         parameters = self.state.parameters.copy()
         parameters.flags.writeable = False
+        shown = request and regions_of(self.spec.model, parameters, data.scaler, request)
+        regions, contours = shown or (None, None)
         return Snapshot(
             run_id=self.run_id,
             data_revision=self.spec.data_revision,
@@ -216,7 +220,9 @@ class Run:
             metrics=self.metrics(),
             playing=playing,
             steps_per_second=steps_per_second,
-            regions=self._regions(request),
+            regions=regions,
+            contours=contours,
+            mistakes=self._mistakes(),
             stop=self.stop,
             warning=self.warning,
         )
@@ -234,15 +240,23 @@ class Run:
         self._timeline.keep_checkpoint(self._own_losses())
 
     def _start_state(self, spec: TrainingSpec) -> TrainingState:
-        """The start of a spec; exact numbers given for other classes are converted as the weights were."""
+        """The start of a spec; exact numbers given for other classes are converted as the weights were.
+
+        Where they mean nothing in its model, a model with hidden layers starts at random, others from zeros.
+        """
         fitting = self._fitting_start
         if _start_fits(spec) or fitting.start != spec.start:
             return start_state(spec)
+        if not can_carry(fitting, spec):
+            return start_state(replace(spec, start=StartSpec("normal" if spec.model.hidden else "zeros")))
         return _zero_state(spec, carry_classes(start_parameters(fitting), fitting, spec))
 
     def _convert(self, compiled: Compiled) -> None:
         """Start a new run of another model or other classes from the present weights."""
         before, spec = self._timeline.now, compiled.spec
+        if not can_carry(before.spec, spec):
+            self._begin(compiled, self._start_state(spec), is_from_start=True)
+            return
         carried = carry_state(self.state, before.spec, before.data, spec, compiled.data)
         self._begin(compiled, _zero_state(spec, carried.parameters), is_from_start=False)
 
@@ -291,7 +305,9 @@ class Run:
     def _record(self) -> None:
         metrics, losses, step = self.metrics(), self._own_losses(), self.state.step
         self._recorded_step = step
-        if np.isfinite(metrics).all():
+        # The step model's cross-entropy is infinite by its nature, and still a result.
+        known = np.isfinite(losses) if self.spec.model.kind == "step" else np.isfinite(metrics)
+        if known.all():
             self._recorder.add(step, metrics, self._metrics_seconds / self._cost.seconds)
         now = self._timeline.now
         diverged = self._divergence.see(losses, now.is_full_batch)
@@ -326,11 +342,15 @@ class Run:
         losses[~np.isfinite(self.state.parameters).all(axis=1)] = np.nan
         return losses
 
-    def _regions(self, request: RegionRequest | None) -> RegionGrid | None:
-        if request is None or not 0 <= request.model_index < len(self.spec.losses):
+    def _mistakes(self) -> tuple[Mistakes, ...] | None:
+        """What the perceptron rule has counted, for each model."""
+        state = self.state
+        if state.mistakes is None:
             return None
-        parameters = self.state.parameters[request.model_index]
-        return probability_grid(self.spec.model, parameters, self._timeline.now.data.scaler, request)
+        return tuple(
+            Mistakes(state.epoch, so_far, None if last < 0 else last)
+            for so_far, last in state.mistakes.tolist()
+        )
 
 
 def _starts_elsewhere(old: TrainingSpec, new: TrainingSpec) -> bool:

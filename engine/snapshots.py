@@ -36,6 +36,16 @@ class RegionRequest:
     model_index: int
     threshold: float = 0.5
 
+    def cell_centres(self, margin: int = 0) -> tuple[Floats, Floats]:
+        """Heights (cm) of the columns' centres and weights (kg) of the rows', `margin` more at every end."""
+        columns, rows = (
+            np.arange(-margin, count + margin, dtype=np.float64) + 0.5 for count in (self.columns, self.rows)
+        )
+        return (
+            self.height_min_cm + columns * ((self.height_max_cm - self.height_min_cm) / self.columns),
+            self.weight_min_kg + rows * ((self.weight_max_kg - self.weight_min_kg) / self.rows),
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RegionGrid:

@@ -10,15 +10,17 @@ from numpy.typing import NDArray
 from engine.batches import carried_position, epoch_order
 from engine.kernels import FoldedKernel, Overflow, make_kernel
 from engine.metrics import make_evaluator
-from engine.models import carry_classes, carry_scaler, layout_of, start_parameters
-from engine.optimizers import N_SLOTS, make_optimizer
+from engine.models import carry_classes, carry_scaler, held, layout_of, start_parameters
+from engine.optimizers import N_SLOTS, Optimizer, make_optimizer
+from engine.perceptron import MOST_SAMPLES_AT_ONCE, visit
 from engine.snapshots import METRICS
 from engine.specs import TrainingSpec
-from engine.training_data import BLOCK_SIZE, TrainingData, blocks_of, kernel_columns
+from engine.training_data import TrainingData, block_size_of, blocks_of, kernel_columns
 
 __all__ = ["Stepper", "TrainingData", "TrainingState", "carry_state", "is_full_batch", "start_state"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @dataclass(eq=False)
@@ -37,6 +39,8 @@ class TrainingState:
     epoch, position : int
         Whole passes over the samples, and samples already visited in the current one. With the full batch
         every step is an epoch.
+    mistakes : ndarray of int64, shape (models, 2), or None
+        Of the perceptron rule: in this epoch so far, and in the last whole one (-1 before the first).
     """
 
     step: int
@@ -45,6 +49,7 @@ class TrainingState:
     optimizer_step: int = 0
     epoch: int = 0
     position: int = 0
+    mistakes: Ints | None = None
 
     def copy(self) -> TrainingState:
         """A state that shares nothing with this one."""
@@ -55,6 +60,7 @@ class TrainingState:
             self.optimizer_step,
             self.epoch,
             self.position,
+            None if self.mistakes is None else self.mistakes.copy(),
         )
 
     def passes(self, n: int) -> float:
@@ -71,12 +77,17 @@ def start_state(spec: TrainingSpec) -> TrainingState:
         If the start's exact numbers do not fit the model.
     """
     parameters = start_parameters(spec)
-    return TrainingState(0, parameters, _fresh_slots(spec))
+    return TrainingState(0, parameters, _fresh_slots(spec), mistakes=_no_mistakes(spec))
 
 
 def _fresh_slots(spec: TrainingSpec) -> Floats:
     shape = (N_SLOTS[spec.optimizer.kind], len(spec.losses), layout_of(spec.model).parameter_count)
     return np.zeros(shape)
+
+
+def _no_mistakes(spec: TrainingSpec) -> Ints | None:
+    """Counts of the perceptron rule before its first sample; None for other optimisers."""
+    return np.array([[0, -1]] * len(spec.losses)) if spec.optimizer.kind == "perceptron" else None
 
 
 def carry_state(
@@ -92,12 +103,18 @@ def carry_state(
     - The optimiser's memory: a velocity is carried over the scaler like the parameters; Adam's moments start
       again when the scaler changes; another optimiser, model, losses or classes start fresh.
     - An epoch goes on: samples not visited yet are still visited once (`batches.carried_position`). It ends
-      early when the order changes (another seed) or the batch becomes the full one.
+      early when the order changes (another seed) or the batch becomes the full one. Mistakes of the
+      perceptron rule are counted on with it.
     - `step` stays.
+
+    Raises
+    ------
+    ValueError
+        If the parameters mean nothing in the new model (`models.can_carry`).
     """
     parameters = carry_scaler(old_spec.model, state.parameters, old_data.scaler, new_data.scaler)
-    parameters = carry_classes(parameters, old_spec, new_spec)
-    carried = TrainingState(state.step, parameters, _fresh_slots(new_spec))
+    parameters = held(new_spec, carry_classes(parameters, old_spec, new_spec))
+    carried = TrainingState(state.step, parameters, _fresh_slots(new_spec), mistakes=_no_mistakes(new_spec))
     same_shape = (old_spec.model, old_spec.class_ids, old_spec.losses) == (
         new_spec.model,
         new_spec.class_ids,
@@ -106,9 +123,14 @@ def carry_state(
     same_scaler = old_data.scaler == new_data.scaler
     kind = new_spec.optimizer.kind
     if same_shape and kind == old_spec.optimizer.kind and (same_scaler or kind != "adam"):
-        carried.slots = carry_scaler(old_spec.model, state.slots, old_data.scaler, new_data.scaler)
+        slots = carry_scaler(old_spec.model, state.slots, old_data.scaler, new_data.scaler)
+        carried.slots = held(new_spec, slots)
         carried.optimizer_step = state.optimizer_step
+        if carried.mistakes is not None and state.mistakes is not None:
+            carried.mistakes = state.mistakes.copy()
     carried.epoch, carried.position = _carry_epoch(state, old_spec, old_data, new_spec, new_data)
+    if carried.mistakes is not None and carried.position == 0:
+        carried.mistakes[:, 0] = 0
     return carried
 
 
@@ -132,7 +154,7 @@ def _carry_epoch(
 
 def is_full_batch(spec: TrainingSpec, n: int) -> bool:
     """Whether every step uses all `n` samples."""
-    return spec.batch_size is None or spec.batch_size >= n
+    return spec.samples_a_step is None or (spec.samples_a_step >= n and spec.optimizer.kind != "perceptron")
 
 
 class Stepper:
@@ -140,18 +162,28 @@ class Stepper:
 
     Bits depend on spec, data and state alone: not on how many steps one call takes, nor on the other models
     of a comparison, each of which has a kernel of its own. Without samples a step does nothing.
+
+    Raises
+    ------
+    ValueError
+        If a model is not trained on one of the losses, or the perceptron rule is asked for another model than
+        the step model.
     """
 
     def __init__(self, spec: TrainingSpec, data: TrainingData) -> None:
+        if spec.optimizer.kind == "perceptron" and spec.model.kind != "step":
+            raise ValueError(f"the perceptron rule does not train a {spec.model.kind} model")
         self._spec = spec
         self._data = data
         self._overflow = Overflow()
         self._kernels = [make_kernel(spec.model, loss, self._overflow) for loss in spec.losses]
         self._columns = kernel_columns(spec.model, data)
-        self._blocks = blocks_of(self._columns)
+        self._block_size = block_size_of(spec.model)
+        self._blocks = blocks_of(self._columns, self._block_size)
         self._evaluator = make_evaluator(spec.model, self._blocks, data.class_index)
         self._gradient = np.empty((len(spec.losses), layout_of(spec.model).parameter_count))
-        self._optimizer = make_optimizer(spec.optimizer, self._gradient.shape)
+        follows_gradient = spec.optimizer.kind != "perceptron"
+        self._optimizer = make_optimizer(spec.optimizer, self._gradient.shape) if follows_gradient else None
         self._is_full_batch = is_full_batch(spec, len(data))
         self._shuffled_epoch = -1
         self._shuffled = self._columns[:, :0] if self._is_full_batch else np.empty_like(self._columns)
@@ -170,10 +202,12 @@ class Stepper:
         if not len(self._data):
             return
         with np.errstate(all="ignore", over="call", call=self._overflow):
-            if self._descends:
+            if self._optimizer is None:
+                self._visit(state, n_steps)
+            elif self._descends:
                 self._descend(state, n_steps)
             else:
-                self._take_steps(state, n_steps)
+                self._take_steps(state, n_steps, self._optimizer)
         state.step += n_steps
         state.optimizer_step += n_steps
 
@@ -206,30 +240,49 @@ class Stepper:
                 np.subtract(row, change, out=row)
         state.epoch += n_steps
 
-    def _take_steps(self, state: TrainingState, n_steps: int) -> None:
+    def _take_steps(self, state: TrainingState, n_steps: int, optimizer: Optimizer) -> None:
         parameters, gradient, slots = state.parameters, self._gradient, state.slots
         models = list(zip(self._kernels, parameters, gradient, strict=True))
-        update = self._optimizer.update
+        update = optimizer.update
         for optimizer_step in range(state.optimizer_step + 1, state.optimizer_step + n_steps + 1):
             batch = self._next_batch(state)
             for kernel, row, out in models:
                 kernel.gradient(row, batch, out)
             update(parameters, gradient, slots, optimizer_step)
 
+    def _visit(self, state: TrainingState, n_steps: int) -> None:
+        """Take steps of the perceptron rule and count its mistakes."""
+        mistakes = state.mistakes
+        if mistakes is None:
+            raise ValueError("the state was not made for the perceptron rule")
+        while n_steps:
+            if self._shuffled_epoch != state.epoch:
+                self._shuffle(state.epoch)
+            end = min(state.position + min(n_steps, MOST_SAMPLES_AT_ONCE), len(self._data))
+            samples = self._shuffled[:, state.position : end].T.tolist()
+            for row, counts in zip(state.parameters, mistakes, strict=True):
+                counts[0] += visit(row, samples, self._spec.optimizer.learning_rate)
+            n_steps -= end - state.position
+            state.position = end
+            if end == len(self._data):
+                state.epoch, state.position = state.epoch + 1, 0
+                mistakes[:, 1], mistakes[:, 0] = mistakes[:, 0], 0
+
     def _next_batch(self, state: TrainingState) -> list[Floats]:
         """The blocks of the next step's samples; moves `epoch` and `position` on."""
-        if self._is_full_batch or self._spec.batch_size is None:
+        batch_size = self._spec.samples_a_step
+        if self._is_full_batch or batch_size is None:
             state.epoch += 1
             return self._blocks
         if self._shuffled_epoch != state.epoch:
             self._shuffle(state.epoch)
         start = state.position
-        end = min(start + self._spec.batch_size, len(self._data))
+        end = min(start + batch_size, len(self._data))
         state.position = end
         if end == len(self._data):
             state.epoch, state.position = state.epoch + 1, 0
-        edges = range(start, end, BLOCK_SIZE)
-        return [self._shuffled[:, edge : min(edge + BLOCK_SIZE, end)] for edge in edges]
+        edges = range(start, end, self._block_size)
+        return [self._shuffled[:, edge : min(edge + self._block_size, end)] for edge in edges]
 
     def _shuffle(self, epoch: int) -> None:
         """Put the samples into the order of an epoch."""

@@ -11,7 +11,7 @@ from engine.losses import LOSSES, loss_of, one_hot
 CASES = [
     pytest.param(kind, name, n_classes, id=f"{kind}-{name}-{n_classes}")
     for kind, name in LOSSES
-    for n_classes in ((2,) if kind == "logistic" else (2, 3, 5, 8))
+    for n_classes in ((2, 3, 5, 8) if kind == "softmax" else (2,))
 ]
 BCE, BINARY_MSE = loss_of("logistic", "bce"), loss_of("logistic", "mse")
 CE, MSE = loss_of("softmax", "ce"), loss_of("softmax", "mse")
@@ -19,7 +19,7 @@ CE, MSE = loss_of("softmax", "ce"), loss_of("softmax", "mse")
 
 def random_case(kind, n_classes, n=40, spread=3.0):
     generator = np.random.default_rng([n_classes, n])
-    n_outputs = 1 if kind == "logistic" else n_classes
+    n_outputs = n_classes if kind == "softmax" else 1
     return generator.normal(0.0, spread, (n_outputs, n)), generator.integers(0, n_classes, n)
 
 
@@ -50,8 +50,8 @@ def test_gradient_equals_fourth_order_central_differences(kind, name, n_classes)
 @pytest.mark.parametrize(("kind", "name", "n_classes"), CASES)
 def test_value_equals_the_textbook_formula_of_the_probabilities(kind, name, n_classes):
     logits, labels = random_case(kind, n_classes)
-    if kind == "logistic":
-        p = 1.0 / (1.0 + np.exp(-logits[0]))
+    if kind != "softmax":
+        p = (logits[0] >= 0.0).astype(float) if kind == "step" else 1.0 / (1.0 + np.exp(-logits[0]))
         y = labels
         expected = -(y * np.log(p) + (1 - y) * np.log(1 - p)) if name == "bce" else (p - y) ** 2
     else:
@@ -158,6 +158,14 @@ def test_one_sample_from_nearby_takes_15_steps_with_bce_and_70_with_mse():
 def test_a_loss_of_another_model_is_refused():
     with pytest.raises(ValueError, match="logistic model is not trained on the loss ce"):
         loss_of("logistic", "ce")
+
+
+def test_the_step_models_loss_counts_wrong_answers_and_a_tie_is_class_1():
+    value, gradient = loss_of("step", "mse").value_and_gradient(
+        np.array([[-2.0, 0.0, 3.0, -2.0, 0.0, 3.0]]), np.array([0, 0, 0, 1, 1, 1])
+    )
+    assert value.tolist() == [0, 1, 1, 1, 0, 0]
+    assert not gradient.any()
 
 
 def test_one_hot_has_one_one_in_each_column():

@@ -337,7 +337,7 @@ def test_an_error_in_the_probability_map_ends_the_run_once_not_forever(
     def fail(*_: object) -> None:
         raise ValueError("no such map")
 
-    monkeypatch.setattr(run_module, "probability_grid", fail)
+    monkeypatch.setattr(run_module, "regions_of", fail)
     runner = start(compare_spec())
     settle(runner)
     runner.request_regions(REQUEST)
