@@ -1,0 +1,125 @@
+"""The way that a run's models took through the space of their weights, gathered from frames as they come."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.models import carry_scaler
+from engine.scaling import Standardizer
+from engine.snapshots import Snapshot
+from engine.specs import TrainingSpec
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+MOST_POINTS = 600
+FIRST_GAP_STEPS = 3
+"""A first piece of the way that skips more steps than this is worth looking up."""
+
+
+class RunPath:
+    """Where all models of the present run stood, oldest first: bounded, and thinned by length.
+
+    The fast beginning of a descent keeps its points; where the models hardly move, many steps share one.
+    A reset or another model empties it, a fork cuts it, an edit of the samples carries it to the new scaler.
+
+    Attributes
+    ----------
+    steps : ndarray of int64, shape (m,)
+        Strictly increasing.
+    parameters : ndarray of shape (m, models, P)
+        In the z-space of `scaler`.
+    """
+
+    def __init__(self, most_points: int = MOST_POINTS) -> None:
+        self._most_points = most_points
+        self._run_id: int | None = None
+        self._spec: TrainingSpec | None = None
+        self._start_spec: TrainingSpec | None = None
+        self.scaler: Standardizer | None = None
+        self.steps: Ints = np.zeros(0, dtype=np.int64)
+        self.parameters: Floats = np.zeros((0, 0, 0))
+        self._least_move = 0.0
+
+    def __len__(self) -> int:
+        return int(self.steps.size)
+
+    @property
+    def run_id(self) -> int | None:
+        """Whose way it is."""
+        return self._run_id
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Go on to where a snapshot stands; one of the past changes nothing, as the way stays known."""
+        self._follow(snapshot)
+        if len(self) and snapshot.step < self.steps[-1]:
+            return
+        if len(self) and snapshot.step == self.steps[-1]:
+            self.parameters[-1] = snapshot.parameters
+            return
+        if len(self) >= 3 and self._is_close(self.parameters[-2], snapshot.parameters):
+            self.steps[-1] = snapshot.step
+            self.parameters[-1] = snapshot.parameters
+            return
+        self.steps = np.append(self.steps, snapshot.step)
+        self.parameters = np.concatenate([self.parameters, snapshot.parameters[None]])
+        if len(self) > self._most_points:
+            self._thin()
+
+    def count_up_to(self, step: int) -> int:
+        """How many points lie at or before a step."""
+        return int(np.searchsorted(self.steps, step, side="right"))
+
+    def missing_beginning(self) -> tuple[TrainingSpec, Standardizer, Floats, int] | None:
+        """Spec, scaler, start (models, P) and number of steps of a first piece that frames have skipped.
+
+        Training flat out makes thousands of steps before the second frame. None where nothing is missing, or
+        where something was changed on the way, so that it cannot be repeated.
+        """
+        if len(self) < 2 or self.steps[0] != 0 or self.steps[1] <= FIRST_GAP_STEPS:
+            return None
+        spec = self._spec
+        if spec is None or self.scaler is None or spec != self._start_spec:
+            return None
+        return spec, self.scaler, self.parameters[0].copy(), int(self.steps[1])
+
+    def fill_beginning(self, run_id: int, scaler: Standardizer, steps: Ints, parameters: Floats) -> None:
+        """Put points (m, models, P) between the start and the point after it, if they still belong there."""
+        if run_id != self._run_id or scaler != self.scaler or len(self) < 2:
+            return
+        between = (steps > self.steps[0]) & (steps < self.steps[1])
+        self.steps = np.insert(self.steps, 1, steps[between])
+        self.parameters = np.insert(self.parameters, 1, parameters[between], axis=0)
+        if len(self) > self._most_points:
+            self._thin()
+
+    def _follow(self, snapshot: Snapshot) -> None:
+        """Start again, cut or carry the way as the snapshot's run, model and scaler ask for."""
+        spec, old = snapshot.spec, self._spec
+        same_shape = old is not None and (old.model, old.losses, old.class_ids) == (
+            spec.model, spec.losses, spec.class_ids,
+        )  # fmt: skip
+        if snapshot.run_id != self._run_id or not same_shape:
+            kept = self.count_up_to(snapshot.fork_step) if same_shape and snapshot.fork_step > 0 else 0
+            self.steps, self.parameters = self.steps[:kept], self.parameters[:kept]
+            if not kept:
+                self.parameters = np.zeros((0, *snapshot.parameters.shape))
+                self._start_spec, self._least_move = spec, 0.0
+        elif self.scaler is not None and self.scaler != snapshot.scaler:
+            self.parameters = carry_scaler(spec.model, self.parameters, self.scaler, snapshot.scaler)
+        self._run_id, self._spec, self.scaler = snapshot.run_id, spec, snapshot.scaler
+
+    def _is_close(self, one: Floats, other: Floats) -> bool:
+        return float(np.abs(one - other).max()) < self._least_move
+
+    def _thin(self) -> None:
+        """Keep half of the points, evenly along the way of all models together; both ends stay."""
+        moves = np.nan_to_num(np.linalg.norm(np.diff(self.parameters, axis=0), axis=2), posinf=0.0)
+        shares = moves / np.maximum(moves.sum(axis=0), np.finfo(float).tiny)
+        along = np.concatenate([[0.0], np.cumsum(shares.sum(axis=1))])
+        targets = np.linspace(0.0, along[-1], self._most_points // 2)
+        kept = np.unique(np.concatenate([[0], np.searchsorted(along, targets), [len(self) - 1]]))
+        kept = kept[kept < len(self)]
+        self.steps, self.parameters = self.steps[kept], self.parameters[kept]
+        self._least_move = float(moves.sum(axis=0).min()) / self._most_points

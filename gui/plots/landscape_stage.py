@@ -1,0 +1,142 @@
+"""The visible parts of the landscape tab under its switches: panels, readouts, key, hint and chords."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from engine.chords import Chord
+from gui.i18n import translate
+from gui.plots import landscape_texts as texts
+from gui.plots.landscape_box import Box
+from gui.plots.landscape_chord import ChordArea
+from gui.plots.landscape_key import LandscapeKey, LineLabel
+from gui.plots.landscape_panel import LandscapePanel, Overlay, Point
+from gui.plots.landscape_picture import Look, color_range, common_range
+from gui.plots.landscape_work import Answer, PointValue
+from gui.theme import Appearance
+
+_READOUT_FROM_PX, _KEY_FROM_PX = 300, 260
+"""Tabs lower than this leave out what they can do without."""
+
+
+class LandscapeStage(QWidget):
+    """Both landscapes side by side with what is said about them; composition only."""
+
+    resized = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.panels = tuple(LandscapePanel(appearance, self) for _ in range(2))
+        self.readouts = tuple(LineLabel(appearance, self, centred=True) for _ in range(2))
+        self.chord_area = ChordArea(appearance, self)
+        self.key_line = LandscapeKey(appearance, self)
+        self.hint = LineLabel(appearance, self)
+        self._is_chord_mode = False
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        for column, (panel, readout) in enumerate(zip(self.panels, self.readouts, strict=True)):
+            grid.addWidget(panel, 0, column)
+            grid.addWidget(readout, 1, column)
+            grid.setColumnStretch(column, 1)
+        grid.setRowStretch(0, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(grid, 1)
+        layout.addWidget(self.chord_area)
+        layout.addWidget(self.key_line)
+        layout.addWidget(self.hint)
+        self.chord_area.hide()
+        self.panels[0].resized.connect(self.resized)
+
+    @property
+    def aspect(self) -> float:
+        """Width by height of a plot."""
+        plot = self.panels[0].layout_.plot
+        return plot.width() / plot.height()
+
+    def look(self, *, is_common: bool, is_shaded: bool) -> Look:
+        """How a picture has to be made to fit a panel pixel by pixel."""
+        panel = self.panels[0]
+        ratio, plot = panel.devicePixelRatioF(), panel.layout_.plot
+        return Look(
+            width=max(round(plot.width() * ratio), 1),
+            height=max(round(plot.height() * ratio), 1),
+            pixels=ratio * self._appearance.theme.scale,
+            is_common=is_common,
+            is_shaded=is_shaded,
+        )
+
+    def set_message(self, message: str) -> None:
+        """Say why there is no landscape; nothing where there is one."""
+        for panel in self.panels:
+            panel.set_message(message)
+
+    def set_overlays(self, box: Box, overlays: list[Overlay], *, is_automatic: bool) -> None:
+        """Look at a box and move the ways on it."""
+        for panel, overlay in zip(self.panels, overlays, strict=True):
+            panel.waits_for_double_click = not is_automatic
+            panel.set_box(box)
+            panel.set_overlay(overlay)
+
+    def set_answer(self, answer: Answer | None) -> None:
+        """Show new landscapes, or none."""
+        for number, panel in enumerate(self.panels):
+            if answer is None:
+                panel.set_picture(None, panel.box, None)
+                continue
+            is_common = answer.question.look.is_common
+            colors = common_range(answer.grids) if is_common else color_range(answer.grids[number])
+            panel.set_picture(answer.pictures[number], answer.question.box, colors)
+
+    def set_pointer(self, point: Point | None) -> None:
+        """Show the pointer in both panels."""
+        for panel in self.panels:
+            panel.set_pointer(point)
+
+    def set_values(self, values: tuple[PointValue | None, ...]) -> None:
+        """Write each loss and its curvature under its panel."""
+        for readout, value in zip(self.readouts, values, strict=True):
+            readout.set_text("" if value is None else texts.value_text(value))
+
+    def set_chords(self, ends: list[Point], chords: tuple[Chord, ...]) -> None:
+        """Show the chord from above and from the side; no chords while they are not known."""
+        for number, panel in enumerate(self.panels):
+            panel.set_chord(ends, chords[number].violated if chords else ())
+        losses = (self.panels[0].loss, self.panels[1].loss)
+        self.chord_area.set_chords(losses, chords, len(ends))
+
+    def set_chord_mode(self, is_on: bool) -> None:
+        """Make room for the chords."""
+        self._is_chord_mode = is_on
+        for panel in self.panels:
+            panel.is_chord_mode = is_on
+        self._share_room()
+
+    def show_key(self, answer: Answer | None, *, is_shaded: bool, has_minima: bool) -> None:
+        """Explain the marks that there are."""
+        entries = []
+        if answer is not None and is_shaded:
+            entries.append(("hatch", texts.share_text(answer.grids)))
+        entries += [("start", translate("Landscape", "start")), ("now", translate("Landscape", "now"))]
+        if has_minima:
+            entries.append(("minimum", translate("Landscape", "minimum")))
+        self.key_line.set_entries(entries)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        height = self.height() / self._appearance.theme.scale
+        self.chord_area.setVisible(self._is_chord_mode)
+        self.chord_area.set_room(height)
+        self.hint.setVisible(not self._is_chord_mode)
+        for readout in self.readouts:
+            readout.setVisible(height >= 180)
+        self.key_line.setVisible(height >= (360 if self._is_chord_mode else 150))

@@ -1,0 +1,175 @@
+"""What a landscape is about: data, model, weights and ways, as choices and the newest snapshot ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.examples import ONE_SAMPLE, TRAP, Example
+from engine.models import layout_of
+from engine.planes import LandscapeGrid
+from engine.snapshots import Snapshot
+from engine.specs import LossName
+from gui.plots.landscape_controls import Choices, DataChoice
+from gui.plots.landscape_panel import Overlay
+from gui.plots.landscape_path import RunPath
+from gui.plots.landscape_work import Cut, Descent, Floats, Ground, Point
+
+DRAWN_KINDS = ("logistic", "softmax")
+"""Models whose landscape is drawn here: those without hidden layers, with a gradient."""
+
+LEVELS = (25, 75, 200)
+QUICK_WORK, MOST_WORK = 6e6, 4e9
+"""Points times samples of a first level that is as good as immediate, and of the finest one."""
+_PROFILE_COST = 20.0
+_EXAMPLE_WEIGHTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleRun:
+    """How gradient descent is shown on an example: from where at first, how fast, how long."""
+
+    example: Example
+    start: Point
+    learning_rate: float
+    steps: int
+
+
+EXAMPLES: dict[DataChoice, ExampleRun] = {
+    "one_sample": ExampleRun(ONE_SAMPLE, (-2.0, -2.0), 0.5, 3000),
+    "trap": ExampleRun(TRAP, (3.5, -3.0), 0.1, 3000),
+}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Subject:
+    """The ground, the cut through it, and which model of the run was trained on each loss.
+
+    Attributes
+    ----------
+    ground_key : tuple
+        Equal keys mean the same data and model.
+    rows : tuple of (int or None)
+        For each loss the model trained on it; None where there is none, and for an example.
+    """
+
+    ground: Ground
+    ground_key: tuple[object, ...]
+    cut: Cut
+    rows: tuple[int | None, ...]
+
+    @property
+    def axes(self) -> list[int]:
+        """Places of the two parameters drawn."""
+        return [self.cut.index_u, self.cut.index_v]
+
+    @property
+    def is_example(self) -> bool:
+        """Whether this is not about the document's own samples."""
+        return self.ground.example is not None
+
+    @property
+    def sample_count(self) -> int:
+        """Samples that a loss is the mean of."""
+        example = self.ground.example
+        return len(example.label) if example is not None else int(self.ground.spec.samples.moments[0])
+
+    @property
+    def can_minimise(self) -> bool:
+        """Whether a third weight may be minimised out: the logistic model's, where it has a bias."""
+        return not self.is_example and self.ground.model.kind == "logistic" and self.ground.spec.bias
+
+    def shares_plane(self, other: Subject) -> bool:
+        """Whether two subjects are about the same weights, so that a box and a way of one fit the other."""
+        return (self.ground.model, self.axes, self.is_example, self.ground.example) == (
+            other.ground.model, other.axes, other.is_example, other.ground.example,
+        )  # fmt: skip
+
+    def row_at(self, number: int, point: Point, grid: LandscapeGrid | None) -> Floats:
+        """All parameters (P,) at a point of a loss's landscape, the minimised one as its grid has it."""
+        row = np.array(self.cut.origins[number])
+        row[self.axes] = point
+        if self.cut.minimised is not None and grid is not None and grid.minimiser is not None:
+            row[self.cut.minimised] = _interpolated(grid, grid.minimiser, point)
+        return row
+
+    def sizes(self) -> tuple[int, ...]:
+        """Grid sizes, coarse first unless a finer one is there at once; fewer where samples are many."""
+        work = self.sample_count * (_PROFILE_COST if self.cut.minimised is not None else 1.0)
+        sizes = [size for size in LEVELS if size == LEVELS[0] or size**2 * work <= MOST_WORK]
+        is_quick = len(sizes) > 1 and sizes[1] ** 2 * work <= QUICK_WORK
+        return tuple(sizes[1:] if is_quick else sizes)
+
+
+def subject_of(choices: Choices, snapshot: Snapshot, last: Subject | None) -> Subject | None:
+    """What to draw; the ground of `last` is kept where it is the same. None for a model not drawn here."""
+    spec = snapshot.spec
+    key: tuple[object, ...]
+    if choices.data == "samples":
+        if spec.model.kind not in DRAWN_KINDS:
+            return None
+        key = (spec.model, spec.class_ids, spec.data_revision, snapshot.scaler, spec.standardize, spec.bias)
+        example, scaler = None, snapshot.scaler
+    else:
+        key, example, scaler = (choices.data,), EXAMPLES[choices.data].example, snapshot.scaler
+    same = last is not None and last.ground_key == key
+    ground = last.ground if same and last is not None else Ground(spec, scaler, example)
+    model = ground.model
+    losses: tuple[LossName, ...] = ("bce", "mse") if model.kind == "logistic" else ("ce", "mse")
+    count = layout_of(model).parameter_count
+    index_u, index_v = choices.index_u, choices.index_v
+    if max(index_u, index_v) >= (count if example is None else _EXAMPLE_WEIGHTS):
+        index_u, index_v = 0, 1
+    rows = tuple(
+        spec.losses.index(loss) if example is None and loss in spec.losses else None for loss in losses
+    )
+    minimised = None
+    if choices.is_minimised and example is None and model.kind == "logistic" and spec.bias:
+        minimised = ({0, 1, 2} - {index_u, index_v}).pop()
+    origins = []
+    for row in rows:
+        origin = np.zeros(count) if example is not None else np.array(snapshot.parameters[row or 0])
+        origin[[index_u, index_v]] = 0.0
+        if minimised is not None:
+            origin[minimised] = 0.0
+        origins.append(origin)
+    cut = Cut(losses, tuple(origins), index_u, index_v, minimised)
+    return Subject(ground, key, cut, rows)
+
+
+def model_overlay(
+    subject: Subject, number: int, snapshot: Snapshot, path: RunPath, minima: tuple[Point, ...]
+) -> Overlay:
+    """The way of the model trained on a loss: up to the step shown, and what lies after it."""
+    model = subject.rows[number]
+    if model is None:
+        return Overlay(minima=minima)
+    now = snapshot.parameters[model][subject.axes]
+    way = path.parameters[:, model][:, subject.axes]
+    count = path.count_up_to(snapshot.step)
+    past = np.concatenate([way[:count], now[None]])
+    future = np.concatenate([now[None], way[count:]]) if count < len(way) else way[:0]
+    start = (float(way[0, 0]), float(way[0, 1])) if len(way) and path.steps[0] == 0 else None
+    return Overlay(past, future, start, (float(now[0]), float(now[1])), minima)
+
+
+def descent_overlay(descent: Descent | None, minima: tuple[Point, ...]) -> Overlay:
+    """The way down an example."""
+    if descent is None:
+        return Overlay(minima=minima)
+    points = descent.points
+    first, last = points[0], points[-1]
+    return Overlay(
+        past=points,
+        start=(float(first[0]), float(first[1])),
+        now=(float(last[0]), float(last[1])),
+        minima=minima,
+    )
+
+
+def _interpolated(grid: LandscapeGrid, values: Floats, point: Point) -> float:
+    """A grid's values at a point, bilinearly; outside, at the edge."""
+    u, v = grid.plane.u, grid.plane.v
+    along = [float(np.interp(point[0], u, row)) for row in values]
+    return float(np.interp(point[1], v, along))
