@@ -26,6 +26,7 @@ class Interaction(QObject):
     hovered_id_changed = Signal(object)
     pointer_changed = Signal(object)
     selected_model_changed = Signal(int)
+    pulls_shown_changed = Signal(bool)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +37,7 @@ class Interaction(QObject):
         self._hovered_id: int | None = None
         self._pointer: Pointer | None = None
         self._selected_model = 0
+        self._pulls_shown = False
         document.changed.connect(self._on_document_changed)
 
     @property
@@ -67,6 +69,11 @@ class Interaction(QObject):
     def selected_model(self) -> int:
         """Row of the state whose map and surface are shown: 0, or 1 for MSE in compare mode."""
         return self._selected_model
+
+    @property
+    def pulls_shown(self) -> bool:
+        """Whether the canvas shows each sample's pull, its share of the gradient."""
+        return self._pulls_shown
 
     def set_current_class(self, index: int) -> None:
         """Pick the class for new samples; an index that no class has is ignored."""
@@ -104,6 +111,12 @@ class Interaction(QObject):
         if 0 <= row < len(self._document.state.losses) and row != self._selected_model:
             self._selected_model = row
             self.selected_model_changed.emit(row)
+
+    def set_pulls_shown(self, is_shown: bool) -> None:
+        """Show or hide each sample's pull on the canvas."""
+        if is_shown != self._pulls_shown:
+            self._pulls_shown = is_shown
+            self.pulls_shown_changed.emit(is_shown)
 
     def _on_document_changed(self, change: Change) -> None:
         state = self._document.state
