@@ -40,6 +40,7 @@ class LabArea(QWidget):
         for tab in self._tabs:
             self.bar.addTab("")
             self._stack.addWidget(tab)
+            tab.explanation_changed.connect(self._show_explanation)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)

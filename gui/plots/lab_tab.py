@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.document import Document
@@ -31,6 +32,9 @@ class LabTab(QWidget):
     """
 
     key = ""
+
+    explanation_changed = Signal()
+    """Emitted by a tab whose two sentences have become others, not for another language."""
 
     def __init__(self, context: LabContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -40,9 +40,9 @@ _MARGIN = 0.06
 _LEAST_SPAN = 10.0
 _MOST_ROUND_STEPS = 40
 _ROUND_STEPS = tuple(factor * 10.0**power for power in range(300) for factor in (1.0, 2.0, 5.0))
-_P_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_P_TICKS = (0.0, 1.0, 0.5, 0.25, 0.75)
 _MORPH_P_TICKS = (0.5, 0.25, 0.75, 0.1, 0.9, 0.01, 0.99, 0.001, 0.999)
-_MARKER_PX = ((60, 4.2), (140, 3.5), (MOST_SAMPLES, 3.0))
+_MARKER_PX = ((60, 4.0), (140, 3.3), (MOST_SAMPLES, 2.8))
 _LABELS_APPEAR = 0.7
 
 
@@ -248,7 +248,7 @@ def _fill(theme: Theme, classes: tuple[ClassInfo, ...], index: int) -> QColor:
 
 def _logit_axis(end: float, share: float) -> SpaceAxis:
     """The z scale of a morph: evenly spaced for the plane, crowded at the ends of the hill."""
-    ticks = round_ticks(-end, end, 6)
+    ticks = sorted(round_ticks(-end, end, 6), key=lambda tick: (tick.value != 0.0, -abs(tick.value)))
     heights = morph_height(np.array([tick.value for tick in ticks]), share, end)
     return SpaceAxis(
         translate("Surface", "logit z"),

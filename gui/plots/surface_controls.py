@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -24,14 +24,23 @@ from gui.widgets.slider import LinearScale, LogScale, ValueSlider
 
 Mode = Literal["steep", "morph"]
 
-MOST_STEEP = 50.0
+MOST_STEEP, MOST_STEEP_ON_GRID = 50.0, 4.0
+"""Steepest hills: of one linear logit, and of others, which are drawn on a grid that shows no steeper one."""
+
+_BOLDER_PX = 20
+"""Room for the letters of the chosen segment, which are bold."""
 
 
 @dataclass(frozen=True, slots=True)
 class SteepnessScale:
-    """Steepness from 1 by equal ratios, and at the very end the step."""
+    """Steepness from 1 to `most` by equal ratios, and at the very end the step."""
 
-    inner: LogScale = field(default_factory=lambda: LogScale(1.0, MOST_STEEP))
+    most: float
+
+    @property
+    def inner(self) -> LogScale:
+        """All but the end."""
+        return LogScale(1.0, self.most, 40)
 
     @property
     def steps(self) -> int:
@@ -103,6 +112,7 @@ class SurfaceHead(QWidget):
         self.class_combo.setToolTip(translate("Surface", "The class whose probability is shown"))
         self.class_combo.setAccessibleName(translate("Surface", "class"))
         self._show_owner()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
@@ -119,8 +129,10 @@ class SurfaceHead(QWidget):
 
     def _fit(self) -> None:
         """The owner's name gives way where there is no room beside the switch."""
-        gap = self._appearance.theme.px(16)
-        needed = self.mode_switch.sizeHint().width() + self.owner_label.sizeHint().width() + gap
+        px = self._appearance.theme.px
+        switch = self.mode_switch.sizeHint().width() + px(_BOLDER_PX)
+        self.mode_switch.setMinimumWidth(switch)
+        needed = switch + self.owner_label.sizeHint().width() + px(16)
         self.owner_label.setVisible(self.width() >= needed)
 
 
@@ -134,7 +146,7 @@ class SurfaceSliders(QWidget):
         super().__init__(parent)
         self.steep_label = QLabel(self)
         self.steep_label.setProperty("quiet", True)
-        self.steep_slider = ValueSlider(SteepnessScale(), self)
+        self.steep_slider = ValueSlider(SteepnessScale(MOST_STEEP), self)
         self.steep_value = QLabel(self)
         self.plane_formula = FormulaView(appearance, parent=self)
         self.morph_slider = ValueSlider(LinearScale(0.0, 1.0, 100), self)
@@ -148,8 +160,11 @@ class SurfaceSliders(QWidget):
         self.steep_slider.value_picked.connect(lambda value, gesture: self.steepness_picked.emit(value))
         self.morph_slider.value_picked.connect(lambda value, gesture: self.share_picked.emit(value))
 
-    def set_mode(self, mode: Mode) -> None:
-        """Show the slider that belongs to a picture."""
+    def set_mode(self, mode: Mode, most_steep: float) -> None:
+        """Show the slider that belongs to a picture, the steepness up to `most_steep` and then the step."""
+        scale = SteepnessScale(most_steep)
+        if scale != self.steep_slider.scale:
+            self.steep_slider.set_scale(scale)
         self._steep.setVisible(mode == "steep")
         self._morph.setVisible(mode == "morph")
 
@@ -197,6 +212,15 @@ class TitledBox(QWidget):
         self.name.setText(name)
         self.formula.set_formula(formula.latex, formula.spoken)
         self.view.setAccessibleName(name)
+
+    @property
+    def title_height(self) -> int:
+        """How high name and formula are."""
+        return self._head.sizeHint().height()
+
+    def set_title_height(self, height: int) -> None:
+        """Make room for a title of this height, so that boxes side by side begin at one height."""
+        self._head.setFixedHeight(height)
 
     def set_title_visible(self, is_visible: bool) -> None:
         """Whether name and formula stand above the box."""

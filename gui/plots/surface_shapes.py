@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.activations import sigmoid
 from engine.decision_regions import Line, clip_line
 from gui.plots.scene3d.contours import level_segments, pieces_between
-from gui.plots.scene3d.surfaces import CliffField, HeightField, RidgeField, Surface
+from gui.plots.scene3d.surfaces import CliffField, HeightField, RidgeField, Surface, outward
 from gui.plots.surface_model import GRID, STEP, SurfaceModel
 
 Floats = NDArray[np.float64]
@@ -18,6 +18,9 @@ Point = tuple[float, float]
 
 FLOOR = (-0.5, 0.5)
 _LINE_PIECES = 36
+_BEFORE_WALL = (
+    0.002  # a line on the cliff's wall is drawn this far before it, so that the wall never hides it
+)
 _STOPS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)
 
 # Probabilities between which the hill is cut into strips: evenly, and ever finer towards 0 and 1.
@@ -72,15 +75,23 @@ def level_pieces(model: SurfaceModel, probability: float, steepness: float) -> F
     The step has no place where p lies between 0 and 1: its line is drawn half way up the cliff.
     """
     if model.row is not None:
-        logit = 0.0 if steepness == STEP else (math.log(probability / (1.0 - probability)) / steepness)
+        if steepness == STEP:
+            logit = -_BEFORE_WALL * float(np.hypot(*model.on_floor(model.row)[:2]))
+        else:
+            logit = math.log(probability / (1.0 - probability)) / steepness
         line = line_on_floor(model, logit)
         floor = np.zeros((0, 2, 2)) if line is None else pieces_between(*line, _LINE_PIECES)
         pieces = _in_units(model, floor)
         return _half_way_up(pieces) if steepness == STEP else pieces
     if steepness == STEP and model.leads is not None:
         return _half_way_up(_cliff_edges(model))
-    values = _on_grid(model.probability_at(*model.grid, steepness))
-    return level_segments(values, probability, model.height_range_cm, model.weight_range_kg)
+    ranges = (model.height_range_cm, model.weight_range_kg)
+    if not model.is_binary:
+        values = _on_grid(model.probability_at(*model.grid, steepness))
+        return level_segments(values, probability, *ranges)
+    logit = 0.0 if steepness == STEP else math.log(probability / (1.0 - probability)) / steepness
+    pieces = level_segments(_on_grid(model.logit_at(*model.grid)), logit, *ranges)
+    return _half_way_up(pieces) if steepness == STEP else pieces
 
 
 def line_on_floor(model: SurfaceModel, logit: float) -> tuple[Point, Point] | None:
@@ -133,5 +144,8 @@ def _cliff_edges(model: SurfaceModel) -> Floats:
     if model.leads is None:
         return np.zeros((0, 2, 2))
     walls = CliffField(model.on_floor(model.leads)).walls
-    pieces = [pieces_between(tuple(start), tuple(end), _LINE_PIECES) for start, end in walls]
+    pieces = []
+    for start, end in walls:
+        before = _BEFORE_WALL * outward(start, end)[:2]
+        pieces.append(pieces_between(start + before, end + before, _LINE_PIECES))
     return _in_units(model, np.concatenate(pieces)) if pieces else np.zeros((0, 2, 2))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.document.state import ClassInfo
+from engine.models import layout_of
 from engine.snapshots import Snapshot
 from gui.document import Change
 from gui.frame import Frame
@@ -15,7 +16,14 @@ from gui.plots import surface_words as words
 from gui.plots.lab_tab import LabContext, LabTab
 from gui.plots.scene3d.colors import Brushes
 from gui.plots.surface_content import ShownSamples, SurfacePicture, surface_brushes
-from gui.plots.surface_controls import Mode, SurfaceHead, SurfaceSliders, TitledBox
+from gui.plots.surface_controls import (
+    MOST_STEEP,
+    MOST_STEEP_ON_GRID,
+    Mode,
+    SurfaceHead,
+    SurfaceSliders,
+    TitledBox,
+)
 from gui.plots.surface_model import STEP, SurfaceModel
 from gui.theme import Theme
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
@@ -25,6 +33,7 @@ FRAME_MS = 30
 """Least time between two drawings while training runs; turning a box by hand is not held up."""
 
 _BOTH_FIT_PX = 420
+_FORMULAS_FIT_PX = 290
 _BrushKey = tuple[Theme, tuple[ClassInfo, ...], int]
 
 
@@ -107,7 +116,13 @@ class SurfaceTab(LabTab):
         self.head.retranslate()
         self.sliders.retranslate()
         for box in (self.step_box, self.hill_box):
-            box.view.setToolTip(translate("Surface", "Drag to turn, wheel to zoom, double click to reset"))
+            box.view.setToolTip(
+                translate(
+                    "Surface",
+                    "Each sample stands at its label, 0 or 1; its stem is the error |y - p|. "
+                    "Drag to turn, wheel to zoom, double click to reset.",
+                )
+            )
         self._refresh()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -122,6 +137,12 @@ class SurfaceTab(LabTab):
     @property
     def _is_binary(self) -> bool:
         return len(self.context.document.state.classes) == 2
+
+    @property
+    def _most_steep(self) -> float:
+        model = self.context.document.state.model
+        is_ridge = model.n_classes == 2 and len(layout_of(model).layers) == 1
+        return MOST_STEEP if is_ridge else MOST_STEEP_ON_GRID
 
     def _lay_out(self) -> None:
         boxes = QHBoxLayout()
@@ -157,8 +178,11 @@ class SurfaceTab(LabTab):
             self._class_index = len(classes) - 1
         self.head.set_classes(classes, self._class_index)
         self.head.mode_switch.set_key(self.mode)
+        if self._steepness != STEP:
+            self._steepness = min(self._steepness, self._most_steep)
         self._name_boxes()
         self._arrange()
+        self.sliders.show_values(self._steepness, self._share)
         self._draw_now()
 
     def _name_boxes(self) -> None:
@@ -169,15 +193,19 @@ class SurfaceTab(LabTab):
             words.smooth_name(self._steepness, is_binary=is_binary),
             words.smooth_formula(self._steepness, is_binary=is_binary),
         )
+        height = max(box.title_height for box in (self.step_box, self.hill_box))
+        for box in (self.step_box, self.hill_box):
+            box.set_title_height(height)
 
     def _arrange(self) -> None:
         """Show what belongs to the mode, and one box alone where there is no room for two."""
         is_steep = self.mode == "steep"
-        room = self.context.appearance.theme.px(_BOTH_FIT_PX)
+        px = self.context.appearance.theme.px
         were_both = self.step_box.isVisibleTo(self)
-        self.step_box.setVisible(is_steep and self.width() >= room)
-        self.hill_box.set_title_visible(is_steep)
-        self.sliders.set_mode(self.mode)
+        self.step_box.setVisible(is_steep and self.width() >= px(_BOTH_FIT_PX))
+        for box in (self.step_box, self.hill_box):
+            box.set_title_visible(is_steep and self.height() >= px(_FORMULAS_FIT_PX))
+        self.sliders.set_mode(self.mode, self._most_steep)
         self.readout.setVisible(is_steep and self._is_binary)
         if self.step_box.isVisibleTo(self) and not were_both:
             self._draw_now()
@@ -250,5 +278,6 @@ class SurfaceTab(LabTab):
     def _on_document_changed(self, change: Change) -> None:
         if change.classes or change.replaced:
             self._refresh()
+            self.explanation_changed.emit()
         elif change.samples or "threshold" in change.settings:
             self._redraw.request()

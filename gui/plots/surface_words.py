@@ -140,8 +140,9 @@ def _crossing_text(crossing: Crossing) -> str:
     step, smooth = percent_pair(*crossing.step), percent_pair(*crossing.sigmoid)
     return translate(
         "Surface",
-        "A person of {height} cm, moved across the line from {before} to {after} kg: "
+        "{moved} kg more across the line, at {height} cm from {before} to {after} kg: "
         "step {step_before} → {step_after}, sigmoid {before_share} → {after_share}.",
+        moved=f"{MOVED_KG:g}",
         height=f"{crossing.height_cm:.1f}",
         before=f"{crossing.before_kg:.2f}",
         after=f"{crossing.after_kg:.2f}",

@@ -32,7 +32,7 @@ class SpaceAxis:
     low, high : float
         Values at the two ends, low < high.
     ticks : tuple of Tick or None
-        None writes round numbers.
+        Those to write first where there is no room for all come first; None writes round numbers.
     """
 
     title: str

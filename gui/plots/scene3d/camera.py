@@ -28,7 +28,6 @@ DEGREES_PER_PX = 0.45
 
 _MIDDLE = np.array([0.0, 0.0, BOX_HEIGHT / 2])
 _HALF_DIAGONAL = math.sqrt(0.5)
-_WIDENED = 1.09  # what is nearer than the middle looks larger, by this at most at the sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class Projection:
         does not change its size.
         """
         above, below = self._reach
-        fit = min(self.area.width() / (2 * _HALF_DIAGONAL * _WIDENED), self.area.height() / (above + below))
+        fit = min(self.area.width() / (2 * self._half_width), self.area.height() / (above + below))
         return max(fit, 1.0) * self.camera.zoom
 
     @cached_property
@@ -137,6 +136,17 @@ class Projection:
         direction = across * self.axes[0] + upwards * self.axes[1] - EYE_DISTANCE * self.axes[2]
         result: Floats = direction / np.linalg.norm(direction)
         return result
+
+    @cached_property
+    def _half_width(self) -> float:
+        """How far the box, turned in any way, reaches sideways on the screen, in units of the scale.
+
+        The largest r cos(t) D / (D - c - s sin(t)) of a corner of the top at angle t, the eye at distance D.
+        """
+        elevation = math.radians(self.camera.elevation_deg)
+        before = EYE_DISTANCE - BOX_HEIGHT / 2 * math.sin(elevation)
+        swing = _HALF_DIAGONAL * math.cos(elevation)
+        return _HALF_DIAGONAL * EYE_DISTANCE / math.sqrt(before**2 - swing**2)
 
     @cached_property
     def _reach(self) -> tuple[float, float]:

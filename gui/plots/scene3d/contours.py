@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Range = tuple[float, float]
+Place = tuple[float, float]
 
 
 def level_segments(values: Floats, level: float, x_range: Range, y_range: Range) -> Floats:
@@ -50,10 +51,9 @@ def level_segments(values: Floats, level: float, x_range: Range, y_range: Range)
     return result
 
 
-def pieces_between(start: tuple[float, float], end: tuple[float, float], count: int) -> Floats:
+def pieces_between(start: Floats | Place, end: Floats | Place, count: int) -> Floats:
     """The straight way from `start` to `end` in `count` pieces, shape (count, 2, 2)."""
-    points = np.linspace(start, end, count + 1)
-    return np.stack([points[:-1], points[1:]], axis=1)
+    return pieces_along(np.linspace(start, end, count + 1))
 
 
 def pieces_along(points: Floats) -> Floats:

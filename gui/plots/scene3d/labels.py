@@ -107,7 +107,7 @@ def box_area(size: QSizeF, axes: SpaceAxes, metrics: Metrics) -> QRectF:
     gap = (_TICK_PX + 2 * _GAP_PX) * metrics.scale
     sides = [_widest(axis, metrics) + gap for axis in (axes.z, axes.right) if axis is not None]
     left = sides[0]
-    right = sides[1] if len(sides) > 1 else 2 * gap
+    right = sides[1] if len(sides) > 1 else gap
     top = metrics.titles.height() + gap
     bottom = line + gap
     width, height = max(size.width() - left - right, 16.0), max(size.height() - top - bottom, 16.0)
@@ -204,7 +204,8 @@ def _number(layout: BoxLayout, projection: Projection, edge: Edge, metrics: Metr
     gap = (_TICK_PX + _GAP_PX / 2) * metrics.scale
     written = edge.axis.written(tick_count(edge.length, metrics.scale))
     inside = [tick for tick in written if edge.axis.low <= tick.value <= edge.axis.high]
-    inside.sort(key=lambda tick: min(abs(tick.value - edge.axis.low), abs(tick.value - edge.axis.high)))
+    if edge.axis.ticks is None:
+        inside.sort(key=lambda tick: min(tick.value - edge.axis.low, edge.axis.high - tick.value))
     for tick in inside:
         share = float(edge.axis.fraction(np.array(tick.value)))
         foot = projection.project(edge.corners[0] + share * (edge.corners[1] - edge.corners[0]))

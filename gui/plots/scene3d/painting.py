@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -30,6 +32,8 @@ from gui.theme import Theme
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+LayoutKey = tuple[Projection, SpaceAxes, float, QRectF]
+
 OVERLAP_PX = 0.45
 """Each facet is this much larger all round, so that smooth edges leave no seam between neighbours."""
 
@@ -47,6 +51,7 @@ class SpacePainter:
     def __init__(self) -> None:
         self._memory = PolygonMemory()
         self._points = PointPainter()
+        self._layout: tuple[LayoutKey, BoxLayout] | None = None
 
     def projection(self, content: SpaceContent, camera: Camera, theme: Theme, bounds: QRectF) -> Projection:
         """How a content is projected into `bounds`."""
@@ -66,7 +71,7 @@ class SpacePainter:
         """Paint everything into `bounds` and return where the markers are, nearest last."""
         projection = self.projection(content, camera, theme, bounds)
         metrics = Metrics.of(theme)
-        layout = lay_out(projection, content.axes, metrics, bounds)
+        layout = self._laid_out(projection, content.axes, metrics, bounds)
         painter.save()
         painter.setClipRect(bounds)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
@@ -81,6 +86,16 @@ class SpacePainter:
         _paint_texts(painter, content, layout, projection, theme, metrics, bounds)
         painter.restore()
         return spots
+
+    def _laid_out(
+        self, projection: Projection, axes: SpaceAxes, metrics: Metrics, bounds: QRectF
+    ) -> BoxLayout:
+        """Texts and lines around the box: those of the last frame while neither view nor axes change."""
+        key = (projection, axes, metrics.scale, bounds)
+        if self._layout is None or self._layout[0] != key:
+            self._layout = (key, lay_out(projection, axes, metrics, bounds))
+        layout = self._layout[1]
+        return replace(layout, texts=list(layout.texts))
 
     def _paint_surface(self, painter: QPainter, content: SpaceContent, projection: Projection) -> None:
         surface, brushes = content.surface, content.brushes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,7 @@ Bools = NDArray[np.bool_]
 HIDDEN_OPACITY = 0.3
 _STEM_OPACITY, _HIDDEN_STEM_OPACITY = 0.5, 0.16
 _RING_PX = 8.0
+_MOST_STAMPS = 64
 _VECTOR_ENGINES = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf, QPaintEngine.Type.Picture)
 
 StampKey = tuple[str, float, int, int, float]
@@ -70,33 +72,43 @@ class PointPainter:
         ids = np.concatenate([group.ids for group in groups]).tolist()
         is_seen = seen.tolist()
         away = places - projection.eye
-        spots = []
+        draws = [self._drawer(painter, group, theme) for group in groups]
+        opacities = [(HIDDEN_OPACITY * group.opacity, group.opacity) for group in groups]
+        spots, opacity = [], -1.0
         for index in np.lexsort((-np.einsum("nk,nk->n", away, away), seen)).tolist():
-            group = groups[owner[index]]
             spot = Spot(ids[index], QPointF(*pixels[index]), is_seen[index])
-            painter.setOpacity(group.opacity * (1.0 if spot.is_seen else HIDDEN_OPACITY))
-            self._paint_marker(painter, group, spot.pixel, theme)
+            wanted = opacities[owner[index]][spot.is_seen]
+            if wanted != opacity:
+                painter.setOpacity(wanted)
+                opacity = wanted
+            draws[owner[index]](spot.pixel)
             spots.append(spot)
         painter.setOpacity(1.0)
         return spots
 
-    def _paint_marker(self, painter: QPainter, group: SpacePoints, pixel: QPointF, theme: Theme) -> None:
+    def _drawer(self, painter: QPainter, group: SpacePoints, theme: Theme) -> Callable[[QPointF], None]:
+        """How a marker of this look is drawn at a pixel: as a stamp, or as a path where paths are kept."""
         if painter.paintEngine().type() in _VECTOR_ENGINES:
-            painter.translate(pixel)
-            _draw_marker(painter, group, theme)
-            painter.translate(-pixel)
-            return
+
+            def draw(pixel: QPointF) -> None:
+                painter.translate(pixel)
+                _draw_marker(painter, group, theme)
+                painter.translate(-pixel)
+
+            return draw
         ratio = painter.device().devicePixelRatio()
-        key = (
-            group.marker, group.radius_px * theme.scale, group.fill.rgba(), group.outline.rgba(), ratio,
-        )  # fmt: skip
-        stamp = self._stamps.get(key)
-        if stamp is None:
-            if len(self._stamps) > 64:
+        stamp = self._stamp(group, theme, ratio)
+        half = QPointF(stamp.width() / (2 * ratio), stamp.height() / (2 * ratio))
+        return lambda pixel: painter.drawPixmap(pixel - half, stamp)
+
+    def _stamp(self, group: SpacePoints, theme: Theme, ratio: float) -> QPixmap:
+        radius = group.radius_px * theme.scale
+        key = (group.marker, radius, group.fill.rgba(), group.outline.rgba(), ratio)
+        if key not in self._stamps:
+            if len(self._stamps) >= _MOST_STAMPS:
                 self._stamps.clear()
-            stamp = self._stamps[key] = _stamp(group, theme, ratio)
-        half = stamp.width() / (2 * ratio)
-        painter.drawPixmap(QPointF(pixel.x() - half, pixel.y() - half), stamp)
+            self._stamps[key] = _stamp(group, theme, ratio)
+        return self._stamps[key]
 
 
 def paint_ring(painter: QPainter, pixel: QPointF, theme: Theme) -> None:

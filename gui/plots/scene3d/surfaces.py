@@ -7,7 +7,7 @@ place over the floor alone: nothing is sorted by depth.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -214,45 +214,42 @@ class CliffField:
     """
 
     half_planes: Floats
-    _top: Floats = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_top", _clipped_floor(self.half_planes))
 
     @cached_property
     def facets(self) -> Facets:
-        """The low floor, the walls in bands from the bottom to the top, and the high floor."""
-        top, walls = self._top, self.walls
-        count = max(4, len(top))
+        """The low parts, the walls in bands from the bottom to the top, and the high part."""
+        top, low, walls = self._parts[0], self._parts[1], self.walls
+        count = max(len(polygon) for polygon in (top, *low, _SQUARE))
+        flat = [(polygon, 0.0) for polygon in low] + ([(top, 1.0)] if len(top) else [])
         n_walls = WALL_BANDS * len(walls)
-        n_facets = 1 + n_walls + (1 if len(top) else 0)
-        corners = np.zeros((n_facets, count, 3))
-        level, normal = np.zeros(n_facets), np.tile([0.0, 0.0, 1.0], (n_facets, 1))
-        corners[0, :, :2] = _padded(_SQUARE, count)
+        corners = np.zeros((len(flat) + n_walls, count, 3))
+        level, normal = np.zeros(len(corners)), np.tile([0.0, 0.0, 1.0], (len(corners), 1))
+        for index, (polygon, share) in zip(self._flat_indices, flat, strict=True):
+            corners[index, :, :2] = _padded(polygon, count)
+            corners[index, :, 2] = share * BOX_HEIGHT
+            level[index] = share
         heights = np.linspace(0.0, BOX_HEIGHT, WALL_BANDS + 1)
         for number, (start, end) in enumerate(walls):
-            part = slice(1 + number * WALL_BANDS, 1 + (number + 1) * WALL_BANDS)
+            part = self._band_indices(number)
             corners[part, :, :2] = _padded(np.array([start, end, end, start]), count)
             corners[part, :2, 2] = heights[:-1, None]
             corners[part, 2:, 2] = heights[1:, None]
             level[part] = (np.arange(WALL_BANDS) + 0.5) / WALL_BANDS
-            normal[part] = _outward(start, end)
-        if len(top):
-            corners[-1, :, :2] = _padded(top, count)
-            corners[-1, :, 2] = BOX_HEIGHT
-            level[-1] = 1.0
+            normal[part] = outward(start, end)
         return Facets(corners, level, normal)
 
     def order(self, eye: Floats) -> Ints:
-        """The floor, then the walls that face the eye, then the top: none hides what comes later."""
-        facing = [
-            number
-            for number, (start, end) in enumerate(self.walls)
-            if float(_outward(start, end)[:2] @ (eye[:2] - start)) > 0.0
-        ]
-        bands = [1 + number * WALL_BANDS + band for number in facing for band in range(WALL_BANDS)]
-        top = [1 + WALL_BANDS * len(self.walls)] if len(self._top) else []
-        return np.array([0, *bands, *top], dtype=np.int64)
+        """The low parts, the walls seen from inside, those seen from outside, then the high part.
+
+        None of these hides what comes later, as the high part is convex and the eye above its floor.
+        """
+        bands: list[list[int]] = [[], []]
+        for number, (start, end) in enumerate(self.walls):
+            faces_eye = float(outward(start, end)[:2] @ (eye[:2] - start)) > 0.0
+            part = self._band_indices(number)
+            bands[faces_eye].extend(range(part.start, part.stop))
+        flat = self._flat_indices
+        return np.array([*flat[: len(self._parts[1])], *bands[0], *bands[1], *flat[len(self._parts[1]) :]])
 
     def height_at(self, x: Floats, y: Floats) -> Floats:
         """Exactly the box's height, or 0."""
@@ -264,11 +261,31 @@ class CliffField:
     @cached_property
     def walls(self) -> list[tuple[Floats, Floats]]:
         """The edges of the high part that are not the floor's own, counter-clockwise."""
-        edges = zip(self._top, np.roll(self._top, -1, axis=0), strict=True)
+        top = self._parts[0]
+        edges = zip(top, np.roll(top, -1, axis=0), strict=True)
         return [(start, end) for start, end in edges if not _is_border(start, end)]
 
+    @cached_property
+    def _parts(self) -> tuple[Floats, list[Floats]]:
+        """The high part, and the rest of the floor in convex pieces; corners counter-clockwise."""
+        high, low = _SQUARE, []
+        for plane in self.half_planes:
+            low.append(_clipped(high, -plane, strict=True))
+            high = _clipped(high, plane)
+        return high, [polygon for polygon in low if len(polygon) > 2]
 
-_SQUARE = np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]])
+    @property
+    def _flat_indices(self) -> list[int]:
+        """Indices of the low pieces and of the high part (if there is one) among the facets."""
+        low = len(self._parts[1])
+        return [*range(low), *([low + WALL_BANDS * len(self.walls)] if len(self._parts[0]) else [])]
+
+    def _band_indices(self, wall: int) -> slice:
+        start = len(self._parts[1]) + wall * WALL_BANDS
+        return slice(start, start + WALL_BANDS)
+
+
+_SQUARE: Floats = np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]])
 
 
 def _cells(vertices: Floats) -> tuple[Floats, Floats, Floats, Floats]:
@@ -294,20 +311,18 @@ def _back_to_front(eye: float, cells: int) -> Ints:
     return result
 
 
-def _clipped_floor(half_planes: Floats) -> Floats:
-    """The part of the floor where all are >= 0 (Sutherland and Hodgman 1974): corners, counter-clockwise."""
-    polygon = list(_SQUARE)
-    for a, b, c in half_planes:
-        values = [a * x + b * y + c for x, y in polygon]
-        clipped = []
-        for number, (place, value) in enumerate(zip(polygon, values, strict=True)):
-            before, value_before = polygon[number - 1], values[number - 1]
-            if (value >= 0.0) != (value_before >= 0.0):
-                clipped.append(before + (place - before) * (value_before / (value_before - value)))
-            if value >= 0.0:
-                clipped.append(place)
-        polygon = clipped
-    return np.array(polygon).reshape(-1, 2)
+def _clipped(polygon: Floats, half_plane: Floats, *, strict: bool = False) -> Floats:
+    """The part of a convex polygon (m, 2) where a x + b y + c >= 0, or > 0 (Sutherland and Hodgman 1974)."""
+    values = polygon @ half_plane[:2] + half_plane[2]
+    inside = (values > 0.0 if strict else values >= 0.0).tolist()
+    clipped = []
+    for number, (place, value) in enumerate(zip(polygon, values, strict=True)):
+        before, value_before = polygon[number - 1], values[number - 1]
+        if inside[number] != inside[number - 1]:
+            clipped.append(before + (place - before) * (value_before / (value_before - value)))
+        if inside[number]:
+            clipped.append(place)
+    return np.array(clipped).reshape(-1, 2)
 
 
 def _padded(polygon: Floats, count: int) -> Floats:
@@ -315,7 +330,7 @@ def _padded(polygon: Floats, count: int) -> Floats:
     return np.concatenate([polygon, np.repeat(polygon[-1:], count - len(polygon), axis=0)])
 
 
-def _outward(start: Floats, end: Floats) -> Floats:
+def outward(start: Floats, end: Floats) -> Floats:
     """Unit vector out of a counter-clockwise polygon through its edge, along the floor."""
     along = end - start
     length = max(float(np.hypot(*along)), np.finfo(float).tiny)
