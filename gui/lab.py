@@ -9,6 +9,8 @@ from gui.i18n import translate
 from gui.panels.network_view import NetworkView
 from gui.plots.lab_area import LabArea
 from gui.plots.lab_tab import LabContext, LabTab
+from gui.plots.landscape_tab import LandscapeTab
+from gui.plots.sensitivity_tab import SensitivityTab
 from gui.plots.surface_tab import SurfaceTab
 
 
@@ -38,7 +40,7 @@ class NetworkTab(LabTab):
         self.view.show_frame(frame)
 
 
-TABS: tuple[type[LabTab], ...] = (NetworkTab, SurfaceTab)
+TABS: tuple[type[LabTab], ...] = (NetworkTab, SurfaceTab, SensitivityTab, LandscapeTab)
 
 
 def make_lab(context: LabContext) -> LabArea:

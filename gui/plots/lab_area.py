@@ -28,6 +28,7 @@ class LabArea(QWidget):
         self._tabs = list(tabs)
         self._appearance = appearance
         self._is_shown = False
+        self._wants_explanation: bool | None = None
         self.bar = QTabBar(self)
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(True)
@@ -46,7 +47,6 @@ class LabArea(QWidget):
         layout.setSpacing(6)
         self.explain_button = PanelToolButton(self)
         self.explain_button.setCheckable(True)
-        self.explain_button.setChecked(True)
         self.explain_button.setText("?")
         head = QHBoxLayout()
         head.setSpacing(4)
@@ -56,7 +56,7 @@ class LabArea(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.explanation)
         self.bar.currentChanged.connect(self._on_current_changed)
-        self.explain_button.toggled.connect(self._fold_explanation)
+        self.explain_button.clicked.connect(self._on_explain_clicked)
         self.retranslate()
 
     @property
@@ -129,10 +129,15 @@ class LabArea(QWidget):
                 tab.set_active(wanted)
 
     def _fold_explanation(self) -> None:
-        """Show the sentences where they leave the instrument enough room; the tab's tooltip has them too."""
+        """Until the person chooses, show the sentences where they leave the instrument enough room."""
         is_roomy = self.height() >= self._appearance.theme.px(ROOMY_PX)
-        self.explanation.setVisible(is_roomy and self.explain_button.isChecked())
-        self.explain_button.setVisible(is_roomy)
+        is_wanted = is_roomy if self._wants_explanation is None else self._wants_explanation
+        self.explain_button.setChecked(is_wanted)
+        self.explanation.setVisible(is_wanted)
+
+    def _on_explain_clicked(self, is_checked: bool) -> None:
+        self._wants_explanation = is_checked
+        self._fold_explanation()
 
     def _show_explanation(self) -> None:
         index = max(self.bar.currentIndex(), 0)
