@@ -15,7 +15,7 @@ from gui.plots.landscape_texts import CONVEXITY_LATEX, CONVEXITY_SPOKEN, chord_h
 from gui.plots.loss_axes import Axis
 from gui.theme import Appearance
 
-_HEIGHT_PX, _LEFT_PX, _BOTTOM_PX, _TOP_PX = 92, 38, 16, 8
+_LOW_PX, _HEIGHT_PX, _LEFT_PX, _BOTTOM_PX, _TOP_PX = 66, 92, 38, 16, 8
 
 
 class ChordChart(QWidget):
@@ -26,6 +26,7 @@ class ChordChart(QWidget):
         self._appearance = appearance
         self._loss: LossName = "bce"
         self._chord: Chord | None = None
+        self._is_low = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(90)
         appearance.changed.connect(self._on_appearance_changed)
@@ -40,8 +41,14 @@ class ChordChart(QWidget):
         self._loss, self._chord = loss, chord
         self.update()
 
+    def set_low(self, is_low: bool) -> None:
+        """Take less room."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(180, self._appearance.theme.px(_HEIGHT_PX))
+        return QSize(180, self._appearance.theme.px(_LOW_PX if self._is_low else _HEIGHT_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -152,6 +159,8 @@ class ChordArea(QWidget):
 
     def set_room(self, height: float) -> None:
         """Leave the formula out where there is little room, `height` px at 100 %."""
+        for chart in self.charts:
+            chart.set_low(height < 330)
         has_room = height >= 400
         if has_room:
             self.formula.set_formula(CONVEXITY_LATEX, CONVEXITY_SPOKEN)

@@ -8,13 +8,13 @@ from typing import Literal
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QWidget
 
 from gui.i18n import translate
 from gui.widgets.controls import PanelButton, PanelCombo, PanelToolButton
 from gui.widgets.segmented import Segment, SegmentedControl
 
-_WIDE_FONT_HEIGHTS = 42
+_WIDE_FONT_HEIGHTS = 50
 """Both rows stand side by side from this width on."""
 
 DataChoice = Literal["samples", "one_sample", "trap"]
@@ -65,7 +65,6 @@ class LandscapeControls(QWidget):
         self.chord.setCheckable(True)
         self.chord.setProperty("segment", True)
         self.data = PanelCombo(self)
-        self.up_label, self.right_label = QLabel("↑", self), QLabel("→", self)
         self.up, self.right, self.third = PanelCombo(self), PanelCombo(self), PanelCombo(self)
         self.more = PanelToolButton(self)
         self.more.setText("⋯")
@@ -150,15 +149,11 @@ class LandscapeControls(QWidget):
         first.addWidget(self.view)
         first.addWidget(self.chord)
         first.addWidget(self.data, 1)
-        for label in (self.up_label, self.right_label):
-            label.setProperty("quiet", True)
-        second.addWidget(self.right_label)
         second.addWidget(self.right, 4)
-        second.addWidget(self.up_label)
         second.addWidget(self.up, 4)
-        second.addWidget(self.third, 6)
+        second.addWidget(self.third, 5)
         second.addWidget(self.more)
-        self._rows.addLayout(first, 3)
+        self._rows.addLayout(first, 4)
         self._rows.addLayout(second, 4)
         self.setLayout(self._rows)
 
@@ -205,9 +200,8 @@ class LandscapeControls(QWidget):
             ]
         )
         self.data.set_key(choices.data)
-        axes = [(str(index), name) for index, name in enumerate(self._names)]
-        for combo, index in ((self.right, choices.index_u), (self.up, choices.index_v)):
-            combo.set_choices(axes)
+        for combo, arrow, index in ((self.right, "→", choices.index_u), (self.up, "↑", choices.index_v)):
+            combo.set_choices([(str(place), f"{arrow} {name}") for place, name in enumerate(self._names)])
             combo.set_key(str(index))
         self._show_third(choices)
 
@@ -218,18 +212,18 @@ class LandscapeControls(QWidget):
         ]
         self.third.setVisible(bool(left))
         if len(left) == 1:
-            texts = [("now", translate("Landscape", "{name}: as it is now", name=left[0]))]
+            texts = [("now", translate("Landscape", "{name}: fixed", name=left[0]))]
             if self._can_minimise:
                 texts.append(("best", translate("Landscape", "{name}: minimised out", name=left[0])))
         else:
-            texts = [("now", translate("Landscape", "all others: as they are now"))]
+            texts = [("now", translate("Landscape", "all others: fixed"))]
         self.third.set_choices(texts)
         self.third.set_key("best" if choices.is_minimised else "now")
         self.third.setEnabled(len(texts) > 1)
         self.third.setToolTip(
             translate(
                 "Landscape",
-                "The slice at the models' current value, each loss at its own; or, at each point, where the "
-                "loss is smallest",
+                "Weights that are not drawn: fixed at the models' current values, each loss at its own "
+                "model's; or minimised out, at each point where the loss is smallest",
             )
         )

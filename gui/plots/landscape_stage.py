@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from engine.chords import Chord
+from engine.specs import LossName
 from gui.i18n import translate
 from gui.plots import landscape_texts as texts
 from gui.plots.landscape_box import Box
@@ -14,11 +15,18 @@ from gui.plots.landscape_chord import ChordArea
 from gui.plots.landscape_key import LandscapeKey, LineLabel
 from gui.plots.landscape_panel import LandscapePanel, Overlay, Point
 from gui.plots.landscape_picture import Look, color_range, common_range
+from gui.plots.landscape_space import LandscapeSpace
 from gui.plots.landscape_work import Answer, PointValue
+from gui.plots.scene3d.camera import Camera
+from gui.plots.scene3d.view import SpaceView
 from gui.theme import Appearance
+from gui.throttle import Throttle
 
-_READOUT_FROM_PX, _KEY_FROM_PX = 300, 260
-"""Tabs lower than this leave out what they can do without."""
+CAMERA = Camera(azimuth_deg=322.0, elevation_deg=32.0)
+"""Across the usual way down, from the lower right to the upper left."""
+
+SPACE_INTERVAL_MS = 25
+"""A surface is painted at most this often, this one and the other in turn."""
 
 
 class LandscapeStage(QWidget):
@@ -35,13 +43,24 @@ class LandscapeStage(QWidget):
         self.key_line = LandscapeKey(appearance, self)
         self.hint = LineLabel(appearance, self)
         self._is_chord_mode = False
+        self.spaces = tuple(SpaceView(appearance, CAMERA, self) for _ in range(2))
+        self._answer: Answer | None = None
+        self._surfaces: tuple[LandscapeSpace, ...] = ()
+        self._stale_spaces: list[int] = []
+        self._is_space = False
+        self._titles = ("", "")
+        self._pointer: Point | None = None
+        self._draw_space = Throttle(self._show_space, SPACE_INTERVAL_MS, self)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(0)
-        for column, (panel, readout) in enumerate(zip(self.panels, self.readouts, strict=True)):
-            grid.addWidget(panel, 0, column)
-            grid.addWidget(readout, 1, column)
+        for column in range(2):
+            grid.addWidget(self.panels[column], 0, column)
+            grid.addWidget(self.spaces[column], 0, column)
+            grid.addWidget(self.readouts[column], 1, column)
+            self.spaces[column].hide()
+            self.spaces[column].camera_changed.connect(self._turn)
             grid.setColumnStretch(column, 1)
         grid.setRowStretch(0, 1)
         layout = QVBoxLayout(self)
@@ -83,6 +102,24 @@ class LandscapeStage(QWidget):
             panel.waits_for_double_click = not is_automatic
             panel.set_box(box)
             panel.set_overlay(overlay)
+        self._request_spaces()
+
+    def set_titles(
+        self, x_title: str, y_title: str, losses: tuple[LossName, ...], selected: tuple[bool, ...]
+    ) -> None:
+        """Name both axes and the losses, and underline the selected model's."""
+        self._titles = (x_title, y_title)
+        for panel, loss, is_selected in zip(self.panels, losses, selected, strict=True):
+            panel.set_titles(x_title, y_title, loss, is_selected=is_selected)
+        self._request_spaces()
+
+    def set_space(self, is_on: bool) -> None:
+        """Show heights in place of maps."""
+        self._is_space = is_on
+        for panel, space in zip(self.panels, self.spaces, strict=True):
+            panel.setVisible(not is_on)
+            space.setVisible(is_on)
+        self._request_spaces()
 
     def set_answer(self, answer: Answer | None) -> None:
         """Show new landscapes, or none."""
@@ -93,11 +130,15 @@ class LandscapeStage(QWidget):
             is_common = answer.question.look.is_common
             colors = common_range(answer.grids) if is_common else color_range(answer.grids[number])
             panel.set_picture(answer.pictures[number], answer.question.box, colors)
+        self._answer, self._surfaces = answer, ()
+        self._request_spaces()
 
     def set_pointer(self, point: Point | None) -> None:
         """Show the pointer in both panels."""
+        self._pointer = point
         for panel in self.panels:
             panel.set_pointer(point)
+        self._request_spaces()
 
     def set_values(self, values: tuple[PointValue | None, ...]) -> None:
         """Write each loss and its curvature under its panel."""
@@ -110,6 +151,7 @@ class LandscapeStage(QWidget):
             panel.set_chord(ends, chords[number].violated if chords else ())
         losses = (self.panels[0].loss, self.panels[1].loss)
         self.chord_area.set_chords(losses, chords, len(ends))
+        self._request_spaces()
 
     def set_chord_mode(self, is_on: bool) -> None:
         """Make room for the chords."""
@@ -132,11 +174,36 @@ class LandscapeStage(QWidget):
         super().resizeEvent(event)
         self._share_room()
 
+    def _request_spaces(self) -> None:
+        if self._is_space:
+            self._stale_spaces += [number for number in (0, 1) if number not in self._stale_spaces]
+            self._draw_space.request()
+
+    def _show_space(self) -> None:
+        """One surface with what is on it now: the two take turns, so that no frame has to wait for both."""
+        if not self._is_space or not self._stale_spaces:
+            return
+        number = self._stale_spaces.pop(0)
+        if self._answer is not None and not self._surfaces:
+            self._surfaces = tuple(LandscapeSpace(grid, color_range(grid)) for grid in self._answer.grids)
+        panel, content = self.panels[number], None
+        if self._surfaces:
+            surface = self._surfaces[number]
+            content = surface.content(*self._titles, panel.overlay, panel.chord, self._pointer)
+        self.spaces[number].set_content(content)
+        if self._stale_spaces:
+            self._draw_space.request()
+
+    def _turn(self, camera: Camera) -> None:
+        """Both are looked at from the same side."""
+        for space in self.spaces:
+            space.set_camera(camera)
+
     def _share_room(self) -> None:
         height = self.height() / self._appearance.theme.scale
         self.chord_area.setVisible(self._is_chord_mode)
         self.chord_area.set_room(height)
         self.hint.setVisible(not self._is_chord_mode)
         for readout in self.readouts:
-            readout.setVisible(height >= 180)
+            readout.setVisible(height >= (300 if self._is_chord_mode else 180))
         self.key_line.setVisible(height >= (360 if self._is_chord_mode else 150))

@@ -81,11 +81,6 @@ class LandscapeTab(LabTab):
         """For each loss what the readout says: at the pointer, else where its model is."""
         return self._values
 
-    @property
-    def descents(self) -> tuple[Descent, ...]:
-        """The ways down an example; empty for the document's samples."""
-        return self._descents
-
     def title(self) -> str:
         return translate("Landscape", "Landscape")
 
@@ -132,6 +127,8 @@ class LandscapeTab(LabTab):
             panel.chord_pressed.connect(partial(self._press_chord, panel))
             panel.chord_dragged.connect(self._drag_chord)
             panel.name_clicked.connect(partial(self._select, number))
+            self.stage.spaces[number].surface_hovered.connect(self._point_at)
+            self.stage.spaces[number].surface_clicked.connect(partial(self._click_surface, number))
         self.stage.resized.connect(self._update)
         self.hand.changed.connect(self._on_chord_moved)
         self.feed.landscape.connect(self._on_landscape)
@@ -233,8 +230,8 @@ class LandscapeTab(LabTab):
         x_title, y_title = (names[index] for index in subject.axes)
         selected = self.context.interaction.selected_model
         is_choice = sum(row is not None for row in subject.rows) > 1
-        for panel, loss, row in zip(self.stage.panels, subject.cut.losses, subject.rows, strict=True):
-            panel.set_titles(x_title, y_title, loss, is_selected=is_choice and row == selected)
+        is_selected = tuple(is_choice and row == selected for row in subject.rows)
+        self.stage.set_titles(x_title, y_title, subject.cut.losses, is_selected)
 
     def _show_key(self) -> None:
         self.stage.show_key(
@@ -247,16 +244,14 @@ class LandscapeTab(LabTab):
         if subject is None:
             text = ""
         elif self._pointer is not None:
-            text = texts.point_text(names, self._pointer)
-            if any(self._values):
-                text += "   " + texts.full_text(subject.cut.losses, self._values)
+            text = texts.pointer_text(names, self._pointer, subject.cut.losses, self._values)
         elif self._started is not None:
             text = texts.started_hint(names, self._started)
         elif self._descents:
             rate = EXAMPLES[self.controls.choices.data].learning_rate
             text = texts.descent_text(subject.cut.losses, self._descents, rate)
         else:
-            text = texts.start_hint(is_example=subject.is_example)
+            text = texts.start_hint(is_example=subject.is_example, is_space=self.controls.choices.is_space)
         self.stage.hint.set_text(text)
 
     def _axis_names(self) -> list[str]:
@@ -264,6 +259,7 @@ class LandscapeTab(LabTab):
 
     def _on_choices_changed(self) -> None:
         self.stage.set_chord_mode(self.controls.choices.is_chord)
+        self.stage.set_space(self.controls.choices.is_space)
         if not self.controls.choices.is_chord:
             self.hand.clear()
         self._update()
@@ -306,6 +302,12 @@ class LandscapeTab(LabTab):
         self._started = (u, v)
         self._show_hint()
 
+    def _click_surface(self, number: int, point: Point) -> None:
+        if self.controls.choices.is_chord:
+            self._press_chord(self.stage.panels[number], *point)
+        else:
+            self._start_at(number, *point)
+
     def _descend(self) -> None:
         subject, data = self._subject, self.controls.choices.data
         if subject is None or not subject.is_example:
@@ -338,9 +340,7 @@ class LandscapeTab(LabTab):
         subject = self._subject
         if subject is None or not self._is_active:
             return
-        points = [
-            overlay_now(panel) if self._pointer is None else self._pointer for panel in self.stage.panels
-        ]
+        points = [self._pointer or panel.overlay.now for panel in self.stage.panels]
         self.feed.ask_values(subject.ground, subject.cut, points)
 
     def _look_up_beginning(self) -> None:
@@ -393,8 +393,3 @@ class LandscapeTab(LabTab):
         if found is not None:
             self.path.fill_beginning(run_id, scaler, *found)
             self._update()
-
-
-def overlay_now(panel: LandscapePanel) -> Point | None:
-    """Where a panel's model is now."""
-    return panel.overlay.now

@@ -54,19 +54,27 @@ def value_text(value: PointValue) -> str:
     return f"{loss_text(value.loss)}   λ {signed_text(value.slice_eigenvalue)}"
 
 
-def full_text(losses: Sequence[LossName], values: Sequence[PointValue | None]) -> str:
-    """The smallest eigenvalue of the Hessian by all weights, for each loss."""
+def point_text(names: Sequence[str], point: tuple[float, float]) -> str:
+    """Where the pointer is."""
+    return ", ".join(f"{name} {fixed_text(value, 2)}" for name, value in zip(names, point, strict=True))
+
+
+def pointer_text(
+    names: Sequence[str],
+    point: tuple[float, float],
+    losses: Sequence[LossName],
+    values: Sequence[PointValue | None],
+) -> str:
+    """Where the pointer is, and for each loss the smallest eigenvalue of the Hessian by all weights."""
     parts = [
         f"{loss_name(loss)} {signed_text(value.full_eigenvalue)}"
         for loss, value in zip(losses, values, strict=True)
         if value is not None
     ]
-    return translate("Landscape", "λ over all weights: {values}", values="  ".join(parts))
-
-
-def point_text(names: Sequence[str], point: tuple[float, float]) -> str:
-    """Where the pointer is."""
-    return ", ".join(f"{name} {fixed_text(value, 2)}" for name, value in zip(names, point, strict=True))
+    if not parts:
+        return point_text(names, point)
+    full = translate("Landscape", "λ over all weights: {values}", values="  ".join(parts))
+    return f"{point_text(names, point)}   {full}"
 
 
 def share_text(grids: Sequence[LandscapeGrid]) -> str:
@@ -105,11 +113,15 @@ def chord_hint(ends: int) -> str:
     return translate("Landscape", "Drag either end, or click for a new chord.")
 
 
-def start_hint(*, is_example: bool) -> str:
-    """What a click does."""
+def start_hint(*, is_example: bool, is_space: bool) -> str:
+    """What the mouse does."""
     if is_example:
-        return translate("Landscape", "Click: gradient descent from there. Wheel and drag: zoom and move.")
-    return translate("Landscape", "Click: both models start there. Wheel and drag: zoom and move.")
+        click = translate("Landscape", "Click: gradient descent from there.")
+    else:
+        click = translate("Landscape", "Click: a new run starts there.")
+    if is_space:
+        return f"{click} {translate('Landscape', 'Drag: turn. Wheel: zoom.')}"
+    return f"{click} {translate('Landscape', 'Drag: move. Wheel: zoom.')}"
 
 
 def started_hint(names: Sequence[str], point: tuple[float, float]) -> str:
