@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.losses import loss_of
+from engine.mlp_losses import mlp_batched_losses
 from engine.models import layout_of
 from engine.planes import Plane
 from engine.specs import LossName, ModelSpec
@@ -28,16 +29,17 @@ class BatchedLoss(Protocol):
 
 
 def batched_loss(model: ModelSpec, loss: LossName, data: TrainingData) -> BatchedLoss:
-    """The mean loss of the logistic or softmax model, from `engine.losses`, exact for huge logits too.
+    """The mean loss of a model, from `engine.losses` or `engine.mlp_losses`, exact for huge logits too.
 
     Raises
     ------
     ValueError
-        If this model is not trained on that loss, or has hidden layers.
+        If this model is not trained on that loss.
     """
     formula, layout = loss_of(model.kind, loss), layout_of(model)
-    if len(layout.layers) != 1:
-        raise ValueError("a model with hidden layers has a batched loss of its own")
+    if model.hidden:
+        column = 1 if loss == "mse" else 0
+        return lambda parameters: np.ascontiguousarray(mlp_batched_losses(model, parameters, data)[:, column])
     n, outputs = len(data), layout.layers[0].outputs
 
     def losses_of(parameters: Floats) -> Floats:

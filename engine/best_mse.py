@@ -79,7 +79,7 @@ def best_found_mse(
         Of the random starts.
     """
     known = optimum if optimum is not None else find_optimum(model, data, should_stop)
-    if not len(data):
+    if not len(data) or model.kind in ("mlp", "step"):
         return _nothing_found(known.message)
     if known.separable == "complete":
         text = QT_TRANSLATE_NOOP(
@@ -87,7 +87,7 @@ def best_found_mse(
             "No best weights exist for MSE either: it tends to 0 while the weights grow for ever.",
         )
         return _nothing_found(Message(text), limit=0.0)
-    starts = _mse_starts(model, known, seed)
+    starts = _mse_starts(model, data, known, seed)
     part = _part(data, seed)
     ends = [polish(model, part, start, should_stop) for start in starts]
     minima = [end for end in ends if end.is_minimum]
@@ -131,7 +131,7 @@ def _nothing_found(message: Message, searches: int = 0, limit: float | None = No
     return BestFound(None, float("nan"), limit, message, searches, float("nan"))
 
 
-def _mse_starts(model: ModelSpec, optimum: Optimum, seed: int) -> list[Floats]:
+def _mse_starts(model: ModelSpec, data: TrainingData, optimum: Optimum, seed: int) -> list[Floats]:
     """The optimum of cross-entropy, half and twice as steep too; then normal starts of growing spread."""
     count = layout_of(model).parameter_count
     known = optimum.parameters
@@ -139,6 +139,8 @@ def _mse_starts(model: ModelSpec, optimum: Optimum, seed: int) -> list[Floats]:
     generator = np.random.Generator(np.random.PCG64(seed % 2**64))
     for spread in np.geomspace(0.5, 8.0, _RANDOM_STARTS):
         start = generator.normal(0.0, float(spread), count)
+        if not data.has_bias:
+            start[2::3] = 0.0
         if model.kind == "softmax":
             start = np.ravel(centred(start.reshape(model.n_classes, 3)))
         starts.append(start)

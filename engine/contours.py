@@ -30,7 +30,7 @@ _SEGMENTS: dict[int, tuple[tuple[int, int], ...]] = {
     13: ((_BOTTOM, _RIGHT),),
     14: ((_LEFT, _BOTTOM),),
 }
-"""Directed segments of a cell by its corners above: lower left 1, lower right 2, upper right 4, upper left 8"""
+"""Directed segments of a cell by its corners above: from 1 lower left, anticlockwise, to 8 upper left."""
 _SADDLES: dict[tuple[int, bool], tuple[tuple[int, int], ...]] = {
     (5, True): ((_BOTTOM, _RIGHT), (_TOP, _LEFT)),
     (5, False): ((_BOTTOM, _LEFT), (_TOP, _RIGHT)),

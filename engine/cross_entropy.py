@@ -31,6 +31,7 @@ class BinaryObjective:
     Parameters
     ----------
     design : ndarray of shape (3, n), n >= 1
+        Its last row is 1, or 0 where the model has no bias.
     class_index : ndarray of int64, shape (n,)
         0 or 1.
     """
@@ -38,6 +39,7 @@ class BinaryObjective:
     def __init__(self, design: Floats, class_index: Ints) -> None:
         self.n_samples = design.shape[1]
         self.comparisons = box_corners(design)
+        self._has_bias = bool(design[2, 0])
         self._blocks = _Blocks(design, _BLOCK)
         self._sign = 2.0 * class_index - 1.0
         self._buffers = np.empty((3, self._blocks.width))
@@ -64,7 +66,8 @@ class BinaryObjective:
             spare *= tanh  # 4 q (1 - q)
             curvature += products @ spare
         n = self.n_samples
-        return total / n + _LN_2, gradient / (2.0 * n), curvature[_SYMMETRIC] / (4.0 * n)
+        hessian = _of_used(curvature[_SYMMETRIC], self._has_bias)
+        return total / n + _LN_2, gradient / (2.0 * n), hessian / (4.0 * n)
 
 
 class SoftmaxObjective:
@@ -95,6 +98,7 @@ class SoftmaxObjective:
         self.n_samples = design.shape[1]
         self.n_classes = n_classes
         self.comparisons = _pairs_of_classes(box_corners(design), n_classes)
+        self._has_bias = bool(design[2, 0])
         self._blocks = _Blocks(design, _BLOCK // n_classes)
         self._class_index = class_index
         self._decided = None if undecided is None else ~undecided
@@ -153,7 +157,7 @@ class SoftmaxObjective:
         blocks[second, :, first, :] = -paired[:, _SYMMETRIC]
         each = np.arange(free)
         blocks[each, :, each, :] += single[:, _SYMMETRIC]
-        return blocks.reshape(3 * free, 3 * free)
+        return _of_used(blocks.reshape(3 * free, 3 * free), self._has_bias)
 
 
 class _Blocks:
@@ -184,10 +188,18 @@ class _Blocks:
         return products
 
 
+def _of_used(hessian: Floats, has_bias: bool) -> Floats:
+    """The Hessian (p, p), in place, without the products of x with 1 if there is no bias."""
+    if not has_bias:
+        hessian[2::3, :] = hessian[:, 2::3] = 0.0
+    return hessian
+
+
 def box_corners(design: Floats) -> Floats:
-    """The four corners of the box around all samples, with their 1: shape (4, 3)."""
+    """The four corners of the box around all samples, with their 1 (0 without a bias): shape (4, 3)."""
     low, high = design[:2].min(axis=1), design[:2].max(axis=1)
-    return np.array([[x, y, 1.0] for x in (low[0], high[0]) for y in (low[1], high[1])])
+    one = float(design[2, 0])
+    return np.array([[x, y, one] for x in (low[0], high[0]) for y in (low[1], high[1])])
 
 
 def _pairs_of_classes(corners: Floats, n_classes: int) -> Floats:

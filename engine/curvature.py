@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.activations import sigmoid, softmax
+from engine.hidden_curvature import largest_curvature
 from engine.losses import one_hot
 from engine.models import layout_of, logits
 from engine.specs import LossName, ModelSpec
@@ -72,7 +73,14 @@ def hessian(model: ModelSpec, parameters: Floats, data: TrainingData, loss: Loss
     data : TrainingData
         At least one sample.
     loss : "bce", "ce" or "mse"
+
+    Raises
+    ------
+    ValueError
+        If the logits are not linear in the model's weights, or its loss is flat.
     """
+    if model.kind not in ("logistic", "softmax"):
+        raise ValueError(f"a {model.kind} model's Hessian is not computed in closed form")
     outputs = layout_of(model).layers[0].outputs
     total = np.zeros((outputs, 3, outputs, 3))
     for start in range(0, len(data), _BLOCK):
@@ -97,14 +105,18 @@ def suggest_learning_rate(
     lambda_max is the largest eigenvalue of the exact Hessian of the mean loss at `parameters`. Where the
     loss is its quadratic approximation, rates below 2 / lambda_max descend and 1 / lambda_max lands at the
     bottom along the direction that curves most (Nocedal and Wright 2006, section 3.3). MSE curves downwards
-    too, which sets no limit: only its largest positive eigenvalue counts.
+    too, which sets no limit: only its largest positive eigenvalue counts. With hidden layers it is that of
+    `hidden_curvature.largest_curvature`.
 
     Returns
     -------
     float or None
         None where no direction curves upwards: the loss is flat, or there is no sample.
     """
-    if not len(data):
+    if not len(data) or model.kind == "step":
         return None
+    if model.kind == "mlp":
+        largest = largest_curvature(model, parameters, data, loss)
+        return 1.0 / largest if largest > _FLAT else None
     largest = float(np.linalg.eigvalsh(hessian(model, parameters, data, loss))[-1])
     return 1.0 / largest if largest > _FLAT else None

@@ -115,11 +115,12 @@ def safer_learning_rate(spec: TrainingSpec, data: TrainingData, row: int, parame
 
     The curvature is that of the model's loss at hand. Where a model is far out its loss is flat and the
     rate would come out too large; then the curvature at zero weights counts, where that of cross-entropy is
-    largest. Adam's steps do not follow the curvature.
+    largest (but not with hidden layers). Adam's steps do not follow the curvature.
     """
     if spec.optimizer.kind == "adam" or not np.isfinite(parameters[row]).all():
         return None
-    for point in (parameters[row], np.zeros_like(parameters[row])):
+    zeros = np.zeros_like(parameters[row])
+    for point in (parameters[row],) if spec.model.hidden else (parameters[row], zeros):
         rate = suggest_learning_rate(spec.model, point, data, spec.losses[row])
         if rate is not None and 0.0 < rate < spec.optimizer.learning_rate:
             return _round_down(rate)

@@ -1,7 +1,9 @@
 """The exact optimum: the weights with the smallest cross-entropy, or why there are none.
 
 Logistic and softmax regression have one smallest loss, which damped Newton finds to rounding. Where a class
-can be split off by a straight line no finite weights reach it (`separability`): then nothing is claimed.
+can be split off by a straight line no finite weights reach it (`separability`): then nothing is claimed. Nor
+is anything for models with hidden layers, whose loss has many minima, and for the step model, whose loss is
+flat.
 """
 
 from __future__ import annotations
@@ -16,13 +18,21 @@ from engine.errors import QT_TRANSLATE_NOOP, Message
 from engine.models import centred
 from engine.newton import NewtonResult, ShouldStop, minimize
 from engine.separability import Separability, Separation, separability_of
-from engine.specs import ModelSpec
+from engine.specs import ModelKind, ModelSpec
 from engine.training_data import TrainingData
 
 Floats = NDArray[np.float64]
 
 GRADIENT_TOLERANCE = 1e-10
 """Largest entry of the mean gradient, in z-space, at what is called an optimum."""
+
+
+_NO_OPTIMUM: dict[ModelKind, str] = {
+    "mlp": QT_TRANSLATE_NOOP("Engine", "A model with hidden layers has no single best weights to compute."),
+    "step": QT_TRANSLATE_NOOP(
+        "Engine", "The step model has no best weights to compute: its error rate is flat almost everywhere."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +76,8 @@ def find_optimum(model: ModelSpec, data: TrainingData, should_stop: ShouldStop |
     should_stop : callable, optional
         Asked before every step of Newton's method; after True the answer is "not decided".
     """
+    if model.kind in _NO_OPTIMUM:
+        return Optimum(None, float("nan"), None, Message(_NO_OPTIMUM[model.kind]), 0, float("nan"))
     if not len(data):
         text = QT_TRANSLATE_NOOP("Engine", "There are no samples to fit.")
         return Optimum(None, float("nan"), None, Message(text), 0, float("nan"))
@@ -79,7 +91,7 @@ def find_optimum(model: ModelSpec, data: TrainingData, should_stop: ShouldStop |
         return _stopped(found)
     separability = _separability(found, model, data)
     if separability.kind == "none":
-        return _finite(found, model)
+        return _finite(found, model, data)
     loss = 0.0
     if separability.undecided is not None:
         left = SoftmaxObjective(data.design, data.class_index, model.n_classes, separability.undecided)
@@ -102,20 +114,23 @@ def _separability(found: NewtonResult, model: ModelSpec, data: TrainingData) -> 
         return Separability("complete")
     if found.proves_finite:
         return Separability("none")
+    if not data.has_bias:
+        x, y = data.design[0], data.design[1]
+        return separability_of(x, y, data.class_index, model.n_classes, bias=False)
     scaler = data.scaler
     height = data.design[0] * scaler.std_height_cm + scaler.mean_height_cm
     weight = data.design[1] * scaler.std_weight_kg + scaler.mean_weight_kg
     return separability_of(height, weight, data.class_index, model.n_classes)
 
 
-def _finite(found: NewtonResult, model: ModelSpec) -> Optimum:
+def _finite(found: NewtonResult, model: ModelSpec, data: TrainingData) -> Optimum:
     gradient_max = _gradient_max(found)
     if gradient_max >= GRADIENT_TOLERANCE:
         text = QT_TRANSLATE_NOOP(
             "Engine", "The best weights exist, but rounding hides them: the samples all but lie on one line."
         )
         return Optimum(None, found.loss, "none", Message(text), found.iterations, gradient_max)
-    if found.full_rank:
+    if found.full_rank or (not data.has_bias and np.linalg.matrix_rank(data.design[:2]) == 2):
         text = QT_TRANSLATE_NOOP("Engine", "These are the best weights: all others have a larger loss.")
     else:
         text = QT_TRANSLATE_NOOP(

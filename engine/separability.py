@@ -46,7 +46,9 @@ class Separability:
     undecided: NDArray[np.bool_] | None = None
 
 
-def separability_of(x: Floats, y: Floats, class_index: Ints, n_classes: int) -> Separability:
+def separability_of(
+    x: Floats, y: Floats, class_index: Ints, n_classes: int, *, bias: bool = True
+) -> Separability:
     """Decide the kind of separation of labelled points in the plane.
 
     Parameters
@@ -57,16 +59,20 @@ def separability_of(x: Floats, y: Floats, class_index: Ints, n_classes: int) -> 
         0 to `n_classes` - 1, every sample labelled.
     n_classes : int
         An empty class can always be told from the others: its bias falls for ever.
+    bias : bool
+        False: only lines through the point (0, 0) count, as without a bias there are no others.
     """
-    points = np.stack([_as_integers(x), _as_integers(y)])
-    present = np.unique(class_index).tolist()
+    points = np.stack([_as_integers(x, may_shift=bias), _as_integers(y, may_shift=bias)])
+    present = np.unique(class_index).tolist() if bias else list(range(n_classes))
     members = [np.flatnonzero(class_index == index) for index in present]
-    corners = [hull_corners(points[:, rows]) for rows in members]
-    kind, direction = _widest_direction(_comparisons(corners), 3 * (len(present) - 1))
+    corners = [hull_corners(points[:, rows]) if rows.size else [] for rows in members]
+    kind, direction = _widest_direction(_comparisons(corners, int(bias)), 3 * (len(present) - 1))
     if kind == "none" and len(present) < n_classes:
         kind = "quasi"
     if kind != "quasi":
         return Separability(kind)
+    if not bias:
+        direction[2::3] = [0] * (len(present) - 1)
     weights = [[0, 0, 0], *(direction[start : start + 3] for start in range(0, len(direction), 3))]
     undecided = np.zeros((n_classes, class_index.size), dtype=bool)
     for own in range(len(present)):
@@ -77,21 +83,25 @@ def separability_of(x: Floats, y: Floats, class_index: Ints, n_classes: int) -> 
     return Separability(kind, undecided)
 
 
-def _as_integers(values: Floats) -> Ints:
-    """Round to 12 digits of the largest value; shift and scale to small integers, which changes no answer."""
+def _as_integers(values: Floats, *, may_shift: bool) -> Ints:
+    """Round to 12 digits of the largest value; scale and shift to small integers, which changes no answer."""
     largest = float(np.max(np.abs(values)))
     if largest == 0.0:
         return np.zeros(values.size, dtype=np.int64)
     unit_exponent = int(np.floor(np.log10(largest))) + 1 - _DIGITS
     scale = 10.0 ** abs(unit_exponent)
     whole = np.rint(values * scale if unit_exponent < 0 else values / scale).astype(np.int64)
-    whole -= whole[0]
+    if may_shift:
+        whole -= whole[0]
     divisor = int(np.gcd.reduce(whole))
     return whole // divisor if divisor > 1 else whole
 
 
-def _comparisons(corners: list[list[Point]]) -> list[Row]:
-    """Rows a with a . d = (d_y - d_k) . (x, y, 1): a corner of class y against each other class; d_0 = 0."""
+def _comparisons(corners: list[list[Point]], one: int) -> list[Row]:
+    """Rows a with a . d = (d_y - d_k) . (x, y, one): a corner of class y against each other class; d_0 = 0.
+
+    `one` is 0 without a bias.
+    """
     rows: list[Row] = []
     for own, points in enumerate(corners):
         for other in range(len(corners)):
@@ -99,8 +109,8 @@ def _comparisons(corners: list[list[Point]]) -> list[Row]:
                 continue
             for point in points:
                 row = [0] * (3 * len(corners))
-                row[3 * own : 3 * own + 3] = [*point, 1]
-                row[3 * other : 3 * other + 3] = [-point[0], -point[1], -1]
+                row[3 * own : 3 * own + 3] = [*point, one]
+                row[3 * other : 3 * other + 3] = [-point[0], -point[1], -one]
                 rows.append(row[3:])
     return rows
 

@@ -92,6 +92,11 @@ class TrainingData:
     def __len__(self) -> int:
         return int(self.class_index.size)
 
+    @property
+    def has_bias(self) -> bool:
+        """Whether a bias changes anything: the design's last row is 1, not 0."""
+        return bool(self.design[2].any())
+
 
 def kernel_columns(model: ModelSpec, data: TrainingData) -> Floats:
     """The samples as a model's kernels read them, one column a sample: a batch is a choice of columns.

@@ -106,14 +106,14 @@ class References(QObject):
 
 
 def _question(spec: TrainingSpec) -> tuple[object, ...]:
-    return (spec.model, "mse" in spec.losses, spec.data_revision)
+    return (spec.model, "mse" in spec.losses, spec.data_revision, spec.standardize, spec.bias)
 
 
 def _find_optimum(spec: TrainingSpec, should_stop: ShouldStop) -> tuple[Optimum, Standardizer]:
-    data = TrainingData.from_samples(spec.samples, spec.model.n_classes)
+    data = TrainingData.of(spec)
     return find_optimum(spec.model, data, should_stop), data.scaler
 
 
 def _find_best_mse(spec: TrainingSpec, should_stop: ShouldStop) -> BestFound:
-    data = TrainingData.from_samples(spec.samples, spec.model.n_classes)
+    data = TrainingData.of(spec)
     return best_found_mse(spec.model, data, should_stop)
