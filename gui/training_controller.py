@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 from dataclasses import replace
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 from engine.best_mse import BestFound
 from engine.compiled import obstacle
-from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
+from engine.errors import FallLineError, Message
 from engine.layout import Floats
 from engine.optimum import Optimum
 from engine.runner import Runner
@@ -22,6 +22,8 @@ from gui.curve_book import CurveBook
 from gui.document import Change, Document
 from gui.frame import Frame
 from gui.references import References
+from gui.run_words import FEW_CLASSES, FLAT_GRADIENT, NO_LINE, guess_parameters, is_flat, new_run_message
+from gui.separation import SeparationWatch
 
 FRAME_SECONDS = 1 / 60
 HIDDEN_FRAME_SECONDS = 0.25
@@ -29,15 +31,13 @@ STEP_SHARE = 0.65
 """Share of the time that training gets while frames are expensive: then there are fewer of them."""
 MAX_FRAME_SECONDS = 0.03
 MIN_SLICE_SECONDS = 0.004
+SWITCH_SECONDS = 0.001
+"""How long training may keep the interpreter when the window asks for it (Python's own: 5 ms)."""
 _MARGIN_SECONDS = 0.001
 _MAX_SEED = 999_999
 
-_TRAINING_SETTINGS = frozenset({"model", "loss_mode", "optimizer", "batch_size", "start", "seed"})
-_FEW_CLASSES = Message(QT_TRANSLATE_NOOP("Engine", "Training needs at least two classes."))
-_OTHER_MODEL = Message(
-    QT_TRANSLATE_NOOP("Engine", "Another model shape: a new run starts from the converted weights.")
-)
-_OTHER_LOSSES = Message(QT_TRANSLATE_NOOP("Engine", "Other losses: a new run starts from the start weights."))
+_NOT_TRAINING = frozenset({"threshold"})
+"""Fields of `Settings` that no step depends on."""
 
 
 class TrainingController(QObject):
@@ -76,6 +76,7 @@ class TrainingController(QObject):
         self._book = CurveBook()
         self._references = References(self)
         self._references.changed.connect(self.optimum_changed)
+        self.separation = SeparationWatch(self)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setSingleShot(True)
@@ -85,7 +86,7 @@ class TrainingController(QObject):
         self._idle_timer.setSingleShot(True)
         self._idle_timer.timeout.connect(self._on_idle)
         self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
-        self._can_train: Message | None = _FEW_CLASSES
+        self._can_train: Message | None = FEW_CLASSES
         self._take_spec()
         document.changed.connect(self._on_document_changed)
 
@@ -134,8 +135,10 @@ class TrainingController(QObject):
     def play(self) -> None:
         """Train on from the step that is shown; where that cannot be, say why."""
         if self._runner is None or self._can_train is not None:
-            self.notice.emit(self._can_train or _FEW_CLASSES)
+            self.notice.emit(self._can_train or FEW_CLASSES)
             return
+        if self._spec is not None and is_flat(self._spec):
+            self.notice.emit(FLAT_GRADIENT)
         self._want(True)
         self._runner.play()
 
@@ -201,8 +204,10 @@ class TrainingController(QObject):
         guess, spec = self._document.state.guess, self._spec
         if guess is None or spec is None or spec.model.n_classes != 2:
             return
-        row = np.array([guess.per_cm, guess.per_kg, guess.bias])
-        parameters = row if spec.model.kind == "logistic" else np.concatenate([-row, row]) / 2
+        parameters = guess_parameters(guess, spec.model)
+        if parameters is None:
+            self.notice.emit(NO_LINE)
+            return
         self.load(parameters, Standardizer.identity())
         self.play()
 
@@ -238,6 +243,7 @@ class TrainingController(QObject):
         if self._runner is not None:
             self._runner.close()
         self._references.close()
+        self.separation.close()
 
     def wait_until_idle(self) -> bool:
         """Block until the runner has worked off what was sent; the frames arrive with the event loop."""
@@ -253,7 +259,7 @@ class TrainingController(QObject):
             self.playing_changed.emit(self._was_playing)
 
     def _on_document_changed(self, change: Change) -> None:
-        if not (change.samples or change.classes or change.replaced or change.settings & _TRAINING_SETTINGS):
+        if not (change.samples or change.classes or change.replaced or change.settings - _NOT_TRAINING):
             return
         old = self._spec
         self._take_spec()
@@ -266,10 +272,9 @@ class TrainingController(QObject):
         """Say that an edit starts a new run, where there was a run to speak of."""
         if self._snapshot is None or not self._snapshot.last_step:
             return
-        if (old.model, old.class_ids) != (new.model, new.class_ids):
-            self.notice.emit(_OTHER_MODEL)
-        elif old.losses != new.losses:
-            self.notice.emit(_OTHER_LOSSES)
+        message = new_run_message(old, new)
+        if message is not None:
+            self.notice.emit(message)
 
     def _take_spec(self) -> None:
         """Send the document's spec to the runner; there is none with fewer than two classes."""
@@ -282,12 +287,14 @@ class TrainingController(QObject):
         else:
             self._runner.set_spec(self._spec)
         self._references.set_spec(self._spec)
-        can_train = _FEW_CLASSES if self._spec is None else obstacle(self._spec)
+        self.separation.set_spec(self._spec)
+        can_train = FEW_CLASSES if self._spec is None else obstacle(self._spec)
         if can_train != self._can_train:
             self._can_train = can_train
             self.can_train_changed.emit()
 
     def _start_runner(self, spec: TrainingSpec) -> None:
+        sys.setswitchinterval(SWITCH_SECONDS)
         try:
             runner = Runner(spec)
         except FallLineError as error:
