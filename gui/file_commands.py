@@ -136,9 +136,7 @@ class FileCommands(QObject):
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setText(
-            translate(
-                "Files", "The samples have changed since they were opened. Keep them in a CSV file?"
-            )
+            translate("Files", "The samples have changed since they were opened. Keep them in a CSV file?")
         )
         keep = box.addButton(translate("Files", "Export samples…"), QMessageBox.ButtonRole.AcceptRole)
         drop = box.addButton(translate("Files", "Close without"), QMessageBox.ButtonRole.DestructiveRole)
