@@ -43,8 +43,8 @@
         <translation>파이썬 코드로 복사(&amp;C)</translation>
     </message>
     <message>
-        <source>&amp;Curves and model column</source>
-        <translation>곡선과 모델 열(&amp;C)</translation>
+        <source>&amp;Curves and lab column</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Delete</source>
@@ -127,6 +127,10 @@
         <translation>실행 취소(&amp;U)</translation>
     </message>
     <message>
+        <source>&amp;Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>As fast as it &amp;goes</source>
         <translation>최고 속도로(&amp;G)</translation>
     </message>
@@ -157,6 +161,10 @@
     <message>
         <source>F&amp;ull screen</source>
         <translation>전체 화면(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Loss cur&amp;ves</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One step &amp;back</source>
@@ -261,6 +269,10 @@
         <translation>내 기준선은 범주가 정확히 둘일 때 그릴 수 있습니다</translation>
     </message>
     <message>
+        <source>area: share of the gradient of {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>height (cm)</source>
         <translation>키 (cm)</translation>
     </message>
@@ -269,8 +281,16 @@
         <translation>레이블 없음</translation>
     </message>
     <message>
+        <source>no sample pulls: the gradient is 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>optimum</source>
         <translation>최적해</translation>
+    </message>
+    <message>
+        <source>pulls are shown for up to {count} samples</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>trained on {loss}</source>
@@ -506,6 +526,14 @@
         <translation>샘플이 없는 범주가 있습니다. 가장 좋은 가중치는 존재하지 않으며, 정확도는 그대로인데 가중치 일부가 끝없이 커집니다.</translation>
     </message>
     <message>
+        <source>A line says nothing about hidden layers: training starts from it in a model without them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model with hidden layers has no single best weights to compute.</source>
+        <translation>은닉층이 있는 모델에는 계산할 수 있는 단 하나의 가장 좋은 가중치가 없습니다.</translation>
+    </message>
+    <message>
         <source>A quote opens in the row that begins here and is never closed.</source>
         <translation>여기서 시작하는 행에 따옴표가 열린 뒤 닫히지 않습니다.</translation>
     </message>
@@ -520,6 +548,10 @@
     <message>
         <source>A straight line splits off part of the samples, but not every class: the best weights do not exist, part of the weights grow for ever while the accuracy stays.</source>
         <translation>직선이 샘플 일부만 갈라내고 범주 전체는 가르지 못합니다. 가장 좋은 가중치는 존재하지 않으며, 정확도는 그대로인데 가중치 일부가 끝없이 커집니다.</translation>
+    </message>
+    <message>
+        <source>Another model shape: a new run starts from new start weights.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Another model shape: a new run starts from the converted weights.</source>
@@ -552,6 +584,10 @@
     <message>
         <source>Every class needs a name and at least one label.</source>
         <translation>범주마다 이름과 레이블이 하나 이상 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Gradient = 0: the step jumps at z = 0 and its derivative is 0 everywhere else, so gradient descent cannot move the line.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Imbalanced classes</source>
@@ -668,6 +704,10 @@
     <message>
         <source>The start has {given} numbers; this model needs {needed}.</source>
         <translation>시작 가중치가 {given}개인데 이 모델에는 {needed}개가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The step model has no best weights to compute: its error rate is flat almost everywhere.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The weights or losses are no finite numbers and cannot be exported.</source>
@@ -838,6 +878,10 @@
         <translation>텍스트</translation>
     </message>
     <message>
+        <source>a whole number from {least} to {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a whole number, at least {least}</source>
         <translation>{least} 이상의 정수</translation>
     </message>
@@ -848,6 +892,10 @@
     <message>
         <source>another name</source>
         <translation>다른 이름</translation>
+    </message>
+    <message>
+        <source>another optimiser, as the model is not “step”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>softmax, as there are not two classes</source>
@@ -1031,12 +1079,12 @@
         <translation>돌아가기</translation>
     </message>
     <message>
-        <source>The document has changed since it was opened. Keep its samples in a CSV file?</source>
-        <translation>문서를 연 뒤로 내용이 바뀌었습니다. 샘플을 CSV 파일로 남길까요?</translation>
-    </message>
-    <message>
         <source>The model trained on {loss} is on the clipboard as Python.</source>
         <translation>{loss}로 학습한 모델을 파이썬 코드로 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>The samples have changed since they were opened. Keep them in a CSV file?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no trained model to export: it needs labelled samples.</source>
@@ -1049,6 +1097,45 @@
     <message>
         <source>{name}: the model stands here as it was exported.</source>
         <translation>{name}: 내보낸 그대로의 모델을 열었습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>HiddenFields</name>
+    <message>
+        <source>Hidden layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hidden layers between height, weight and the output: 1 to 3. Another shape starts a new run</source>
+        <translation>키, 몸무게와 출력 사이의 은닉층: 1~3개. 형태를 바꾸면 새로 시작합니다</translation>
+    </message>
+    <message>
+        <source>ReLU: max(z, 0), every hidden unit answers from 0 upwards</source>
+        <translation>ReLU: max(z, 0), 은닉 유닛의 출력은 0 이상입니다</translation>
+    </message>
+    <message>
+        <source>Sigmoid: every hidden unit answers from 0 to 1</source>
+        <translation>시그모이드: 은닉 유닛의 출력은 0에서 1까지입니다</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>유닛</translation>
+    </message>
+    <message>
+        <source>Units of each hidden layer, 1 to 16</source>
+        <translation>은닉층마다의 유닛 수, 1~16</translation>
+    </message>
+    <message>
+        <source>Units of hidden layer {number}, 1 to 16</source>
+        <translation>은닉층 {number}의 유닛 수, 1~16</translation>
+    </message>
+    <message>
+        <source>sigmoid</source>
+        <translation>시그모이드</translation>
+    </message>
+    <message>
+        <source>tanh: every hidden unit answers from -1 to 1</source>
+        <translation>tanh: 은닉 유닛의 출력은 -1에서 1까지입니다</translation>
     </message>
 </context>
 <context>
@@ -1203,6 +1290,208 @@
     </message>
 </context>
 <context>
+    <name>Lab</name>
+    <message>
+        <source>Height and weight, each times its weight, add up with the bias to the logit z; the activation function turns it into a probability. Point at a person to see the numbers flow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>What am I looking at?</source>
+        <translation>무엇을 보고 있나요?</translation>
+    </message>
+</context>
+<context>
+    <name>Landscape</name>
+    <message>
+        <source>2-D</source>
+        <translation>2D</translation>
+    </message>
+    <message>
+        <source>3-D</source>
+        <translation>3D</translation>
+    </message>
+    <message>
+        <source>Automatic box (double click)</source>
+        <translation>범위 자동 (두 번 클릭)</translation>
+    </message>
+    <message>
+        <source>Chord</source>
+        <translation>현</translation>
+    </message>
+    <message>
+        <source>Click two points, or drag from one to the other.</source>
+        <translation>두 점을 클릭하거나, 한 점에서 다른 점으로 끄세요.</translation>
+    </message>
+    <message>
+        <source>Click: a new run starts there.</source>
+        <translation>클릭: 그곳에서 새로 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Click: gradient descent from there.</source>
+        <translation>클릭: 그곳에서 경사 하강법을 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Colours, hatching and box</source>
+        <translation>색, 빗금, 범위</translation>
+    </message>
+    <message>
+        <source>Drag either end, or click for a new chord.</source>
+        <translation>끝을 끌거나, 클릭해서 새 현을 그리세요.</translation>
+    </message>
+    <message>
+        <source>Drag: move. Wheel: zoom.</source>
+        <translation>끌기: 이동. 휠: 확대/축소.</translation>
+    </message>
+    <message>
+        <source>Drag: turn. Wheel: zoom.</source>
+        <translation>끌기: 회전. 휠: 확대/축소.</translation>
+    </message>
+    <message>
+        <source>Hatch where the loss curves downwards</source>
+        <translation>손실이 위로 볼록한 곳에 빗금 긋기</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>손실 지형</translation>
+    </message>
+    <message>
+        <source>New run from {point}. Press Train.</source>
+        <translation>시작점: {point}. 학습을 누르세요.</translation>
+    </message>
+    <message>
+        <source>Now the second point.</source>
+        <translation>이제 둘째 점을 고르세요.</translation>
+    </message>
+    <message>
+        <source>One scale of colours for both losses</source>
+        <translation>두 손실에 같은 색 눈금 쓰기</translation>
+    </message>
+    <message>
+        <source>Pick two points: is the loss between them below the straight line (convex)?</source>
+        <translation>두 점을 고르세요. 그 사이의 손실이 직선보다 아래에 있나요(convex)?</translation>
+    </message>
+    <message>
+        <source>Rate {rate}: {results}.</source>
+        <translation>학습률 {rate}: {results}.</translation>
+    </message>
+    <message>
+        <source>Seen from above, with lines of equal loss</source>
+        <translation>위에서 본 모습, 같은 손실을 이은 등고선</translation>
+    </message>
+    <message>
+        <source>The loss as a height; drag to turn</source>
+        <translation>손실을 높이로 나타냅니다. 끌면 돌아갑니다</translation>
+    </message>
+    <message>
+        <source>The loss over two weights, as a map: gradient descent goes straight down, across the lines. In the output layer BCE is convex, with one valley; MSE curves downwards where the model is confidently wrong.</source>
+        <translation>두 가중치에 따른 손실을 지도로 그린 것입니다. 경사 하강법은 등고선을 가로질러 곧장 내려갑니다. 출력층에서 BCE는 골짜기가 하나인 convex이고, MSE는 모델이 확신하며 틀린 곳에서 위로 볼록합니다.</translation>
+    </message>
+    <message>
+        <source>There is no labelled sample, so nothing to measure a loss on.</source>
+        <translation>레이블이 있는 샘플이 없어 손실을 잴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>This model&apos;s loss is not drawn here: it has a tab of its own.</source>
+        <translation>이 모델의 손실은 여기에 그리지 않습니다. 따로 탭이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Weight drawn to the right</source>
+        <translation>오른쪽 축에 그릴 가중치</translation>
+    </message>
+    <message>
+        <source>Weight drawn upwards</source>
+        <translation>위쪽 축에 그릴 가중치</translation>
+    </message>
+    <message>
+        <source>Weights that are not drawn: fixed at the models&apos; current values, each loss at its own model&apos;s; or minimised out, at each point where the loss is smallest</source>
+        <translation>그리지 않는 가중치: 각 손실을 학습한 모델의 지금 값에 고정하거나, 점마다 손실이 가장 작아지는 값으로 최소화합니다</translation>
+    </message>
+    <message>
+        <source>Whose loss is drawn</source>
+        <translation>어느 데이터의 손실을 그릴지</translation>
+    </message>
+    <message>
+        <source>a trap with two minima</source>
+        <translation>극솟값이 둘인 함정</translation>
+    </message>
+    <message>
+        <source>all others: fixed</source>
+        <translation>나머지: 고정</translation>
+    </message>
+    <message>
+        <source>bias b</source>
+        <translation>편향 b</translation>
+    </message>
+    <message>
+        <source>curves downwards: {shares} of this box</source>
+        <translation>위로 볼록: 이 범위의 {shares}</translation>
+    </message>
+    <message>
+        <source>layer {layer}, unit {unit}</source>
+        <translation>층 {layer}, 유닛 {unit}</translation>
+    </message>
+    <message>
+        <source>minimum</source>
+        <translation>최솟값</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>one sample (1, 1), y = 1</source>
+        <translation>샘플 하나 (1, 1), y = 1</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>w height</source>
+        <translation>w 키</translation>
+    </message>
+    <message>
+        <source>w weight</source>
+        <translation>w 몸무게</translation>
+    </message>
+    <message>
+        <source>your samples</source>
+        <translation>지금의 샘플</translation>
+    </message>
+    <message>
+        <source>{loss} after {steps} steps at loss {value}</source>
+        <translation>{loss}: {steps}스텝 뒤 손실 {value}</translation>
+    </message>
+    <message>
+        <source>{loss} {steps} steps to p &gt; 0.9</source>
+        <translation>{loss}: p &gt; 0.9까지 {steps}스텝</translation>
+    </message>
+    <message>
+        <source>{loss}: above it on {share} of the way, by up to {most}: not convex.</source>
+        <translation>{loss}: 구간의 {share}에서 현보다 위에 있고, 차이는 최대 {most}: convex가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{loss}: never above the chord.</source>
+        <translation>{loss}: 현보다 위로 올라가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{name}: fixed</source>
+        <translation>{name}: 고정</translation>
+    </message>
+    <message>
+        <source>{name}: minimised out</source>
+        <translation>{name}: 최소화</translation>
+    </message>
+    <message>
+        <source>λ over all weights: {values}</source>
+        <translation>모든 가중치에 대한 λ: {values}</translation>
+    </message>
+</context>
+<context>
     <name>LossPlot</name>
     <message>
         <source>Both models measured with the same ruler.</source>
@@ -1320,6 +1609,10 @@
         <translation>도움말(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;Lab</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Language</source>
         <translation>언어(&amp;L)</translation>
     </message>
@@ -1343,16 +1636,8 @@
 <context>
     <name>ModelSection</name>
     <message>
-        <source>BCE</source>
-        <translation>BCE</translation>
-    </message>
-    <message>
         <source>Binary cross-entropy: the mean of -ln of the probability given to each sample&apos;s own class</source>
         <translation>이진 교차 엔트로피: 각 샘플의 실제 범주에 준 확률의 -ln을 평균한 값</translation>
-    </message>
-    <message>
-        <source>CE</source>
-        <translation>CE</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -1375,12 +1660,12 @@
         <translation>손실</translation>
     </message>
     <message>
-        <source>MSE</source>
-        <translation>MSE</translation>
-    </message>
-    <message>
         <source>Mean squared error: (p - y) squared, summed over the classes, then the mean</source>
         <translation>평균 제곱 오차: (p - y)의 제곱을 범주에 걸쳐 더한 뒤 평균한 값</translation>
+    </message>
+    <message>
+        <source>Mean squared error: for the step it is the share of wrong answers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mean squared error: the mean of (p - y) squared</source>
@@ -1389,6 +1674,14 @@
     <message>
         <source>Model</source>
         <translation>모델</translation>
+    </message>
+    <message>
+        <source>Multi-layer perceptron</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Multi-layer perceptron: hidden layers of units before the logit, so that the boundary can be curved; p = sigmoid(z)</source>
+        <translation>다층 퍼셉트론: 로짓 앞에 은닉층이 있어 기준선이 휠 수 있습니다. p = 시그모이드(z)</translation>
     </message>
     <message>
         <source>One model is trained on each loss: the same start, the same samples, the same steps</source>
@@ -1401,6 +1694,18 @@
     <message>
         <source>Softmax regression: one logit a class; with two classes it follows the logistic model at twice the learning rate</source>
         <translation>소프트맥스 회귀: 범주마다 로짓이 하나씩 있습니다. 범주가 둘이면 학습률이 두 배인 로지스틱 모델과 똑같이 움직입니다</translation>
+    </message>
+    <message>
+        <source>Step perceptron</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step perceptron: the same z, but p = 1 where z is at least 0, else 0 (unit step function)</source>
+        <translation>계단 퍼셉트론: z는 같지만, z가 0 이상이면 p = 1, 아니면 0입니다(단위 계단 함수)</translation>
+    </message>
+    <message>
+        <source>The step&apos;s p is exactly 0 or 1, so its BCE is infinite as soon as one sample is wrong: there is nothing to train on</source>
+        <translation>계단의 p는 정확히 0이나 1이라, 샘플 하나만 틀려도 BCE가 무한대입니다. 그래서 학습할 수 없습니다</translation>
     </message>
     <message>
         <source>With other than two classes the model is softmax regression</source>
@@ -1507,8 +1812,24 @@
         <translation>모멘텀: 다음 스텝이 이어받는 앞 스텝의 비율(0 이상 1 미만)</translation>
     </message>
     <message>
+        <source>One step is one sample, in seeded order. Only a wrong answer moves the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Optimiser</source>
         <translation>최적화 기법</translation>
+    </message>
+    <message>
+        <source>Perceptron rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perceptron rule (Rosenblatt): w moves by rate × (y - p) × x, one sample a step</source>
+        <translation>퍼셉트론 규칙(로젠블랫): 스텝마다 샘플 하나로 w를 학습률 × (y - p) × x만큼 옮깁니다</translation>
+    </message>
+    <message>
+        <source>The lines that the perceptron rule ends on from 30 starts: all are equally good to it</source>
+        <translation>30개의 시작점에서 퍼셉트론 규칙이 도달한 기준선들: 규칙에게는 모두 똑같이 좋습니다</translation>
     </message>
     <message>
         <source>The momentum is at least 0 and below 1.</source>
@@ -1525,6 +1846,10 @@
     <message>
         <source>all {count}</source>
         <translation>전체 {count}</translation>
+    </message>
+    <message>
+        <source>lines from 30 starts</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1630,6 +1955,121 @@
     </message>
 </context>
 <context>
+    <name>SensitivityTab</name>
+    <message>
+        <source>By the error e = |y - p|: both labels lie on one curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By the logit z, the value before the sigmoid</source>
+        <translation>시그모이드 앞의 값, 로짓 z 기준</translation>
+    </message>
+    <message>
+        <source>By the probability p: a curve for each label</source>
+        <translation>확률 p 기준: 레이블마다 곡선 하나</translation>
+    </message>
+    <message>
+        <source>CE depends on p of the true class alone. MSE lies in the band: it also depends on how the other classes share the rest.</source>
+        <translation>CE는 실제 범주의 p에만 달려 있습니다. MSE는 나머지를 다른 범주들이 어떻게 나누는지에도 달려 있어 띠 안에 놓입니다.</translation>
+    </message>
+    <message>
+        <source>How strongly each loss reacts to an error: its value above, its slope below, and every sample on the curve of the loss that its model is trained on. Where a model is confidently wrong, the slope of BCE tends to 1 while that of MSE vanishes.</source>
+        <translation>손실이 오차에 얼마나 민감한지 보여 줍니다. 위는 값, 아래는 기울기이고, 모든 샘플이 그 모델을 학습한 손실의 곡선 위에 있습니다. 모델이 확신하며 틀린 곳에서 BCE의 기울기는 1에 가까워지지만 MSE의 기울기는 사라집니다.</translation>
+    </message>
+    <message>
+        <source>MSE stops at 1</source>
+        <translation>MSE는 1에서 멈춥니다</translation>
+    </message>
+    <message>
+        <source>One sample</source>
+        <translation>샘플 하나</translation>
+    </message>
+    <message>
+        <source>Point at a dot, here or on the canvas, for its numbers.</source>
+        <translation>여기나 캔버스의 점을 가리키면 수치를 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>민감도</translation>
+    </message>
+    <message>
+        <source>Show on the canvas how large each sample&apos;s share of the gradient is, under the loss of the selected model</source>
+        <translation>고른 모델의 손실에서 각 샘플이 그래디언트에서 차지하는 몫을 캔버스에 보입니다</translation>
+    </message>
+    <message>
+        <source>Slope by the logit: what gradient descent multiplies by the sample&apos;s inputs</source>
+        <translation>로짓에 대한 기울기: 경사 하강법이 샘플의 입력에 곱하는 값</translation>
+    </message>
+    <message>
+        <source>Slope by what the horizontal axis is</source>
+        <translation>가로축 변수에 대한 기울기</translation>
+    </message>
+    <message>
+        <source>The unit step has the slope 0 wherever it has one: no loss can react to it. Choose a model with a sigmoid.</source>
+        <translation>단위 계단 함수는 기울기가 있는 곳에서 모두 0이라 어떤 손실도 반응할 수 없습니다. 시그모이드가 있는 모델을 고르세요.</translation>
+    </message>
+    <message>
+        <source>error 1 - p of the true class</source>
+        <translation>실제 범주의 오차 1 - p</translation>
+    </message>
+    <message>
+        <source>error e</source>
+        <translation>오차 e</translation>
+    </message>
+    <message>
+        <source>error e = |y - p|</source>
+        <translation>오차 e = |y - p|</translation>
+    </message>
+    <message>
+        <source>log-odds of the true class against the rest</source>
+        <translation>나머지에 대한 실제 범주의 로그 승산</translation>
+    </message>
+    <message>
+        <source>logit z</source>
+        <translation>로짓 z</translation>
+    </message>
+    <message>
+        <source>loss of one sample</source>
+        <translation>샘플 하나의 손실</translation>
+    </message>
+    <message>
+        <source>model trained on {loss}</source>
+        <translation>{loss}로 학습한 모델</translation>
+    </message>
+    <message>
+        <source>p of the true class</source>
+        <translation>실제 범주의 p</translation>
+    </message>
+    <message>
+        <source>probability p</source>
+        <translation>확률 p</translation>
+    </message>
+    <message>
+        <source>pulls on the canvas</source>
+        <translation>캔버스에 당기는 힘</translation>
+    </message>
+    <message>
+        <source>slope by the logit z</source>
+        <translation>로짓 z에 대한 기울기</translation>
+    </message>
+    <message>
+        <source>slope by the logit z, in size</source>
+        <translation>로짓 z에 대한 기울기의 크기</translation>
+    </message>
+    <message>
+        <source>slope by {symbol}</source>
+        <translation>{symbol}에 대한 기울기</translation>
+    </message>
+    <message>
+        <source>{count} at the upper edge: losses up to {value}</source>
+        <translation>위쪽 끝에 {count}개: 손실 {value}까지</translation>
+    </message>
+    <message>
+        <source>{loss} has no upper bound</source>
+        <translation>{loss}에는 상한이 없습니다</translation>
+    </message>
+</context>
+<context>
     <name>Shortcuts</name>
     <message>
         <source>Add a sample of the current class</source>
@@ -1693,6 +2133,157 @@
     </message>
 </context>
 <context>
+    <name>StartMap</name>
+    <message>
+        <source>A click starts a run on the canvas once this example is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least one step.</source>
+        <translation>한 스텝 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Click: a run starts there. Wheel and drag: other starts.</source>
+        <translation>클릭: 그곳에서 시작합니다. 휠과 끌기: 다른 시작점.</translation>
+    </message>
+    <message>
+        <source>Each point is a start of training, its colour the number of steps that gradient descent takes from there until the loss is next to its minimum. Under MSE some starts do not get there in time: on a plateau the gradient is almost 0, in a local minimum it is exactly 0; BCE, convex in the output layer, has neither.</source>
+        <translation>점마다 학습의 시작점이고, 색은 그곳에서 손실이 최솟값 가까이 갈 때까지 경사 하강법이 밟는 스텝 수입니다. MSE에서는 제때 닿지 못하는 시작점이 있습니다. 평탄 구간에서는 그래디언트가 거의 0이고 극솟값에서는 정확히 0입니다. 출력층에서 convex인 BCE에는 둘 다 없습니다.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>How many steps a run may take at most</source>
+        <translation>한 번에 밟을 수 있는 최대 스텝 수</translation>
+    </message>
+    <message>
+        <source>Learning rate of every run of the map, the same for both losses</source>
+        <translation>지도 전체에 쓰는 학습률, 두 손실에 똑같습니다</translation>
+    </message>
+    <message>
+        <source>Made on {used} of {all} samples, chosen at random.</source>
+        <translation>샘플 {all}개 중 무작위로 고른 {used}개로 만들었습니다.</translation>
+    </message>
+    <message>
+        <source>Open the example</source>
+        <translation>예제 열기</translation>
+    </message>
+    <message>
+        <source>Share of the runs that are finished</source>
+        <translation>끝난 학습의 비율</translation>
+    </message>
+    <message>
+        <source>Show the automatic square of starts again</source>
+        <translation>시작점의 범위를 다시 자동으로</translation>
+    </message>
+    <message>
+        <source>Start map</source>
+        <translation>시작점 지도</translation>
+    </message>
+    <message>
+        <source>Steps until p &gt; 0.9 on every sample&apos;s own class: the loss has no minimum here, it tends to 0.</source>
+        <translation>모든 샘플의 실제 범주에서 p &gt; 0.9가 될 때까지의 스텝 수. 여기서는 손실에 최솟값이 없고 0에 가까워집니다.</translation>
+    </message>
+    <message>
+        <source>Steps until the loss is within 5 % of its smallest value ({values}).</source>
+        <translation>손실이 가장 작은 값({values})의 5 % 안에 들 때까지의 스텝 수.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈추기</translation>
+    </message>
+    <message>
+        <source>Stop here; what is there stays</source>
+        <translation>여기서 멈춥니다. 그려진 것은 남습니다</translation>
+    </message>
+    <message>
+        <source>The map&apos;s rate is {rate}; your run&apos;s is {own}.</source>
+        <translation>지도의 학습률은 {rate}, 지금 학습의 학습률은 {own}입니다.</translation>
+    </message>
+    <message>
+        <source>The map&apos;s runs use gradient descent on all samples; yours is set otherwise.</source>
+        <translation>지도는 모든 샘플로 경사 하강법을 씁니다. 지금 학습의 설정은 다릅니다.</translation>
+    </message>
+    <message>
+        <source>The start map is made for the logistic model with two classes. The two examples are always there.</source>
+        <translation>시작점 지도는 범주가 둘인 로지스틱 모델에서 만듭니다. 두 예제는 언제나 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The two weights whose starts are mapped</source>
+        <translation>시작값을 지도로 그릴 두 가중치</translation>
+    </message>
+    <message>
+        <source>There is no labelled sample to train on.</source>
+        <translation>학습할 레이블이 있는 샘플이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Train from every start of the map</source>
+        <translation>지도의 모든 시작점에서 학습합니다</translation>
+    </message>
+    <message>
+        <source>What the runs are trained on</source>
+        <translation>무엇으로 학습할지</translation>
+    </message>
+    <message>
+        <source>Where the third weight starts, in every run of the map</source>
+        <translation>지도 전체에서 셋째 가중치의 시작값</translation>
+    </message>
+    <message>
+        <source>a trap with two minima</source>
+        <translation>극솟값이 둘인 함정</translation>
+    </message>
+    <message>
+        <source>caught in a local minimum, loss {loss}</source>
+        <translation>극솟값에 갇힘, 손실 {loss}</translation>
+    </message>
+    <message>
+        <source>not in {steps} steps</source>
+        <translation>{steps}스텝 안에 닿지 못함</translation>
+    </message>
+    <message>
+        <source>on a plateau, moved by {way}</source>
+        <translation>평탄 구간, {way}만큼 움직임</translation>
+    </message>
+    <message>
+        <source>one sample (1, 1), y = 1</source>
+        <translation>샘플 하나 (1, 1), y = 1</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>스텝 수</translation>
+    </message>
+    <message>
+        <source>still on its way</source>
+        <translation>아직 가는 중</translation>
+    </message>
+    <message>
+        <source>your samples</source>
+        <translation>지금의 샘플</translation>
+    </message>
+    <message>
+        <source>{loss} 1 step</source>
+        <translation>{loss} 1스텝</translation>
+    </message>
+    <message>
+        <source>{loss} not in {steps} steps</source>
+        <translation>{loss} {steps}스텝 안에 닿지 못함</translation>
+    </message>
+    <message>
+        <source>{loss} {steps} steps</source>
+        <translation>{loss} {steps}스텝</translation>
+    </message>
+    <message>
+        <source>{share} arrive</source>
+        <translation>{share} 도착</translation>
+    </message>
+</context>
+<context>
     <name>StartSection</name>
     <message>
         <source>All weights 0</source>
@@ -1709,6 +2300,10 @@
     <message>
         <source>Exact numbers</source>
         <translation>정확한 값</translation>
+    </message>
+    <message>
+        <source>From zeros the units of a layer stay alike: this start is a saddle point.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>New seed</source>
@@ -1780,6 +2375,141 @@
     <message>
         <source>odds {odds}</source>
         <translation>승산 {odds}</translation>
+    </message>
+</context>
+<context>
+    <name>Surface</name>
+    <message>
+        <source>Both activations over the same weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both weights are 0: p is the same everywhere, and there is no line to cross.</source>
+        <translation>두 가중치가 모두 0이라 p가 어디서나 같고, 넘어갈 기준선이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Each sample stands at its label, 0 or 1; its stem is the error |y - p|. Drag to turn, wheel to zoom, double click to reset.</source>
+        <translation>샘플은 레이블 0이나 1의 높이에 있고, 막대는 오차 |y - p|입니다. 끌면 돌아가고, 휠로 확대하고, 두 번 클릭하면 처음으로 돌아갑니다.</translation>
+    </message>
+    <message>
+        <source>From the logit z on the left to the probability p on the right</source>
+        <translation>왼쪽의 로짓 z에서 오른쪽의 확률 p로</translation>
+    </message>
+    <message>
+        <source>How the sigmoid bends the plane of the logit into the hill of p</source>
+        <translation>시그모이드가 로짓의 평면을 p의 언덕으로 휘는 모습</translation>
+    </message>
+    <message>
+        <source>Largest logit</source>
+        <translation>가장 큰 로짓</translation>
+    </message>
+    <message>
+        <source>Multiplies the logit by k: the steeper, the nearer to the step</source>
+        <translation>로짓에 k를 곱합니다. 가파를수록 계단에 가까워집니다</translation>
+    </message>
+    <message>
+        <source>Plane and hill</source>
+        <translation>평면과 언덕</translation>
+    </message>
+    <message>
+        <source>Sigmoid</source>
+        <translation>시그모이드</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>소프트맥스</translation>
+    </message>
+    <message>
+        <source>Step and sigmoid</source>
+        <translation>계단과 시그모이드</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>3D 곡면</translation>
+    </message>
+    <message>
+        <source>The class whose probability is shown</source>
+        <translation>확률을 보여 줄 범주</translation>
+    </message>
+    <message>
+        <source>The line stands upright: no change of body weight crosses it.</source>
+        <translation>기준선이 세로로 서 있어, 몸무게를 바꿔서는 넘을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The line z = 0 lies outside this picture.</source>
+        <translation>z = 0인 기준선이 이 그림 밖에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The probability of one class over height and weight: softmax makes a smooth hill of the logits, and the steeper it gets the more it becomes the cliff around the largest logit. The samples of that class stand at 1, all others at 0.</source>
+        <translation>키와 몸무게에 따른 한 범주의 확률입니다. 소프트맥스는 로짓을 매끄러운 언덕으로 만들고, 가파를수록 가장 큰 로짓을 둘러싼 절벽에 가까워집니다. 그 범주의 샘플은 1에, 나머지는 0에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Unit step function</source>
+        <translation>단위 계단 함수</translation>
+    </message>
+    <message>
+        <source>With the same weights the step activation is a cliff, whose slope is 0 everywhere else, and the sigmoid a smooth hill with the same straight decision boundary, steepest (1/4) at z = 0. The logit z is a flat plane over height and weight, and the sigmoid bends it into that hill.</source>
+        <translation>같은 가중치에서 계단 함수는 나머지 기울기가 모두 0인 절벽이고, 시그모이드는 같은 직선 기준선을 가진 매끄러운 언덕으로 z = 0에서 가장 가파릅니다(1/4). 로짓 z는 키와 몸무게 위의 평면이고, 시그모이드가 이를 그 언덕으로 휩니다.</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>범주</translation>
+    </message>
+    <message>
+        <source>from the plane to the hill</source>
+        <translation>평면에서 언덕으로</translation>
+    </message>
+    <message>
+        <source>height (cm)</source>
+        <translation>키 (cm)</translation>
+    </message>
+    <message>
+        <source>logit z</source>
+        <translation>로짓 z</translation>
+    </message>
+    <message>
+        <source>p is 1 over 1 plus e to the minus k z</source>
+        <translation>p는 1 나누기 1 더하기 e의 마이너스 kz 제곱</translation>
+    </message>
+    <message>
+        <source>p is 1 where this class has the largest logit, and 0 elsewhere</source>
+        <translation>이 범주의 로짓이 가장 크면 p는 1, 아니면 0</translation>
+    </message>
+    <message>
+        <source>p is 1 where z is at least 0, and 0 elsewhere</source>
+        <translation>z가 0 이상이면 p는 1, 아니면 0</translation>
+    </message>
+    <message>
+        <source>p is e to the k z of this class over the sum of all of them</source>
+        <translation>p는 이 범주의 e의 kz 제곱 나누기 전체의 합</translation>
+    </message>
+    <message>
+        <source>probability p</source>
+        <translation>확률 p</translation>
+    </message>
+    <message>
+        <source>slope {slope}</source>
+        <translation>기울기 {slope}</translation>
+    </message>
+    <message>
+        <source>steepness</source>
+        <translation>가파름</translation>
+    </message>
+    <message>
+        <source>trained on {loss}</source>
+        <translation>{loss}로 학습</translation>
+    </message>
+    <message>
+        <source>weight (kg)</source>
+        <translation>몸무게 (kg)</translation>
+    </message>
+    <message>
+        <source>z is w1 times height plus w2 times weight plus b</source>
+        <translation>z는 w1 곱하기 키 더하기 w2 곱하기 몸무게 더하기 b</translation>
+    </message>
+    <message>
+        <source>{moved} kg more across the line, at {height} cm from {before} to {after} kg: step {step_before} → {step_after}, sigmoid {before_share} → {after_share}.</source>
+        <translation>키 {height} cm에서 몸무게가 {before} kg에서 {after} kg로 {moved} kg 늘어 기준선을 넘으면: 계단 {step_before} → {step_after}, 시그모이드 {before_share} → {after_share}.</translation>
     </message>
 </context>
 <context>
@@ -1914,8 +2644,16 @@
         <translation>설정 변경</translation>
     </message>
     <message>
+        <source>Change the activation function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change the batch size</source>
         <translation>배치 크기 변경</translation>
+    </message>
+    <message>
+        <source>Change the bias</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Change the class of a sample</source>
@@ -1924,6 +2662,10 @@
     <message>
         <source>Change the class of {count} samples</source>
         <translation>샘플 {count}개의 범주 변경</translation>
+    </message>
+    <message>
+        <source>Change the hidden layers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Change the look of a class</source>
@@ -1944,6 +2686,10 @@
     <message>
         <source>Change the seed</source>
         <translation>시드 변경</translation>
+    </message>
+    <message>
+        <source>Change the standardisation</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Change the start weights</source>
