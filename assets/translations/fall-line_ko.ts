@@ -44,7 +44,7 @@
     </message>
     <message>
         <source>&amp;Curves and lab column</source>
-        <translation type="unfinished"></translation>
+        <translation>곡선과 실험 열(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
@@ -128,7 +128,7 @@
     </message>
     <message>
         <source>&amp;Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>가중치(&amp;W)</translation>
     </message>
     <message>
         <source>As fast as it &amp;goes</source>
@@ -164,7 +164,7 @@
     </message>
     <message>
         <source>Loss cur&amp;ves</source>
-        <translation type="unfinished"></translation>
+        <translation>손실 곡선(&amp;V)</translation>
     </message>
     <message>
         <source>One step &amp;back</source>
@@ -270,7 +270,7 @@
     </message>
     <message>
         <source>area: share of the gradient of {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>넓이: {loss} 그래디언트에서 차지하는 몫</translation>
     </message>
     <message>
         <source>height (cm)</source>
@@ -282,7 +282,7 @@
     </message>
     <message>
         <source>no sample pulls: the gradient is 0</source>
-        <translation type="unfinished"></translation>
+        <translation>당기는 샘플이 없습니다: 그래디언트가 0입니다</translation>
     </message>
     <message>
         <source>optimum</source>
@@ -290,7 +290,7 @@
     </message>
     <message>
         <source>pulls are shown for up to {count} samples</source>
-        <translation type="unfinished"></translation>
+        <translation>당기는 힘은 샘플 {count}개까지 보여 줍니다</translation>
     </message>
     <message>
         <source>trained on {loss}</source>
@@ -527,7 +527,7 @@
     </message>
     <message>
         <source>A line says nothing about hidden layers: training starts from it in a model without them.</source>
-        <translation type="unfinished"></translation>
+        <translation>직선은 은닉층에 대해 아무것도 말해 주지 않습니다. 은닉층이 없는 모델에서만 직선에서 학습을 시작합니다.</translation>
     </message>
     <message>
         <source>A model with hidden layers has no single best weights to compute.</source>
@@ -551,7 +551,7 @@
     </message>
     <message>
         <source>Another model shape: a new run starts from new start weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델의 형태가 바뀌었습니다. 새 시작 가중치에서 새로 시작합니다.</translation>
     </message>
     <message>
         <source>Another model shape: a new run starts from the converted weights.</source>
@@ -587,7 +587,7 @@
     </message>
     <message>
         <source>Gradient = 0: the step jumps at z = 0 and its derivative is 0 everywhere else, so gradient descent cannot move the line.</source>
-        <translation type="unfinished"></translation>
+        <translation>그래디언트 = 0: 단위 계단 함수는 z = 0에서 뛰고 나머지에서는 도함수가 0이라, 경사 하강법으로는 기준선을 움직일 수 없습니다.</translation>
     </message>
     <message>
         <source>Imbalanced classes</source>
@@ -707,7 +707,7 @@
     </message>
     <message>
         <source>The step model has no best weights to compute: its error rate is flat almost everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>계단 모델에는 계산할 가장 좋은 가중치가 없습니다. 오답률이 거의 모든 곳에서 평평합니다.</translation>
     </message>
     <message>
         <source>The weights or losses are no finite numbers and cannot be exported.</source>
@@ -879,7 +879,7 @@
     </message>
     <message>
         <source>a whole number from {least} to {most}</source>
-        <translation type="unfinished"></translation>
+        <translation>{least}에서 {most}까지의 정수</translation>
     </message>
     <message>
         <source>a whole number, at least {least}</source>
@@ -895,7 +895,7 @@
     </message>
     <message>
         <source>another optimiser, as the model is not “step”</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 “step”이 아니므로 다른 최적화 기법</translation>
     </message>
     <message>
         <source>softmax, as there are not two classes</source>
@@ -1084,7 +1084,7 @@
     </message>
     <message>
         <source>The samples have changed since they were opened. Keep them in a CSV file?</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플을 연 뒤로 내용이 바뀌었습니다. CSV 파일로 남길까요?</translation>
     </message>
     <message>
         <source>There is no trained model to export: it needs labelled samples.</source>
@@ -1103,7 +1103,7 @@
     <name>HiddenFields</name>
     <message>
         <source>Hidden layers</source>
-        <translation type="unfinished"></translation>
+        <translation>은닉층</translation>
     </message>
     <message>
         <source>Hidden layers between height, weight and the output: 1 to 3. Another shape starts a new run</source>
@@ -1293,7 +1293,7 @@
     <name>Lab</name>
     <message>
         <source>Height and weight, each times its weight, add up with the bias to the logit z; the activation function turns it into a probability. Point at a person to see the numbers flow.</source>
-        <translation type="unfinished"></translation>
+        <translation>키와 몸무게에 각각 가중치를 곱해 편향과 더하면 로짓 z가 되고, 활성화 함수가 이를 확률로 바꿉니다. 사람을 가리키면 수가 흐르는 모습이 보입니다.</translation>
     </message>
     <message>
         <source>Network</source>
@@ -1610,7 +1610,7 @@
     </message>
     <message>
         <source>&amp;Lab</source>
-        <translation type="unfinished"></translation>
+        <translation>실험(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Language</source>
@@ -1665,7 +1665,7 @@
     </message>
     <message>
         <source>Mean squared error: for the step it is the share of wrong answers</source>
-        <translation type="unfinished"></translation>
+        <translation>평균 제곱 오차: 계단 모델에서는 오답률과 같습니다</translation>
     </message>
     <message>
         <source>Mean squared error: the mean of (p - y) squared</source>
@@ -1677,7 +1677,7 @@
     </message>
     <message>
         <source>Multi-layer perceptron</source>
-        <translation type="unfinished"></translation>
+        <translation>다층 퍼셉트론</translation>
     </message>
     <message>
         <source>Multi-layer perceptron: hidden layers of units before the logit, so that the boundary can be curved; p = sigmoid(z)</source>
@@ -1697,7 +1697,7 @@
     </message>
     <message>
         <source>Step perceptron</source>
-        <translation type="unfinished"></translation>
+        <translation>계단 퍼셉트론</translation>
     </message>
     <message>
         <source>Step perceptron: the same z, but p = 1 where z is at least 0, else 0 (unit step function)</source>
@@ -1813,7 +1813,7 @@
     </message>
     <message>
         <source>One step is one sample, in seeded order. Only a wrong answer moves the line.</source>
-        <translation type="unfinished"></translation>
+        <translation>한 스텝은 시드로 정한 순서의 샘플 하나입니다. 틀린 답만 기준선을 움직입니다.</translation>
     </message>
     <message>
         <source>Optimiser</source>
@@ -1821,7 +1821,7 @@
     </message>
     <message>
         <source>Perceptron rule</source>
-        <translation type="unfinished"></translation>
+        <translation>퍼셉트론 규칙</translation>
     </message>
     <message>
         <source>Perceptron rule (Rosenblatt): w moves by rate × (y - p) × x, one sample a step</source>
@@ -1849,7 +1849,7 @@
     </message>
     <message>
         <source>lines from 30 starts</source>
-        <translation type="unfinished"></translation>
+        <translation>30개 시작점의 기준선</translation>
     </message>
 </context>
 <context>
@@ -1958,7 +1958,7 @@
     <name>SensitivityTab</name>
     <message>
         <source>By the error e = |y - p|: both labels lie on one curve</source>
-        <translation type="unfinished"></translation>
+        <translation>오차 e = |y - p| 기준: 두 레이블이 한 곡선에 놓입니다</translation>
     </message>
     <message>
         <source>By the logit z, the value before the sigmoid</source>
@@ -2136,7 +2136,7 @@
     <name>StartMap</name>
     <message>
         <source>A click starts a run on the canvas once this example is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 예제를 열면, 클릭한 곳에서 캔버스의 학습이 시작됩니다.</translation>
     </message>
     <message>
         <source>At least one step.</source>
@@ -2303,7 +2303,7 @@
     </message>
     <message>
         <source>From zeros the units of a layer stay alike: this start is a saddle point.</source>
-        <translation type="unfinished"></translation>
+        <translation>0에서 시작하면 한 층의 유닛이 모두 똑같이 남습니다. 이 시작점은 안장점입니다.</translation>
     </message>
     <message>
         <source>New seed</source>
@@ -2381,7 +2381,7 @@
     <name>Surface</name>
     <message>
         <source>Both activations over the same weights</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 가중치 위의 두 활성화 함수</translation>
     </message>
     <message>
         <source>Both weights are 0: p is the same everywhere, and there is no line to cross.</source>
@@ -2645,7 +2645,7 @@
     </message>
     <message>
         <source>Change the activation function</source>
-        <translation type="unfinished"></translation>
+        <translation>활성화 함수 변경</translation>
     </message>
     <message>
         <source>Change the batch size</source>
@@ -2653,7 +2653,7 @@
     </message>
     <message>
         <source>Change the bias</source>
-        <translation type="unfinished"></translation>
+        <translation>편향 변경</translation>
     </message>
     <message>
         <source>Change the class of a sample</source>
@@ -2665,7 +2665,7 @@
     </message>
     <message>
         <source>Change the hidden layers</source>
-        <translation type="unfinished"></translation>
+        <translation>은닉층 변경</translation>
     </message>
     <message>
         <source>Change the look of a class</source>
@@ -2689,7 +2689,7 @@
     </message>
     <message>
         <source>Change the standardisation</source>
-        <translation type="unfinished"></translation>
+        <translation>표준화 변경</translation>
     </message>
     <message>
         <source>Change the start weights</source>
