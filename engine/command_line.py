@@ -15,7 +15,15 @@ from typing import NoReturn, cast, get_args
 from engine.errors import FallLineError
 from engine.files.tables import HEIGHT_UNITS, WEIGHT_UNITS, ClassRule, ColumnChoice, TableError
 from engine.files.weights import NotFiniteError
-from engine.specs import LossName, OptimizerKind, OptimizerSpec, StartSpec
+from engine.specs import (
+    MAX_HIDDEN_LAYERS,
+    MAX_HIDDEN_UNITS,
+    HiddenActivation,
+    LossName,
+    OptimizerKind,
+    OptimizerSpec,
+    StartSpec,
+)
 from engine.train_command import DivergedError, TrainRequest, run
 
 PROGRAM = "main.py train"
@@ -65,6 +73,13 @@ def parse(arguments: Sequence[str]) -> TrainRequest:
     options = parser.parse_args(arguments)
     if options.optimum and options.loss == "mse":
         parser.error("argument --optimum: the MSE has no exact optimum to compute; use --loss bce or ce")
+    hidden: tuple[int, ...] = options.hidden or ()
+    if hidden and options.optimum:
+        parser.error("argument --optimum: a model with hidden layers has no exact optimum to compute")
+    if hidden and options.loss == "ce":
+        parser.error("argument --loss: a model with hidden layers has one output; use --loss bce or mse")
+    if options.activation and not hidden:
+        parser.error("argument --activation: only hidden layers have one; use --hidden")
     kind = cast(OptimizerKind, options.optimizer)
     return TrainRequest(
         path=Path(options.data),
@@ -80,10 +95,12 @@ def parse(arguments: Sequence[str]) -> TrainRequest:
         optimizer=OptimizerSpec(kind, options.learning_rate, options.momentum),
         batch_size=options.batch_size,
         steps=options.steps,
-        start=options.start,
+        start=options.start or StartSpec("normal" if hidden else "zeros"),
         seed=options.seed,
         optimum=options.optimum,
         exports=tuple(options.exports),
+        hidden=hidden,
+        activation=options.activation or "tanh",
     )
 
 
@@ -140,6 +157,18 @@ def _add_training(group: argparse._ArgumentGroup) -> None:
         "(default: bce for two classes, ce for more)",
     )
     group.add_argument(
+        "--hidden",
+        metavar="N[,N[,N]]",
+        type=_hidden,
+        help="train a multi-layer perceptron with so many units in each hidden layer, as in 8,8: 1 to 3 "
+        "layers of 1 to 16 units, for two classes and --loss bce or mse (default: no hidden layer)",
+    )
+    group.add_argument(
+        "--activation",
+        choices=get_args(HiddenActivation),
+        help="of the hidden units (default: tanh)",
+    )
+    group.add_argument(
         "--optimizer",
         choices=OPTIMIZERS,
         default="gd",
@@ -166,9 +195,9 @@ def _add_training(group: argparse._ArgumentGroup) -> None:
         "--start",
         metavar="zeros|normal[:SPREAD]",
         type=_start,
-        default=StartSpec(),
         help="where the standardised weights start: all 0, or drawn from a normal distribution with this "
-        "standard deviation (default: zeros; SPREAD: 1)",
+        "standard deviation (default: zeros; SPREAD: 1); with --hidden the default is normal, the deviation "
+        "is divided by the root of a node's inputs, and biases start at 0",
     )
     group.add_argument(
         "--momentum",
@@ -245,6 +274,15 @@ def _seed(text: str) -> int:
 
 def _batch_size(text: str) -> int | None:
     return None if text == "full" else _count(text, least=1)
+
+
+def _hidden(text: str) -> tuple[int, ...]:
+    sizes = tuple(_count(part) if part.isascii() and part.isdecimal() else 0 for part in text.split(","))
+    if len(sizes) > MAX_HIDDEN_LAYERS or not all(1 <= size <= MAX_HIDDEN_UNITS for size in sizes):
+        raise argparse.ArgumentTypeError(
+            f'"{text}" is not 1 to {MAX_HIDDEN_LAYERS} numbers from 1 to {MAX_HIDDEN_UNITS}, with commas'
+        )
+    return sizes
 
 
 def _start(text: str) -> StartSpec:

@@ -19,7 +19,7 @@ from engine.layout import Floats
 from engine.optimum import find_optimum
 from engine.progress import Progress
 from engine.samples import Samples
-from engine.specs import LossName, ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
+from engine.specs import HiddenActivation, LossName, ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
 from engine.train_report import summary
 from engine.training import Stepper, TrainingData, is_full_batch, start_state
 
@@ -32,7 +32,10 @@ OSCILLATION = 1.05
 
 @dataclass(frozen=True, slots=True)
 class TrainRequest:
-    """Everything that the command line asks for; `loss` None chooses by the number of classes."""
+    """Everything that the command line asks for; `loss` None chooses by the number of classes.
+
+    `hidden` asks for a model with hidden layers, of so many units each.
+    """
 
     path: Path
     choice: ColumnChoice
@@ -44,6 +47,8 @@ class TrainRequest:
     seed: int
     optimum: bool
     exports: tuple[Path, ...]
+    hidden: tuple[int, ...] = ()
+    activation: HiddenActivation = "tanh"
 
 
 class DivergedError(FallLineError):
@@ -63,7 +68,7 @@ def run(request: TrainRequest, progress_stream: TextIO) -> str:
     _check_exports(request)
     table = read_table(request.path)
     extraction = extract_samples(table, request.choice)
-    model, loss = _model_and_loss(len(extraction.class_names), request.loss)
+    model, loss = _model_and_loss(len(extraction.class_names), request)
     samples = Samples.from_columns(extraction.height_cm, extraction.weight_kg, extraction.class_index)
     data = TrainingData.from_samples(samples, model.n_classes)
     warning: str | None = None
@@ -97,8 +102,21 @@ def _check_exports(request: TrainRequest) -> None:
     check_writable(request.exports)
 
 
-def _model_and_loss(n_classes: int, loss: LossName | None) -> tuple[ModelSpec, LossName]:
-    """The model that a loss trains: logistic for two classes unless CE is asked for, else softmax."""
+def _model_and_loss(n_classes: int, request: TrainRequest) -> tuple[ModelSpec, LossName]:
+    """The model that a loss trains: logistic for two classes unless CE is asked for, else softmax.
+
+    With hidden layers there are two classes always.
+    """
+    loss = request.loss
+    if request.hidden:
+        if n_classes != 2:
+            raise FallLineError(
+                QT_TRANSLATE_NOOP(
+                    "Engine", "A model with hidden layers is for two classes, and these are {count}."
+                ),
+                count=n_classes,
+            )
+        return ModelSpec("mlp", 2, request.hidden, request.activation), loss or "bce"
     if loss == "bce" and n_classes > 2:
         raise FallLineError(
             QT_TRANSLATE_NOOP("Engine", "BCE is for two classes, and these are {count}: choose CE or MSE."),

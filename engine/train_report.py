@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.files.tables import Extraction, LeftOut, Table
-from engine.files.weights import TrainingInfo, WeightsFile
+from engine.files.weights import FEATURES, TrainingInfo, WeightsFile
 
 LISTED_LINES = 10
 """Lines of left-out rows that are named for each reason."""
@@ -19,6 +19,12 @@ SEPARABLE_TITLES = {
     "complete": "yes (complete): the best weights would grow for ever",
     None: "not decided",
 }
+LINE_TITLES = {
+    "none": "not by a straight line",
+    "quasi": "partly by a straight line (quasi-complete)",
+    "complete": "by a straight line (complete)",
+}
+"""With hidden layers, where a straight line says nothing of the weights."""
 
 
 def summary(
@@ -37,7 +43,7 @@ def summary(
         _entry("model", _model_text(weights)),
         _entry("loss", _loss_text(weights)),
         _entry("accuracy", f"{weights.metrics.accuracy:.2%}"),
-        _entry("separable", SEPARABLE_TITLES[weights.training.separable]),
+        _entry("separable", _separable_text(weights)),
         *_formulas(weights),
         *([_entry("warning", warning)] if warning else []),
         *(_entry("written", str(path)) for path in exports),
@@ -72,7 +78,16 @@ def _cell_text(cell: str) -> str:
 
 
 def _model_text(weights: WeightsFile) -> str:
-    return f"{weights.model} on {LOSS_TITLES[weights.loss]}, {_training_text(weights.training)}"
+    model, training = weights.model, _training_text(weights.training)
+    if weights.spec.hidden:
+        sizes = "-".join(map(str, (len(FEATURES), *weights.spec.hidden, 1)))
+        return f"{model} {sizes}, {weights.activation}, on {LOSS_TITLES[weights.loss]}, {training}"
+    return f"{model} on {LOSS_TITLES[weights.loss]}, {training}"
+
+
+def _separable_text(weights: WeightsFile) -> str:
+    kind = weights.training.separable
+    return SEPARABLE_TITLES[kind] if kind is None or not weights.spec.hidden else LINE_TITLES[kind]
 
 
 def _training_text(training: TrainingInfo) -> str:
@@ -88,8 +103,13 @@ def _loss_text(weights: WeightsFile) -> str:
 
 
 def _formulas(weights: WeightsFile) -> list[str]:
-    """The logit of each output node in cm and kg, with the digits to work it out to 0.01 by hand."""
-    names = weights.class_names[1:] if weights.model == "logistic" else weights.class_names
+    """The logit of each output node in cm and kg, with the digits to work it out to 0.01 by hand.
+
+    None for a model with hidden layers, whose logit is no sum of two terms.
+    """
+    if weights.spec.hidden:
+        return []
+    names = weights.class_names if weights.model == "softmax" else weights.class_names[1:]
     return [
         _entry("logit" if row == 0 else "", f"z({name}) = {_formula(*numbers)}")
         for row, (name, numbers) in enumerate(zip(names, weights.original_units.tolist(), strict=True))

@@ -187,6 +187,8 @@ def with_weights(state: DocumentState, weights: WeightsFile) -> DocumentState:
     names = tuple(class_name(info) for info in state.classes)
     mode: LossMode = "mse" if weights.loss == "mse" else "cross_entropy"
     settings = replace(state.settings, model=weights.model, loss_mode=mode, start=StartSpec())
+    if weights.model == "mlp":
+        settings = replace(settings, hidden=weights.spec.hidden, activation=weights.activation)
     if names == weights.class_names:
         return replace(state, settings=settings, guess=None)
     classes = tuple(

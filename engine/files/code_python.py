@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.files.weights import WeightsFile
+from engine.specs import HiddenActivation, ModelKind
 
 LOGISTIC = '''\
 import math
@@ -48,26 +49,96 @@ def predict_probabilities(height_cm, weight_kg):
 '''
 
 
+STEP = '''\
+CLASSES = {classes}
+
+
+def predict_probabilities(height_cm, weight_kg):
+    """Return 1.0 for the class in CLASSES that a height in cm and a weight in kg give, 0.0 for the other.
+
+    {origin}
+    """
+    z_height = (height_cm - {mean_height}) / {std_height}
+    z_weight = (weight_kg - {mean_weight}) / {std_weight}
+    z = {w_height} * z_height + {w_weight} * z_weight + {bias}
+    return [0.0, 1.0] if z >= 0.0 else [1.0, 0.0]
+'''
+
+HIDDEN = '''\
+import math
+
+CLASSES = {classes}
+
+LAYERS = [  # from the inputs to the output; a row for each node: a weight for each input, then the bias
+{layers}
+]
+
+
+def sigmoid(z):
+    small = math.exp(-abs(z))  # never overflows
+    return (1.0 if z >= 0.0 else small) / (1.0 + small)
+
+
+def {activation_function}
+
+
+def weighted_sums(layer, inputs):
+    return [sum(w * x for w, x in zip(node, [*inputs, 1.0])) for node in layer]
+
+
+def predict_probabilities(height_cm, weight_kg):
+    """Return the probability of each class in CLASSES for a height in cm and a weight in kg.
+
+    {origin}
+    """
+    values = [(height_cm - {mean_height}) / {std_height}, (weight_kg - {mean_weight}) / {std_weight}]
+    for layer in LAYERS[:-1]:
+        values = [activation(z) for z in weighted_sums(layer, values)]
+    (z,) = weighted_sums(LAYERS[-1], values)
+    return [sigmoid(-z), sigmoid(z)]
+'''
+
+ACTIVATION_FUNCTIONS: dict[HiddenActivation, str] = {
+    "tanh": "activation(z):\n    return math.tanh(z)",
+    "sigmoid": "activation(z):\n    return sigmoid(z)",
+    "relu": "activation(z):\n    return max(z, 0.0)",
+}
+MODEL_TITLES: dict[ModelKind, str] = {
+    "logistic": "Logistic regression",
+    "softmax": "Softmax regression",
+    "mlp": "A multi-layer perceptron",
+    "step": "A step perceptron",
+}
+
+
 def python_code(weights: WeightsFile) -> str:
     """Source of a function ``predict_probabilities(height_cm, weight_kg)`` that returns this model's p.
 
     Numbers stand in full, so that the probabilities are the program's own, and finite for any logit.
     """
     scaler = weights.scaler
-    model = "Logistic regression" if weights.model == "logistic" else "Softmax regression"
     values: dict[str, object] = {
         "classes": repr(list(weights.class_names)),
-        "origin": f"{model} trained on {weights.loss.upper()} with Fall Line.",
+        "origin": f"{MODEL_TITLES[weights.model]} trained on {weights.loss.upper()} with Fall Line.",
         "mean_height": _number(scaler.mean_height_cm),
         "std_height": _number(scaler.std_height_cm),
         "mean_weight": _number(scaler.mean_weight_kg),
         "std_weight": _number(scaler.std_weight_kg),
     }
     rows = weights.standardized.tolist()
-    if weights.model == "logistic":
-        values |= dict(zip(("w_height", "w_weight", "bias"), map(_number, rows[0]), strict=True))
-        return LOGISTIC.format(**values)
-    return SOFTMAX.format(rows="\n".join(f"    ({', '.join(map(repr, row))})," for row in rows), **values)
+    if weights.model == "mlp":
+        layers = "\n".join(f"    [\n{_rows(layer.tolist(), 8)}\n    ]," for layer in weights.layers)
+        function = ACTIVATION_FUNCTIONS[weights.activation]
+        return HIDDEN.format(layers=layers, activation_function=function, **values)
+    if weights.model == "softmax":
+        return SOFTMAX.format(rows=_rows(rows, 4), **values)
+    values |= dict(zip(("w_height", "w_weight", "bias"), map(_number, rows[0]), strict=True))
+    return (STEP if weights.model == "step" else LOGISTIC).format(**values)
+
+
+def _rows(rows: list[list[float]], indent: int) -> str:
+    """A tuple a row, each on a line of its own."""
+    return "\n".join(f"{' ' * indent}({', '.join(map(repr, row))})," for row in rows)
 
 
 def _number(value: float) -> str:

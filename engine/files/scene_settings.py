@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import cast, get_args
 
 from engine.document.state import LossMode, Settings
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files.weights_check import Node
-from engine.specs import ModelKind, OptimizerKind, OptimizerSpec, StartKind, StartSpec
+from engine.specs import (
+    MAX_HIDDEN_LAYERS,
+    MAX_HIDDEN_UNITS,
+    HiddenActivation,
+    ModelKind,
+    OptimizerKind,
+    OptimizerSpec,
+    StartKind,
+    StartSpec,
+)
 
 _KEYS = (
     "model",
@@ -20,6 +29,10 @@ _KEYS = (
     "start",
     "seed",
     "threshold",
+    "hidden",
+    "activation",
+    "standardize",
+    "bias",
 )
 
 
@@ -49,7 +62,7 @@ def settings_from(node: Node) -> Settings:
     default = Settings()
     model, mode = default.model, default.loss_mode
     if node.has("model"):
-        model = cast(ModelKind, node.at("model").one_of("logistic", "softmax"))
+        model = cast(ModelKind, node.at("model").one_of(*get_args(ModelKind)))
     if node.has("loss_mode"):
         mode = cast(LossMode, node.at("loss_mode").one_of("cross_entropy", "mse", "compare"))
     return Settings(
@@ -60,13 +73,45 @@ def settings_from(node: Node) -> Settings:
         start=_start(node.at("start")) if node.has("start") else default.start,
         seed=node.at("seed").whole() if node.has("seed") else default.seed,
         threshold=_between(node, "threshold", default.threshold),
+        hidden=_hidden(node.at("hidden")) if node.has("hidden") else default.hidden,
+        activation=cast(HiddenActivation, node.at("activation").one_of(*get_args(HiddenActivation)))
+        if node.has("activation")
+        else default.activation,
+        standardize=flag(node.at("standardize")) if node.has("standardize") else default.standardize,
+        bias=flag(node.at("bias")) if node.has("bias") else default.bias,
     )
+
+
+def _hidden(node: Node) -> tuple[int, ...]:
+    """Units of each hidden layer."""
+    items = node.items()
+    if not 1 <= len(items) <= MAX_HIDDEN_LAYERS:
+        node.fail(QT_TRANSLATE_NOOP("Engine", "a list of {least} to {most}"), least=1, most=MAX_HIDDEN_LAYERS)
+    for item in items:
+        if item.whole(1) > MAX_HIDDEN_UNITS:
+            item.fail(
+                QT_TRANSLATE_NOOP("Engine", "a whole number from {least} to {most}"),
+                least=1,
+                most=MAX_HIDDEN_UNITS,
+            )
+    return tuple(item.whole(1) for item in items)
+
+
+def flag(node: Node) -> bool:
+    """True or false."""
+    if not isinstance(node.value, bool):
+        node.fail(QT_TRANSLATE_NOOP("Engine", "true or false"))
+    return node.value
 
 
 def _optimizer(node: Node, default: OptimizerSpec) -> OptimizerSpec:
     kind, rate, momentum = default.kind, default.learning_rate, default.momentum
     if node.has("optimizer"):
-        kind = cast(OptimizerKind, node.at("optimizer").one_of("gd", "momentum", "adam"))
+        kind = cast(OptimizerKind, node.at("optimizer").one_of(*get_args(OptimizerKind)))
+        if kind == "perceptron" and not (node.has("model") and node.at("model").value == "step"):
+            node.at("optimizer").fail(
+                QT_TRANSLATE_NOOP("Engine", "another optimiser, as the model is not “step”")
+            )
     if node.has("learning_rate"):
         rate = above_zero(node.at("learning_rate"))
     if node.has("momentum"):

@@ -19,7 +19,7 @@ from engine.document.state import (
     Settings,
 )
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
-from engine.files.scene_settings import above_zero, check_keys, settings_from
+from engine.files.scene_settings import above_zero, check_keys, flag, settings_from
 from engine.files.weights_check import Node
 from engine.generators import GENERATORS, generate
 from engine.models import layout_of
@@ -219,7 +219,7 @@ def _samples(node: Node, n_classes: int) -> Samples:
     labels = [_label(item, n_classes) for item in node.at("class").items(len(height))]
     held_out = [False] * len(height)
     if node.has("held_out"):
-        held_out = [_flag(item) for item in node.at("held_out").items(len(height))]
+        held_out = [flag(item) for item in node.at("held_out").items(len(height))]
     return Samples.from_columns(height, weight, labels, held_out) if height else Samples()
 
 
@@ -230,12 +230,6 @@ def _label(node: Node, n_classes: int) -> int:
     if label >= n_classes:
         node.fail(QT_TRANSLATE_NOOP("Engine", "a class from 0 to {last}"), last=n_classes - 1)
     return label
-
-
-def _flag(node: Node) -> bool:
-    if not isinstance(node.value, bool):
-        node.fail(QT_TRANSLATE_NOOP("Engine", "true or false"))
-    return node.value
 
 
 def _generated(node: Node) -> tuple[Samples, tuple[str, ...]]:
@@ -286,7 +280,7 @@ def _settings(root: Node, n_classes: int) -> Settings:
     if not root.has("settings"):
         return Settings()
     node = root.at("settings")
-    if node.has("model") and node.at("model").value == "logistic" and n_classes != 2:
+    if node.has("model") and node.at("model").value != "softmax" and n_classes != 2:
         node.at("model").fail(QT_TRANSLATE_NOOP("Engine", "softmax, as there are not two classes"))
     return settings_from(node)
 

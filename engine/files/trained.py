@@ -33,8 +33,13 @@ def metrics_of(model: ModelSpec, parameters: Floats, data: TrainingData) -> Metr
     )
 
 
-def separation_of(samples: Samples, n_classes: int) -> Separable | None:
-    """Whether a line separates the labelled training samples; None where there are too many to decide."""
+def separation_of(samples: Samples, n_classes: int, data: TrainingData | None = None) -> Separable | None:
+    """Whether a line separates the labelled training samples; None where there are too many to decide.
+
+    Without a bias (as `data` say) only lines through the point where both inputs are 0 count.
+    """
+    if data is not None and not data.has_bias:
+        return separability_of(data.design[0], data.design[1], data.class_index, n_classes, bias=False).kind
     rows = samples.rows
     used = (rows.class_index != UNLABELLED) & ~rows.held_out
     if not used.any() or np.count_nonzero(used) > MOST_SAMPLES_TO_SEPARATE:
@@ -51,10 +56,10 @@ def trained_weights(snapshot: Snapshot, class_names: Sequence[str]) -> list[Weig
         If there is no labelled sample to measure the models on, or a weight is not finite.
     """
     spec = snapshot.spec
-    data = TrainingData.from_samples(spec.samples, spec.model.n_classes, snapshot.scaler)
+    data = TrainingData.of(spec, snapshot.scaler)
     if not len(data):
         raise ValueError("there is no labelled sample to measure the models on")
-    training = TrainingInfo.of(spec, snapshot.step, separation_of(spec.samples, spec.model.n_classes))
+    training = TrainingInfo.of(spec, snapshot.step, separation_of(spec.samples, spec.model.n_classes, data))
     return [
         weights_from(
             spec.model,

@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.models import centred, layout_of, probabilities
 from engine.scaling import Standardizer
-from engine.specs import LossName, ModelKind, ModelSpec, OptimizerKind, StartKind, TrainingSpec
+from engine.specs import (
+    HiddenActivation,
+    LossName,
+    ModelKind,
+    ModelSpec,
+    OptimizerKind,
+    StartKind,
+    TrainingSpec,
+)
 
 Floats = NDArray[np.float64]
 Separable = Literal["none", "quasi", "complete"]
@@ -86,7 +94,8 @@ class MetricsInfo:
     n : int
         Labelled training samples.
     cross_entropy, mse : float
-        BCE (logistic) or CE (softmax) in nats, and MSE, each a mean over samples.
+        CE (softmax) or BCE (the others) in nats, and MSE, each a mean over samples. The BCE of a step model
+        is infinite as soon as one answer is wrong.
     accuracy : float
         Share of right answers, 0 to 1.
     confusion : tuple of rows
@@ -111,35 +120,45 @@ class WeightsFile:
         What the model was trained on.
     class_names : tuple of str
     scaler : Standardizer
-    standardized : ndarray of shape (rows, 3), read-only
-        Weight of z_height, weight of z_weight, bias: one row for logistic (class 1), one a class for softmax.
-    original_units : ndarray of shape (rows, 3), read-only
-        The same model per cm, per kg, and its bias.
+    layers : tuple of ndarray of shape (nodes, inputs + 1), read-only
+        From the inputs, which are z-scores, to the output: weights, then bias, a row for each node. A single
+        layer for models without hidden ones: one row (class 1), for softmax one a class.
+    original_units : ndarray of shape (nodes, 3), read-only
+        The first layer per cm, per kg, and its biases.
+    activation : HiddenActivation
+        Of the hidden units, where there are any.
     """
 
     model: ModelKind
     loss: LossName
     class_names: tuple[str, ...]
     scaler: Standardizer
-    standardized: Floats
+    layers: tuple[Floats, ...]
     original_units: Floats = field(repr=False)
     training: TrainingInfo
     metrics: MetricsInfo
+    activation: HiddenActivation = "tanh"
 
     @property
     def spec(self) -> ModelSpec:
         """The engine's name for this model."""
-        return ModelSpec(self.model, len(self.class_names))
+        hidden = tuple(len(layer) for layer in self.layers[:-1])
+        return ModelSpec(self.model, len(self.class_names), hidden, self.activation)
+
+    @property
+    def standardized(self) -> Floats:
+        """The first layer, shape (nodes, 3): weight of z_height, weight of z_weight, bias."""
+        return self.layers[0]
 
     @property
     def parameters(self) -> Floats:
         """One model's row (P,) in z-space, in the order of its `Layout`."""
-        return self.standardized.ravel()
+        return np.concatenate([layer.ravel() for layer in self.layers])
 
     @property
     def likelihood_loss(self) -> LossName:
-        """The model's own loss from maximum likelihood: BCE for logistic, CE for softmax."""
-        return "bce" if self.model == "logistic" else "ce"
+        """The model's own loss from maximum likelihood: CE for softmax, BCE for the others."""
+        return "ce" if self.model == "softmax" else "bce"
 
     def probabilities(self, height_cm: Floats, weight_kg: Floats) -> Floats:
         """Probability of each class, shape (K, n), for heights in cm and weights in kg of shape (n,)."""
@@ -176,21 +195,31 @@ def weights_from(
     ValueError
         If the number of names is not the model's number of classes.
     NotFiniteError
-        If a weight or a loss is not a finite number.
+        If a weight or a loss is not a finite number (but for the BCE of the step model).
     """
     if len(class_names) != model.n_classes:
         raise ValueError(f"{model.n_classes} class names are needed, not {len(class_names)}")
-    rows = np.array(layout_of(model).layer_view(np.ascontiguousarray(parameters), 0))
+    layout, row = layout_of(model), np.ascontiguousarray(parameters)
+    layers = [np.array(layout.layer_view(row, index)) for index in range(len(layout.layers))]
     with np.errstate(over="ignore", invalid="ignore"):
         if model.kind == "softmax":
-            rows = centred(rows)
-        original = scaler.to_original_units(rows)
-    losses = np.array([metrics.cross_entropy, metrics.mse])
-    if not all(np.isfinite(numbers).all() for numbers in (rows, original, losses)):
+            layers[0] = centred(layers[0])
+        original = scaler.to_original_units(layers[0])
+    losses = np.array([0.0 if model.kind == "step" else metrics.cross_entropy, metrics.mse])
+    if not all(np.isfinite(numbers).all() for numbers in (*layers, original, losses)):
         raise NotFiniteError(
             QT_TRANSLATE_NOOP("Engine", "The weights or losses are no finite numbers and cannot be exported.")
         )
-    rows.flags.writeable = original.flags.writeable = False
+    for numbers in (*layers, original):
+        numbers.flags.writeable = False
     return WeightsFile(
-        model.kind, loss, tuple(class_names), scaler, rows, original, training=training, metrics=metrics
+        model.kind,
+        loss,
+        tuple(class_names),
+        scaler,
+        tuple(layers),
+        original,
+        training=training,
+        metrics=metrics,
+        activation=model.activation,
     )

@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn, cast, get_args
 
 import numpy as np
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
-from engine.files.weights import FEATURES, Floats, MetricsInfo, TrainingInfo, WeightsFile
+from engine.files.weights import FEATURES, Floats, MetricsInfo, TrainingInfo, WeightsFile, WeightsOptimizer
 from engine.scaling import Standardizer
-from engine.specs import MAX_CLASSES
+from engine.specs import MAX_CLASSES, MAX_HIDDEN_LAYERS, MAX_HIDDEN_UNITS, HiddenActivation, ModelKind
 
 FORMAT = "fall-line-weights"
 VERSION = 1
 AGREEMENT = 1e-9
 """How far, relative to the largest term, the weights in cm and kg may be from the standardised ones."""
+
+_OUTPUT_ACTIVATIONS: dict[ModelKind, str] = {
+    "logistic": "sigmoid",
+    "softmax": "softmax",
+    "mlp": "sigmoid",
+    "step": "step",
+}
 
 
 def weights_from_document(document: object) -> WeightsFile:
@@ -31,24 +38,29 @@ def weights_from_document(document: object) -> WeightsFile:
     """
     root = Node("", document)
     _check_kind(root)
-    model = root.at("model").one_of("logistic", "softmax")
+    model = cast(ModelKind, root.at("model").one_of(*get_args(ModelKind)))
     names = _class_names(root.at("classes"), model)
-    rows = 1 if model == "logistic" else len(names)
-    loss = root.at("loss").one_of("bce" if model == "logistic" else "ce", "mse")
     scaler = _scaler(root.at("features"))
-    standardized = _layer(root.at("standardized"), rows)
-    original = _layer(root.at("original_units"), rows)
-    _check_original(root.at("original_units"), scaler, standardized, original)
-    _check_layers(root.at("layers"), standardized, "sigmoid" if model == "logistic" else "softmax")
+    activation: HiddenActivation = "tanh"
+    if model == "mlp":
+        layers, activation = _hidden_layers(root.at("layers"))
+        original = scaler.to_original_units(layers[0])
+        original.flags.writeable = False
+    else:
+        standardized, original = _single_layer(root, model, scaler, len(names))
+        layers = (standardized,)
+    likelihood = "ce" if model == "softmax" else "bce"
+    losses = ("mse",) if model == "step" else (likelihood, "mse")
     return WeightsFile(
-        model=cast(Any, model),
-        loss=cast(Any, loss),
+        model=model,
+        loss=cast(Any, root.at("loss").one_of(*losses)),
         class_names=names,
         scaler=scaler,
-        standardized=standardized,
+        layers=layers,
         original_units=original,
         training=_training(root.at("training")),
-        metrics=_metrics(root.at("metrics"), "bce" if model == "logistic" else "ce", len(names)),
+        metrics=_metrics(root.at("metrics"), likelihood, len(names), may_be_infinite=model == "step"),
+        activation=activation,
     )
 
 
@@ -144,7 +156,7 @@ def _check_kind(root: Node) -> None:
             known=VERSION,
         )
     model = root.at("model").text()
-    if model not in ("logistic", "softmax"):
+    if model not in get_args(ModelKind):
         raise FallLineError(
             QT_TRANSLATE_NOOP("Engine", 'This program does not know the model "{model}".'), model=model
         )
@@ -152,7 +164,7 @@ def _check_kind(root: Node) -> None:
 
 def _class_names(node: Node, model: str) -> tuple[str, ...]:
     items = node.items()
-    if model == "logistic" and len(items) != 2:
+    if model != "softmax" and len(items) != 2:
         node.fail(QT_TRANSLATE_NOOP("Engine", "a list of {length}"), length=2)
     if not 2 <= len(items) <= MAX_CLASSES:
         node.fail(QT_TRANSLATE_NOOP("Engine", "a list of {least} to {most}"), least=2, most=MAX_CLASSES)
@@ -177,9 +189,44 @@ def _scaler(node: Node) -> Standardizer:
     return Standardizer(means[0], means[1], stds[0], stds[1])
 
 
-def _layer(node: Node, rows: int) -> Floats:
-    """Weights and biases as an array (rows, 3), read-only."""
-    weights = [[cell.number() for cell in row.items(len(FEATURES))] for row in node.at("weights").items(rows)]
+def _single_layer(
+    root: Node, model: ModelKind, scaler: Standardizer, n_classes: int
+) -> tuple[Floats, Floats]:
+    """A model without hidden layers: standardised, and the same in cm and kg."""
+    rows = n_classes if model == "softmax" else 1
+    standardized = _layer(root.at("standardized"), rows)
+    original = _layer(root.at("original_units"), rows)
+    _check_original(root.at("original_units"), scaler, standardized, original)
+    _check_layers(root.at("layers"), standardized, _OUTPUT_ACTIVATIONS[model])
+    return standardized, original
+
+
+def _hidden_layers(node: Node) -> tuple[tuple[Floats, ...], HiddenActivation]:
+    """All layers of a model with hidden ones, each fitting the one before, and what its units do."""
+    items = node.items()
+    most = MAX_HIDDEN_LAYERS + 1
+    if not 2 <= len(items) <= most:
+        node.fail(QT_TRANSLATE_NOOP("Engine", "a list of {least} to {most}"), least=2, most=most)
+    layers: list[Floats] = []
+    activation = items[0].at("activation").one_of(*get_args(HiddenActivation))
+    inputs = len(FEATURES)
+    for item in items[:-1]:
+        item.at("activation").one_of(activation)
+        units = len(item.at("weights").items())
+        if not 1 <= units <= MAX_HIDDEN_UNITS:
+            item.at("weights").fail(
+                QT_TRANSLATE_NOOP("Engine", "a list of {least} to {most}"), least=1, most=MAX_HIDDEN_UNITS
+            )
+        layers.append(_layer(item, units, inputs))
+        inputs = units
+    items[-1].at("activation").one_of(_OUTPUT_ACTIVATIONS["mlp"])
+    layers.append(_layer(items[-1], 1, inputs))
+    return tuple(layers), cast(HiddenActivation, activation)
+
+
+def _layer(node: Node, rows: int, inputs: int = len(FEATURES)) -> Floats:
+    """Weights and biases as an array (rows, inputs + 1), read-only."""
+    weights = [[cell.number() for cell in row.items(inputs)] for row in node.at("weights").items(rows)]
     bias = [item.number() for item in node.at("bias").items(rows)]
     layer = np.column_stack([np.array(weights), np.array(bias)])
     layer.flags.writeable = False
@@ -209,7 +256,7 @@ def _training(node: Node) -> TrainingInfo:
     batch = node.at("batch_size")
     rate, seed, separable = node.at("learning_rate"), node.at("seed"), node.at("separable")
     return TrainingInfo(
-        optimizer=cast(Any, node.at("optimizer").one_of("gd", "momentum", "adam", "newton")),
+        optimizer=cast(Any, node.at("optimizer").one_of(*get_args(WeightsOptimizer))),
         learning_rate=None if rate.value is None else rate.number(),
         batch_size=None if batch.value == "full" else batch.whole(1),
         steps=node.at("steps").whole(),
@@ -223,14 +270,16 @@ def _training(node: Node) -> TrainingInfo:
     )
 
 
-def _metrics(node: Node, likelihood: str, n_classes: int) -> MetricsInfo:
+def _metrics(node: Node, likelihood: str, n_classes: int, *, may_be_infinite: bool) -> MetricsInfo:
+    """How the model does; its cross-entropy may be null, for infinite, where that is told."""
     loss = node.at("loss")
+    is_infinite = may_be_infinite and loss.at(likelihood).value is None
     confusion = tuple(
         tuple(cell.whole() for cell in row.items(n_classes)) for row in node.at("confusion").items(n_classes)
     )
     return MetricsInfo(
         n=node.at("n").whole(),
-        cross_entropy=loss.at(likelihood).number(),
+        cross_entropy=math.inf if is_infinite else loss.at(likelihood).number(),
         mse=loss.at("mse").number(),
         accuracy=node.at("accuracy").number(),
         confusion=confusion,

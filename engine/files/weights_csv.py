@@ -1,29 +1,54 @@
-"""Weights as a table: a row for each weight and bias, standardised and in cm and kg side by side."""
+"""Weights as a table: a row for each weight and bias, standardised and in cm and kg side by side.
+
+A model with hidden layers has a table of its own, as only its first layer reads height and weight.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 from engine.files.weights import FEATURES, WeightsFile
+from engine.models import layout_of
 
 HEADER = ("model", "loss", "class", "term", "unit", "mean", "std", "standardized", "original_units")
+HIDDEN_HEADER = ("model", "loss", "layer", "node", "activation", "term", "unit", "mean", "std", "value")
 
 
 def encode(weights: WeightsFile) -> bytes:
     """The file's bytes: UTF-8, comma, a header; numbers in full."""
-    names = weights.class_names[1:] if weights.model == "logistic" else weights.class_names
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    has_hidden = weights.model == "mlp"
+    writer.writerow(HIDDEN_HEADER if has_hidden else HEADER)
+    for row in _node_rows(weights) if has_hidden else _class_rows(weights):
+        writer.writerow((weights.model, weights.loss, *row))
+    return stream.getvalue().encode("utf-8")
+
+
+def _input_terms(weights: WeightsFile) -> list[tuple[object, ...]]:
+    """Name, unit, mean and standard deviation of height and weight."""
     means, stds = weights.scaler.mean.tolist(), weights.scaler.std.tolist()
-    terms: list[tuple[object, ...]] = [
+    return [
         (name, unit, repr(mean), repr(std))
         for (name, unit), mean, std in zip(FEATURES, means, stds, strict=True)
     ]
-    terms.append(("bias", "", "", ""))
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(HEADER)
+
+
+def _class_rows(weights: WeightsFile) -> Iterator[tuple[object, ...]]:
+    names = weights.class_names if weights.model == "softmax" else weights.class_names[1:]
+    terms = [*_input_terms(weights), ("bias", "", "", "")]
     for row, name in enumerate(names):
         for column, term in enumerate(terms):
             values = (float(weights.standardized[row, column]), float(weights.original_units[row, column]))
-            writer.writerow((weights.model, weights.loss, name, *term, *map(repr, values)))
-    return stream.getvalue().encode("utf-8")
+            yield (name, *term, *map(repr, values))
+
+
+def _node_rows(weights: WeightsFile) -> Iterator[tuple[object, ...]]:
+    terms = _input_terms(weights)
+    for index, (rows, layer) in enumerate(zip(weights.layers, layout_of(weights.spec).layers, strict=True)):
+        for node, row in enumerate(rows.tolist()):
+            for term, value in zip([*terms, ("bias", "", "", "")], row, strict=True):
+                yield (index + 1, node + 1, layer.activation, *term, repr(value))
+        terms = [(f"node {node + 1}", "", "", "") for node in range(layer.outputs)]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files.weights import FEATURES, Floats, WeightsFile
 from engine.files.weights_check import FORMAT, VERSION, weights_from_document
+from engine.models import layout_of
 
 
 def to_document(weights: WeightsFile) -> dict[str, Any]:
     """The weights as plain dictionaries and lists, keys in the documented order, numbers as they are."""
-    standardized = _layer(weights.standardized)
-    activation = "sigmoid" if weights.model == "logistic" else "softmax"
     means, stds = weights.scaler.mean.tolist(), weights.scaler.std.tolist()
     return {
         "format": FORMAT,
@@ -25,11 +25,23 @@ def to_document(weights: WeightsFile) -> dict[str, Any]:
             {"name": name, "unit": unit, "mean": mean, "std": std}
             for (name, unit), mean, std in zip(FEATURES, means, stds, strict=True)
         ],
-        "standardized": standardized,
-        "original_units": _layer(weights.original_units),
-        "layers": [{**standardized, "activation": activation}],
+        **_whole_model(weights),
+        "layers": [
+            {**_layer(rows), "activation": layer.activation}
+            for rows, layer in zip(weights.layers, layout_of(weights.spec).layers, strict=True)
+        ],
         "training": training_document(weights),
         "metrics": metrics_document(weights),
+    }
+
+
+def _whole_model(weights: WeightsFile) -> dict[str, Any]:
+    """What only a model without hidden layers has: all of it in one layer, and that in cm and kg."""
+    if weights.model == "mlp":
+        return {}
+    return {
+        "standardized": _layer(weights.standardized),
+        "original_units": _layer(weights.original_units),
     }
 
 
@@ -49,11 +61,12 @@ def training_document(weights: WeightsFile) -> dict[str, Any]:
 
 
 def metrics_document(weights: WeightsFile) -> dict[str, Any]:
-    """How the model does on its samples."""
+    """How the model does on its samples; null for the infinite BCE of a step model."""
     metrics = weights.metrics
+    likelihood = metrics.cross_entropy if math.isfinite(metrics.cross_entropy) else None
     return {
         "n": metrics.n,
-        "loss": {weights.likelihood_loss: metrics.cross_entropy, "mse": metrics.mse},
+        "loss": {weights.likelihood_loss: likelihood, "mse": metrics.mse},
         "accuracy": metrics.accuracy,
         "confusion": [list(row) for row in metrics.confusion],
     }
@@ -105,7 +118,7 @@ def parse(data: bytes) -> object:
 
 
 def _layer(rows: Floats) -> dict[str, Any]:
-    return {"weights": rows[:, :2].tolist(), "bias": rows[:, 2].tolist()}
+    return {"weights": rows[:, :-1].tolist(), "bias": rows[:, -1].tolist()}
 
 
 def _refuse_constant(name: str) -> object:

@@ -27,10 +27,16 @@ def encode(weights: WeightsFile) -> bytes:
     arrays["classes"] = np.array(document["classes"])
     for key in ("name", "unit", "mean", "std"):
         arrays[f"features_{key}"] = np.array([feature[key] for feature in features])
-    for part in ("standardized", "original_units"):
-        arrays[f"{part}_weights"] = np.array(document[part]["weights"], dtype=np.float64)
-        arrays[f"{part}_bias"] = np.array(document[part]["bias"], dtype=np.float64)
-    arrays["activation"] = np.array(document["layers"][0]["activation"])
+    if weights.model == "mlp":
+        parts = {f"layers_{index}": layer for index, layer in enumerate(document["layers"])}
+    else:
+        parts = {part: document[part] for part in ("standardized", "original_units")}
+        arrays["activation"] = np.array(document["layers"][0]["activation"])
+    for part, layer in parts.items():
+        arrays[f"{part}_weights"] = np.array(layer["weights"], dtype=np.float64)
+        arrays[f"{part}_bias"] = np.array(layer["bias"], dtype=np.float64)
+        if "activation" in layer:
+            arrays[f"{part}_activation"] = np.array(layer["activation"])
     arrays["confusion"] = np.array(document["metrics"]["confusion"], dtype=np.int64)
     metadata = {key: document[key] for key in ("training", "metrics")}
     arrays["metadata"] = np.array(json.dumps(metadata, ensure_ascii=False, allow_nan=False))
@@ -68,10 +74,18 @@ def _document(arrays: Mapping[str, Any]) -> dict[str, Any]:
     if columns and all(isinstance(column, list) for column in columns.values()):
         rows = zip(*columns.values(), strict=False)
         document["features"] = [dict(zip(columns, row, strict=True)) for row in rows]
-    for part in ("standardized", "original_units"):
-        document[part] = {
-            key: arrays[f"{part}_{key}"] for key in ("weights", "bias") if f"{part}_{key}" in arrays
-        }
-    document["layers"] = [{**document["standardized"], "activation": arrays.get("activation")}]
+    if arrays.get("model") == "mlp":
+        n_layers = sum(name.startswith("layers_") and name.endswith("_weights") for name in arrays)
+        document["layers"] = [_part(arrays, f"layers_{index}") for index in range(n_layers)]
+    else:
+        for part in ("standardized", "original_units"):
+            document[part] = _part(arrays, part)
+        document["layers"] = [{**document["standardized"], "activation": arrays.get("activation")}]
     metadata = parse(str(arrays.get("metadata", "{}")).encode("utf-8"))
     return document | metadata if isinstance(metadata, dict) else document
+
+
+def _part(arrays: Mapping[str, Any], part: str) -> dict[str, Any]:
+    """One layer as the document has it; what is missing stays missing."""
+    keys = ("weights", "bias", "activation")
+    return {key: arrays[f"{part}_{key}"] for key in keys if f"{part}_{key}" in arrays}

@@ -172,7 +172,7 @@ class TestRefusals:
             (("format",), "other", "not weights exported by Fall Line"),
             (("version",), 2, "have version 2 .* reads version 1"),
             (("version",), "1", 'version: expected a whole number, at least 1, found "1"'),
-            (("model",), "mlp", 'does not know the model "mlp"'),
+            (("model",), "cnn", 'does not know the model "cnn"'),
             (("loss",), "bce", 'loss: expected "ce" | "mse", found "bce"'),
             (("classes",), ["a"], "classes: expected a list of 2 to 8, found a list of 1"),
             (("classes", 1), "class 0", r"classes\[1\]: expected another name"),
