@@ -28,6 +28,7 @@ from gui.canvas.markers import MarkerLayer
 from gui.canvas.name_tags import NameTags, TagSpec
 from gui.canvas.overlay import paint_hint, paint_hover, paint_tool_circle
 from gui.canvas.probability_map import ProbabilityMap
+from gui.canvas.pulls import PullLayer
 from gui.canvas.tools import Hit
 from gui.canvas.viewport import Viewport
 from gui.formulas import percent_text
@@ -48,6 +49,7 @@ class Layers:
         self._context = context
         self.map = ProbabilityMap()
         self.markers = MarkerLayer()
+        self.pulls = PullLayer(context)
         self.guess = GuessLayer(context)
         self.tags = NameTags()
         self.snapshot: Snapshot | None = None
@@ -150,6 +152,8 @@ class Layers:
         context = self._context
         painter.fillRect(plot, context.theme.plot)
         self.map.paint(painter, context.viewport)
+        if context.interaction.pulls_shown:
+            self.pulls.paint(painter, self.snapshot, pixel_ratio)
         # Samples stand on the lines, as those next to a line say most; a cloud of thousands would bury them.
         if len(context.state.samples) <= _SAMPLES_ON_LINES:
             self._paint_lines(painter)
@@ -258,12 +262,13 @@ class Layers:
         return specs
 
     def _taken(self) -> list[QRectF]:
-        """Where no tag may stand: on the handles of the line that is being edited."""
+        """Where no tag may stand: on the handles of the line that is being edited, on the pulls' key."""
+        taken = [self.pulls.key_box(self.snapshot)] if self._context.interaction.pulls_shown else []
         handles = self.guess.handles() if self.guess.is_edited else None
         if handles is None:
-            return []
+            return taken
         reach = 10 * self._context.theme.scale
-        return [
+        return taken + [
             QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach)
             for point in (handles.first, handles.second, handles.steepness)
         ]

@@ -153,6 +153,7 @@ class CanvasView(QWidget):
         interaction.selected_ids_changed.connect(self._update_plot)
         interaction.hovered_id_changed.connect(self._update_plot)
         interaction.current_class_changed.connect(self._update_plot)
+        interaction.pulls_shown_changed.connect(self._update_plot)
         interaction.selected_model_changed.connect(self._on_selected_model_changed)
         interaction.tool_changed.connect(self._on_tool_changed)
 

@@ -238,7 +238,9 @@ class PaintedPlot(QWidget):
         self.laid_out.emit()
 
     def _is_title_inline(self) -> bool:
-        return bool(self._titles[0]) and self.height() < self.theme.px(_INLINE_TITLE_BELOW_PX)
+        """Whether the horizontal axis's title stands in the line of its numbers: the plot is low."""
+        width = self.note_width(self._titles[0]) if self._titles[0] else 0.0
+        return 0.0 < width < 0.4 * self.width() and self.height() < self.theme.px(_INLINE_TITLE_BELOW_PX)
 
     def _still_picture(self, size: QSize, ratio: float) -> QPixmap:
         picture = QPixmap(size)

@@ -169,6 +169,7 @@ class SensitivityTab(LabTab):
         self.value_plot.set_has_x_labels(False)
         self.card = SampleCard(appearance, self)
         self.sentence = QLabel(self)
+        self.sentence.setProperty("quiet", True)
         self.sentence.setWordWrap(True)
         self.status = QLabel(self)
         self.status.setProperty("quiet", True)
