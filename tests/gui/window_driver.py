@@ -190,6 +190,12 @@ class WindowDriver:
         open_it()
         if failures:
             raise failures[0]
+        self.activate()
+
+    def activate(self) -> None:
+        """Have the keyboard again, which no window manager hands back here when a dialog closes."""
+        self.window.activateWindow()
+        self.until(self.window.isActiveWindow)
 
     # Training
 
