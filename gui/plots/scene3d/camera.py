@@ -152,12 +152,16 @@ class Projection:
     def _reach(self) -> tuple[float, float]:
         """How far the box reaches above and below its middle on the screen, at most, in units of the scale.
 
-        Highest is the top's farthest corner, lowest the floor's nearest one.
+        Highest is the top's farthest corner; lowest the nearest one of the floor or, from above, of the top.
         """
         elevation = math.radians(self.camera.elevation_deg)
-        height = _HALF_DIAGONAL * math.sin(elevation) + BOX_HEIGHT / 2 * math.cos(elevation)
-        depth = _HALF_DIAGONAL * math.cos(elevation) - BOX_HEIGHT / 2 * math.sin(elevation)
-        return (
-            height * EYE_DISTANCE / (EYE_DISTANCE + depth),
-            height * EYE_DISTANCE / (EYE_DISTANCE - depth),
+        up, towards = math.sin(elevation), math.cos(elevation)
+        half = BOX_HEIGHT / 2
+        far_top = _HALF_DIAGONAL * up + half * towards, -_HALF_DIAGONAL * towards + half * up
+        near_floor = _HALF_DIAGONAL * up + half * towards, _HALF_DIAGONAL * towards - half * up
+        near_top = _HALF_DIAGONAL * up - half * towards, _HALF_DIAGONAL * towards + half * up
+        above, *below = (
+            height * EYE_DISTANCE / (EYE_DISTANCE - depth)
+            for height, depth in (far_top, near_floor, near_top)
         )
+        return above, max(below)

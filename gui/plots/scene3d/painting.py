@@ -37,12 +37,14 @@ LayoutKey = tuple[Projection, SpaceAxes, float, QRectF]
 OVERLAP_PX = 0.45
 """Each facet is this much larger all round, so that smooth edges leave no seam between neighbours."""
 
+FARTHEST = 4.0
+"""How far a sharp corner may go along its edge for that, in units of `OVERLAP_PX`."""
+
 POINT_LIFT = 0.05
 """A marker this little below the surface stands on it, as a person would, and is seen."""
 
 _DRAPED_PIECES = 28
 _POINT_PX = 1e-6
-_SHARPEST = 0.5
 
 
 class SpacePainter:
@@ -103,7 +105,7 @@ class SpacePainter:
             return
         facets = surface.facets
         corners = projection.project(facets.corners)
-        polygons = self._memory.polygons(_grown(corners))
+        polygons = self._memory.polygons(grown(corners))
         keys = brushes.indices(facets.level, shades_of(facets.normal, projection.axes))
         painter.setPen(Qt.PenStyle.NoPen)
         draw, set_brush, last = painter.drawConvexPolygon, painter.setBrush, -1
@@ -126,19 +128,31 @@ class SpacePainter:
         return self._points.paint(painter, groups, places, seen, projection, content.axes, theme)
 
 
-def _grown(corners: Floats) -> Floats:
-    """Convex polygons (n, m, 2) with every edge moved outwards by `OVERLAP_PX`, however thin they are."""
+def grown(corners: Floats) -> Floats:
+    """Convex polygons (n, m, 2) with every edge moved outwards by `OVERLAP_PX`, however thin they are.
+
+    A corner goes along the longer of its two edges, to where the moved edges meet but not far past it, so
+    that the long edges of a needle stay parallel to what they were.
+    """
     x, y = np.ascontiguousarray(corners[..., 0].T), np.ascontiguousarray(corners[..., 1].T)
-    edge_x, edge_y = np.roll(x, -1, axis=0) - x, np.roll(y, -1, axis=0) - y
-    turn = (x * np.roll(y, -1, axis=0) - y * np.roll(x, -1, axis=0)).sum(axis=0)
-    length = np.sqrt(edge_x * edge_x + edge_y * edge_y)
-    per_length = np.copysign(1.0, turn) / np.maximum(length, _POINT_PX)
-    normal_x, normal_y = edge_y * per_length, -edge_x * per_length
-    before_x, before_y = np.roll(normal_x, 1, axis=0), np.roll(normal_y, 1, axis=0)
-    miter = OVERLAP_PX / np.maximum(1.0 + normal_x * before_x + normal_y * before_y, _SHARPEST)
+    next_x, next_y = np.roll(x, -1, axis=0), np.roll(y, -1, axis=0)
+    side = np.copysign(1.0, (x * next_y - y * next_x).sum(axis=0))
+    next_x -= x
+    next_y -= y
+    length = np.sqrt(next_x * next_x + next_y * next_y)
+    scale = 1.0 / np.maximum(length, _POINT_PX)
+    next_x *= scale
+    next_y *= scale
+    before_x, before_y = np.roll(next_x, 1, axis=0), np.roll(next_y, 1, axis=0)
+    turn = side * (before_x * next_y - before_y * next_x)
+    past = turn / np.maximum(1.0 + before_x * next_x + before_y * next_y, _POINT_PX)
+    past = np.clip(past, 0.0, FARTHEST)  # a quad folded over has turns the other way
+    is_first = np.roll(length, 1, axis=0) >= length
+    along_x, along_y = np.where(is_first, before_x, next_x), np.where(is_first, before_y, next_y)
+    past = np.where(is_first, past, -past)
     result = np.empty(corners.shape)
-    result[..., 0] = (x + miter * (normal_x + before_x)).T
-    result[..., 1] = (y + miter * (normal_y + before_y)).T
+    result[..., 0] = (x + OVERLAP_PX * (past * along_x + side * along_y)).T
+    result[..., 1] = (y + OVERLAP_PX * (past * along_y - side * along_x)).T
     return result
 
 

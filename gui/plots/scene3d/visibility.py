@@ -16,7 +16,7 @@ LINE_LIFT = 0.006
 """How far (in the box's units) a line may be under the surface that it lies on, by rounding, and be seen."""
 
 _PICK_STEPS, _PICK_HALVINGS = 160, 24
-_SLACK = 1e-9
+_SLACK, _PARALLEL = 1e-9, 1e-12
 
 
 def visible(surface: Surface, points: Floats, eye: Floats, lift: float = LINE_LIFT) -> Bools:
@@ -92,7 +92,7 @@ def _reach_of_box(eye: Floats, direction: Floats) -> tuple[float, float] | None:
     lowest, highest = np.array([-0.5, -0.5, -_SLACK]), np.array([0.5, 0.5, BOX_HEIGHT + _SLACK])
     start, end = 0.0, np.inf
     for axis in range(3):
-        if direction[axis] == 0.0:
+        if abs(direction[axis]) < _PARALLEL:
             if not lowest[axis] <= eye[axis] <= highest[axis]:
                 return None
             continue
