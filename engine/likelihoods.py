@@ -8,13 +8,14 @@ maximum stays where it was; its mean, with a minus sign, is BCE.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.activations import log_sigmoid, sigmoid
 from engine.batched_losses import batched_loss
+from engine.class_sensitivity import true_class_log_odds
 from engine.models import logits
 from engine.profile_landscape import best_along
 from engine.specs import ModelSpec
@@ -84,13 +85,24 @@ def running_likelihood(
     if np.unique(places).size != places.size:
         raise ValueError("a sample may be multiplied only once")
     z = logits(_LOGISTIC, parameters, data.design)[0, places]
-    margin = np.where(data.class_index[places] == 1, z, -z)
-    probability = sigmoid(margin)
+    return replace(running_product(np.where(data.class_index[places] == 1, z, -z)), order=places)
+
+
+def running_product(log_odds: Floats) -> RunningLikelihood:
+    """Multiply likelihoods one by one, and add their logarithms, for any model and samples that may repeat.
+
+    Parameters
+    ----------
+    log_odds : ndarray of shape (n,)
+        Of each sample's own class (`class_sensitivity.true_class_log_odds`): P(y | x) is the sigmoid of it.
+    """
+    probability = sigmoid(log_odds)
     # Underflow is what this shows.
     with np.errstate(under="ignore"):
         single = np.multiply.accumulate(probability.astype(np.float32), dtype=np.float32)
         double = np.multiply.accumulate(probability)
-    result = RunningLikelihood(places, probability, single, double, np.cumsum(log_sigmoid(margin)))
+    log_sum = np.cumsum(log_sigmoid(log_odds))
+    result = RunningLikelihood(np.arange(probability.size), probability, single, double, log_sum)
     for name in RunningLikelihood.__dataclass_fields__:
         getattr(result, name).flags.writeable = False
     return result
@@ -134,12 +146,13 @@ class LikelihoodCurve:
 
 
 def likelihood_along(
-    parameters: Floats, index: int, weight: ArrayLike, data: TrainingData
+    parameters: Floats, index: int, weight: ArrayLike, data: TrainingData, model: ModelSpec = _LOGISTIC
 ) -> LikelihoodCurve:
-    """The likelihood along parameter `index` of a logistic model with `parameters` (3,).
+    """The likelihood along parameter `index` of a logistic model or a softmax regression.
 
     Parameters
     ----------
+    parameters : ndarray of shape (P,)
     weight : array of shape (m,)
         Values of the parameter, at least one.
 
@@ -153,10 +166,10 @@ def likelihood_along(
         raise ValueError("a likelihood needs at least one sample and one value")
     rows = np.tile(np.asarray(parameters, dtype=np.float64), (weight.size, 1))
     rows[:, index] = weight
-    function = batched_loss(_LOGISTIC, "bce", data)
+    function = batched_loss(model, "bce" if model.kind == "logistic" else "ce", data)
     loss = function(rows)
     log_likelihood = -loss * len(data)
-    peak, peak_loss = _peak(rows[0], index, data), None
+    peak, peak_loss = _peak(model, rows[0], index, data), None
     if peak is not None:
         top = rows[:1].copy()
         top[0, index] = peak
@@ -170,12 +183,20 @@ def likelihood_along(
     return LikelihoodCurve(weight, log_likelihood, likelihood, relative, loss, peak, peak_loss)
 
 
-def _peak(row: Floats, index: int, data: TrainingData) -> float | None:
-    """Value of the parameter with the smallest BCE, or None if there is none."""
+def _peak(model: ModelSpec, row: Floats, index: int, data: TrainingData) -> float | None:
+    """Value of the parameter with the smallest cross-entropy, or None if there is none.
+
+    Along one row of softmax the loss is that of a logistic model of this class against the rest, whose own
+    shares stay what they are: a constant.
+    """
     at_0 = row.copy()
     at_0[index] = 0.0
-    sign = 2.0 * data.class_index - 1.0
-    along = data.design[index] * sign
+    z = logits(model, at_0, data.design)
+    inputs = len(data.design)
+    chosen = 1 if model.kind == "logistic" else index // inputs
+    sign = np.where(data.class_index == chosen, 1.0, -1.0)
+    along = data.design[index % inputs] * sign
     if not ((along > 0.0).any() and (along < 0.0).any()):
         return None
-    return float(best_along("bce", (at_0 @ data.design * sign)[:, None], along)[0])
+    margin = sign * true_class_log_odds(z, np.full(len(data), chosen))
+    return float(best_along("bce", margin[:, None], along)[0])
