@@ -243,6 +243,8 @@ def _merged_label(label: UndoLabel, merged: Command) -> UndoLabel:
 
 
 def _settings_key(changes: dict[str, object]) -> str:
+    if "model" in changes:  # with it go a start and an optimiser that it can use
+        return "setting_model"
     return f"setting_{next(iter(changes))}" if len(changes) == 1 else "settings"
 
 
@@ -276,6 +278,10 @@ def _texts_of_one() -> dict[str, str]:
         "keep_two_classes": translate("Undo", "Make the problem binary"),
         "settings": translate("Undo", "Change settings"),
         "setting_model": translate("Undo", "Change the model"),
+        "setting_hidden": translate("Undo", "Change the hidden layers"),
+        "setting_activation": translate("Undo", "Change the activation function"),
+        "setting_standardize": translate("Undo", "Change the standardisation"),
+        "setting_bias": translate("Undo", "Change the bias"),
         "setting_loss_mode": translate("Undo", "Change the loss"),
         "setting_optimizer": translate("Undo", "Change the optimiser"),
         "setting_batch_size": translate("Undo", "Change the batch size"),

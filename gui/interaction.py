@@ -27,6 +27,7 @@ class Interaction(QObject):
     pointer_changed = Signal(object)
     selected_model_changed = Signal(int)
     pulls_shown_changed = Signal(bool)
+    fan_shown_changed = Signal(bool)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +39,7 @@ class Interaction(QObject):
         self._pointer: Pointer | None = None
         self._selected_model = 0
         self._pulls_shown = False
+        self._fan_shown = False
         document.changed.connect(self._on_document_changed)
 
     @property
@@ -74,6 +76,11 @@ class Interaction(QObject):
     def pulls_shown(self) -> bool:
         """Whether the canvas shows each sample's pull, its share of the gradient."""
         return self._pulls_shown
+
+    @property
+    def fan_shown(self) -> bool:
+        """Whether the canvas shows the lines that the perceptron rule ends on from many starts."""
+        return self._fan_shown
 
     def set_current_class(self, index: int) -> None:
         """Pick the class for new samples; an index that no class has is ignored."""
@@ -117,6 +124,12 @@ class Interaction(QObject):
         if is_shown != self._pulls_shown:
             self._pulls_shown = is_shown
             self.pulls_shown_changed.emit(is_shown)
+
+    def set_fan_shown(self, is_shown: bool) -> None:
+        """Show or hide the perceptron's lines from many starts."""
+        if is_shown != self._fan_shown:
+            self._fan_shown = is_shown
+            self.fan_shown_changed.emit(is_shown)
 
     def _on_document_changed(self, change: Change) -> None:
         state = self._document.state

@@ -29,7 +29,7 @@ FRAME_SECONDS = 1 / 60
 HIDDEN_FRAME_SECONDS = 0.25
 STEP_SHARE = 0.65
 """Share of the time that training gets while frames are expensive: then there are fewer of them."""
-MAX_FRAME_SECONDS = 0.03
+MAX_FRAME_SECONDS = 0.025
 MIN_SLICE_SECONDS = 0.004
 SWITCH_SECONDS = 0.001
 """How long training may keep the interpreter when the window asks for it (Python's own: 5 ms)."""

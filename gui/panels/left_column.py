@@ -33,7 +33,7 @@ class LeftColumn(QFrame):
         self._appearance = appearance
         self.setProperty("card", True)
         self.problem = ProblemPanel(document, interaction, appearance, self)
-        self.settings = SettingsPanel(document, appearance, self)
+        self.settings = SettingsPanel(document, interaction, appearance, self)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)

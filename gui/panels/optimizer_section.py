@@ -1,16 +1,23 @@
-"""How a step is made: optimiser, learning rate, momentum, batch size. A change never resets the weights."""
+"""How a step is made: optimiser, learning rate, momentum, batch size. A change never resets the weights.
+
+The step model has two optimisers, one of which cannot move it; that is said below them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
+from engine.document.state import DocumentState
 from engine.samples import UNLABELLED
 from engine.specs import OptimizerKind
 from gui.document import Change, Document
-from gui.i18n import translate
+from gui.i18n import message_text, translate
+from gui.interaction import Interaction
+from gui.model_choice import optimizers_of
+from gui.run_words import FLAT_GRADIENT
 from gui.widgets.controls import PanelCombo, SectionHeading, is_language_change
 from gui.widgets.number_field import FieldError, number_text, parse_count, parse_number, parse_positive
 from gui.widgets.slider import CountScale, LinearScale, LogScale
@@ -18,18 +25,23 @@ from gui.widgets.slider_field import SliderField
 
 RATE_SCALE = LogScale(1e-4, 100.0)
 MOMENTUM_SCALE = LinearScale(0.0, 0.99, 99)
-OPTIMIZERS: tuple[OptimizerKind, ...] = ("gd", "momentum", "adam")
 
 
 class OptimizerSection(QWidget):
     """Optimiser, learning rate and batch size; each slider drag is one undo command."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, interaction: Interaction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self._interaction = interaction
         self._sample_count = 1
         self.heading = SectionHeading(self)
         self.optimizer = PanelCombo(self)
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
+        self.note.setProperty("quiet", True)
+        self.fan = QCheckBox(self)
+        self.fan.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.rate = SliderField(RATE_SCALE, parse_positive, number_text, self)
         self.momentum = SliderField(MOMENTUM_SCALE, parse_momentum, number_text, self)
         self.batch = SliderField(CountScale(1), self._parse_batch, self._batch_text, self)
@@ -39,12 +51,22 @@ class OptimizerSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (self.heading, self.optimizer, self.rate, self.momentum, self.batch):
+        for widget in (
+            self.heading,
+            self.optimizer,
+            self.note,
+            self.rate,
+            self.momentum,
+            self.batch,
+            self.fan,
+        ):
             layout.addWidget(widget)
         self.optimizer.activated.connect(self._on_optimizer)
         self.rate.value_picked.connect(self._on_rate)
         self.momentum.value_picked.connect(self._on_momentum)
         self.batch.value_picked.connect(self._on_batch)
+        self.fan.clicked.connect(interaction.set_fan_shown)
+        interaction.fan_shown_changed.connect(self.fan.setChecked)
         document.changed.connect(self._on_document_changed)
         self.retranslate()
 
@@ -52,12 +74,6 @@ class OptimizerSection(QWidget):
         """Set all texts in the language in use."""
         self.heading.set_title(translate("OptimizerSection", "Optimiser"))
         self.optimizer.setAccessibleName(translate("OptimizerSection", "Optimiser"))
-        names = {
-            "gd": translate("OptimizerSection", "Gradient descent"),
-            "momentum": translate("OptimizerSection", "Momentum"),
-            "adam": translate("OptimizerSection", "Adam"),
-        }
-        self.optimizer.set_choices([(kind, names[kind]) for kind in OPTIMIZERS])
         self.rate.set_texts(
             translate("OptimizerSection", "Learning rate"),
             translate("OptimizerSection", "Learning rate: how far one step goes down the gradient"),
@@ -77,16 +93,32 @@ class OptimizerSection(QWidget):
                 "stochastic gradient descent (SGD)",
             ),
         )
+        self.fan.setText(translate("OptimizerSection", "lines from 30 starts"))
+        self.fan.setToolTip(
+            translate(
+                "OptimizerSection",
+                "The lines that the perceptron rule ends on from 30 starts: all are equally good to it",
+            )
+        )
         self.refresh()
 
     def refresh(self) -> None:
         """Show the document's optimiser, rate and batch size."""
-        optimizer = self._document.state.settings.optimizer
-        self.optimizer.set_key(optimizer.kind)
-        self.optimizer.setToolTip(self._optimizer_tooltip(optimizer.kind))
+        state = self._document.state
+        model, optimizer = state.model.kind, state.settings.optimizer
+        kind = optimizer_of(state)
+        names = _optimizer_names()
+        self.optimizer.set_choices([(one, names[one]) for one in optimizers_of(model)])
+        self.optimizer.set_key(kind)
+        self.optimizer.setToolTip(self._optimizer_tooltip(kind))
         self.rate.set_number(optimizer.learning_rate)
         self.momentum.set_number(optimizer.momentum)
-        self.momentum.setVisible(optimizer.kind == "momentum")
+        self.momentum.setVisible(kind == "momentum")
+        self.note.setText(_note_text(kind) if model == "step" else "")
+        self.note.setVisible(model == "step")
+        self.fan.setVisible(model == "step")
+        self.fan.setChecked(self._interaction.fan_shown)
+        self.batch.setVisible(kind != "perceptron")
         self._show_batch()
 
     def _show_batch(self) -> None:
@@ -116,6 +148,10 @@ class OptimizerSection(QWidget):
             "adam": translate(
                 "OptimizerSection",
                 "Adam: momentum, with a step length for each weight from its past gradients",
+            ),
+            "perceptron": translate(
+                "OptimizerSection",
+                "Perceptron rule (Rosenblatt): w moves by rate × (y - p) × x, one sample a step",
             ),
         }[kind]
 
@@ -147,7 +183,7 @@ class OptimizerSection(QWidget):
         return float(count)
 
     def _on_document_changed(self, change: Change) -> None:
-        if change.replaced or change.settings & {"optimizer", "batch_size"}:
+        if change.replaced or change.classes or change.settings & {"model", "optimizer", "batch_size"}:
             self.refresh()
         elif change.samples:
             self._show_batch()
@@ -167,6 +203,31 @@ class OptimizerSection(QWidget):
     def _on_batch(self, value: float, gesture: object) -> None:
         batch_size = None if value >= self._sample_count else round(value)
         self._document.change_settings(gesture, batch_size=batch_size)
+
+
+def optimizer_of(state: DocumentState) -> OptimizerKind:
+    """The optimiser that a step is really made with: the perceptron rule is the step model's alone."""
+    kind = state.settings.optimizer.kind
+    return kind if kind in optimizers_of(state.model.kind) else "gd"
+
+
+def _optimizer_names() -> dict[OptimizerKind, str]:
+    return {
+        "gd": translate("OptimizerSection", "Gradient descent"),
+        "momentum": translate("OptimizerSection", "Momentum"),
+        "adam": translate("OptimizerSection", "Adam"),
+        "perceptron": translate("OptimizerSection", "Perceptron rule"),
+    }
+
+
+def _note_text(kind: OptimizerKind) -> str:
+    """What becomes of the step model under an optimiser."""
+    if kind == "perceptron":
+        return translate(
+            "OptimizerSection",
+            "One step is one sample, in seeded order. Only a wrong answer moves the line.",
+        )
+    return message_text(FLAT_GRADIENT)
 
 
 def labelled_count(class_counts: dict[int, int]) -> int:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.document import Document
+from gui.interaction import Interaction
 from gui.panels.model_section import ModelSection
 from gui.panels.optimizer_section import OptimizerSection
 from gui.panels.start_section import StartSection
@@ -18,10 +19,16 @@ class SettingsPanel(QWidget):
     exact_start_requested = Signal()
     new_seed_requested = Signal()
 
-    def __init__(self, document: Document, appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        interaction: Interaction,
+        appearance: Appearance,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.model = ModelSection(document, appearance, self)
-        self.optimizer = OptimizerSection(document, self)
+        self.optimizer = OptimizerSection(document, interaction, self)
         self.start = StartSection(document, appearance, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

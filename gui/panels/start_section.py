@@ -156,7 +156,7 @@ class StartSection(QWidget):
         self.new_seed.setIconSize(QSize(theme.px(16), theme.px(16)))
 
     def _on_document_changed(self, change: Change) -> None:
-        if change.classes or change.replaced or change.settings & {"start", "seed", "model"}:
+        if change.classes or change.replaced or change.settings & {"start", "seed", "model", "hidden"}:
             self.refresh()
 
     def _on_start(self, row: int) -> None:
@@ -184,9 +184,9 @@ def seed_text(value: float) -> str:
 
 
 def exact_text(state: DocumentState) -> str:
-    """The exact start weights in short: all three of a logistic model, or how many there are."""
+    """The exact start weights in short: all three of a model with one line, or how many there are."""
     parameters = state.settings.start.parameters
-    if state.model.kind == "logistic" and len(parameters) == 3:
+    if state.model.is_binary and not state.model.hidden and len(parameters) == 3:
         height, weight, bias = (f"{value:.2f}" for value in parameters)
         return translate(
             "StartSection", "w ({height}, {weight})  b {bias}", height=height, weight=weight, bias=bias
@@ -196,6 +196,11 @@ def exact_text(state: DocumentState) -> str:
 
 def start_trouble(state: DocumentState) -> str:
     """Why the start does not fit the model, as a sentence; empty where it does."""
+    if state.settings.start.kind == "zeros" and state.model.hidden:
+        return translate(
+            "StartSection",
+            "From zeros the units of a layer stay alike: this start is a saddle point.",
+        )
     if state.settings.start.kind != "exact":
         return ""
     try:

@@ -1,0 +1,39 @@
+"""Choosing another model as one undo command: with a start and an optimiser that it can use."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.document.state import DocumentState
+from engine.models import layout_of
+from engine.specs import ModelKind, OptimizerKind
+from gui.document import Document
+
+
+def optimizers_of(kind: ModelKind) -> tuple[OptimizerKind, ...]:
+    """The optimisers that the window offers for a model: the step has no slope for all but its own rule."""
+    return ("gd", "perceptron") if kind == "step" else ("gd", "momentum", "adam")
+
+
+def choose_model(document: Document, kind: ModelKind) -> None:
+    """Train another model. What the present settings give it that it cannot use changes with it.
+
+    From zeros all units of a hidden layer are alike and stay so: training then starts by chance.
+    """
+    changes = {"model": kind, **_start_changes(document.state, kind), **_optimizer_changes(document, kind)}
+    document.change_settings(**changes)
+
+
+def _start_changes(state: DocumentState, kind: ModelKind) -> dict[str, object]:
+    start = state.settings.start
+    if kind != "mlp" or start.kind == "normal":
+        return {}
+    wanted = replace(state, settings=replace(state.settings, model=kind)).model
+    if start.kind == "exact" and len(start.parameters) == layout_of(wanted).parameter_count:
+        return {}
+    return {"start": replace(start, kind="normal")}
+
+
+def _optimizer_changes(document: Document, kind: ModelKind) -> dict[str, object]:
+    optimizer = document.state.settings.optimizer
+    return {} if optimizer.kind in optimizers_of(kind) else {"optimizer": replace(optimizer, kind="gd")}

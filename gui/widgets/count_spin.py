@@ -1,0 +1,75 @@
+"""A small whole number with arrows: typed or stepped, and each press of an arrow is one undo command."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QSpinBox, QWidget
+
+from gui.widgets.controls import is_enter
+
+
+class CountSpin(QSpinBox):
+    """A number from `low` to `high`.
+
+    `value_picked(value, gesture)`: `gesture` is one object while an arrow is held down, else None. The wheel
+    is the scroll area's; Return gives the keys back to the canvas, Escape takes the typing back first.
+    """
+
+    value_picked = Signal(int, object)
+
+    def __init__(self, low: int, high: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gesture: object | None = None
+        self._shown = low
+        self.setRange(low, high)
+        self.setKeyboardTracking(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.valueChanged.connect(self._on_value_changed)
+
+    def set_number(self, value: int) -> None:
+        """Show a number. Emits nothing."""
+        self._shown = value
+        self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(False)
+
+    def set_hint(self, name: str, tooltip: str) -> None:
+        """Set the spoken name and the tooltip in the language in use."""
+        self.setAccessibleName(name)
+        self.setToolTip(tooltip)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.set_number(self._shown)
+            self.clearFocus()
+            return
+        super().keyPressEvent(event)
+        if is_enter(event):
+            self.clearFocus()  # the single keys are the canvas's again
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._gesture = object()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._gesture = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def _on_value_changed(self, value: int) -> None:
+        self._shown = value
+        self.value_picked.emit(value, self._gesture)
