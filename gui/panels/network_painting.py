@@ -77,13 +77,13 @@ def paint_network(painter: QPainter, theme: Theme, layout: NetworkLayout, pictur
             _paint_edge_text(painter, theme, line, written)
     _paint_arrows(painter, theme, layout)
     for box, text in zip(layout.inputs, picture.inputs, strict=True):
-        _paint_box(painter, theme, box, text)
+        paint_box(painter, theme, box, text)
     for box, text in zip(layout.sums, picture.sums, strict=True):
-        _paint_box(painter, theme, box, text)
+        paint_box(painter, theme, box, text)
     _paint_activation(painter, theme, layout.activation, picture.activation)
     shares = picture.shares or (0.0,) * len(picture.outputs)
     for box, text, info, share in zip(layout.outputs, picture.outputs, picture.classes, shares, strict=True):
-        _paint_output(painter, theme, box, text, info, share)
+        paint_output(painter, theme, box, text, info, share)
 
 
 def _paint_edge(painter: QPainter, theme: Theme, line: QLineF, weight: float, *, crowded: bool) -> None:
@@ -143,18 +143,20 @@ def _paint_arrows(painter: QPainter, theme: Theme, layout: NetworkLayout) -> Non
         painter.drawLine(QLineF(layout.activation.right(), y, right.left(), y))
 
 
-def _paint_box(painter: QPainter, theme: Theme, box: QRectF, text: NodeText) -> None:
+def paint_box(painter: QPainter, theme: Theme, box: QRectF, text: NodeText) -> None:
     """A rounded box with a name above its number where there is room, else the number alone."""
     _paint_ground(painter, theme, box)
     line = 13.0 * theme.scale if box.height() < 34.0 * theme.scale else 16.0 * theme.scale
     if text.value and box.height() >= 2 * line:
         upper = QRectF(box.left(), box.center().y() - line, box.width(), line)
         name = theme.font(10 if line < 16.0 * theme.scale else 11)
-        _write(painter, name, theme.quiet, upper, text.name)
-        _write(painter, _fitting(theme, box, text.value), theme.text, upper.translated(0.0, line), text.value)
+        write(painter, name, theme.quiet, upper, text.name)
+        write(
+            painter, fitting_font(theme, box, text.value), theme.text, upper.translated(0.0, line), text.value
+        )
     else:
         shown = text.value or text.name
-        _write(painter, _fitting(theme, box, shown), theme.text, box, shown)
+        write(painter, fitting_font(theme, box, shown), theme.text, box, shown)
 
 
 def _paint_activation(painter: QPainter, theme: Theme, box: QRectF, name: str) -> None:
@@ -166,11 +168,11 @@ def _paint_activation(painter: QPainter, theme: Theme, box: QRectF, name: str) -
     if metrics.horizontalAdvance(name) > box.width() - 4.0:
         painter.rotate(-90.0)
         upright = QRectF(-box.height() / 2, -box.width() / 2, box.height(), box.width())
-    _write(painter, theme.font(11), theme.text, upright, name)
+    write(painter, theme.font(11), theme.text, upright, name)
     painter.restore()
 
 
-def _paint_output(
+def paint_output(
     painter: QPainter, theme: Theme, box: QRectF, text: NodeText, info: ClassInfo, share: float
 ) -> None:
     """A box that fills up with the class's own colour as its probability grows."""
@@ -194,7 +196,7 @@ def _paint_output(
     painter.restore()
     rest = box.adjusted(4.0 * radius, 0.0, -2.0, 0.0)
     shown = text.value or text.name
-    _write(painter, _fitting(theme, rest, shown), theme.text, rest, shown)
+    write(painter, fitting_font(theme, rest, shown), theme.text, rest, shown)
 
 
 def _paint_ground(painter: QPainter, theme: Theme, box: QRectF) -> None:
@@ -208,7 +210,7 @@ def _radius(theme: Theme) -> float:
     return 5.0 * theme.scale
 
 
-def _fitting(theme: Theme, box: QRectF, text: str) -> QFont:
+def fitting_font(theme: Theme, box: QRectF, text: str) -> QFont:
     """The largest of a few sizes at which `text` fits into a box."""
     sizes: Sequence[float] = (13.0, 12.0, 11.0, 10.0, 9.0)
     for size in sizes:
@@ -218,7 +220,8 @@ def _fitting(theme: Theme, box: QRectF, text: str) -> QFont:
     return theme.font(sizes[-1], tabular=True)
 
 
-def _write(painter: QPainter, font: QFont, color: QColor, box: QRectF, text: str) -> None:
+def write(painter: QPainter, font: QFont, color: QColor, box: QRectF, text: str) -> None:
+    """Write `text` in the middle of a box, shortened where it does not fit."""
     painter.setFont(font)
     painter.setPen(color)
     shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from engine.document.state import ClassInfo
 from engine.snapshots import Snapshot
 from gui.document import Change, Document
-from gui.formulas import fixed_text, logit_text, loss_name, probability_text
+from gui.formulas import fixed_text, logit_text, loss_name, percent_text, probability_text
 from gui.frame import Frame
 from gui.i18n import class_name, translate
 from gui.interaction import Interaction
+from gui.panels.deep_layout import DeepLayout, deep_layout
+from gui.panels.deep_painting import DeepPicture, Unit, paint_deep
+from gui.panels.deep_picture import deep_picture, deep_spoken, unit_words
 from gui.panels.network_layout import network_layout
 from gui.panels.network_painting import NetworkPicture, NodeText, paint_network
 from gui.panels.point_values import PointValues, standardized_rows, values_at
@@ -54,13 +57,14 @@ class NetworkView(QWidget):
         self._throttle = Throttle(self._rebuild, INTERVAL_MS, self)
         interaction.pointer_changed.connect(self._throttle.request)
         interaction.hovered_id_changed.connect(self._throttle.request)
+        self.canvas.unit_hovered.connect(self._throttle.request)
         interaction.selected_model_changed.connect(self._rebuild)
         document.changed.connect(self._on_document_changed)
         appearance.changed.connect(self._rebuild)
         self.retranslate()
 
     @property
-    def picture(self) -> NetworkPicture | None:
+    def picture(self) -> NetworkPicture | DeepPicture | None:
         """What is painted; None before the first frame."""
         return self.canvas.picture
 
@@ -79,7 +83,8 @@ class NetworkView(QWidget):
         self.canvas.setToolTip(
             translate(
                 "Network",
-                "Edges are as wide as the standardised weights: solid for positive, hollow for negative ones",
+                "Edges are as wide as the standardised weights: solid for positive, hollow or dashed for "
+                "negative ones",
             )
         )
         self._rebuild()
@@ -96,7 +101,13 @@ class NetworkView(QWidget):
         model = min(self._interaction.selected_model, len(snapshot.parameters) - 1)
         person = self._person()
         values = None if person is None else values_at(snapshot, model, *person)
-        self.canvas.show_picture(self._picture_of(snapshot, model, values))
+        if snapshot.spec.model.hidden:
+            info = self._output_classes(1, several=False)[-1]
+            inputs = _input_texts(values)[:2]
+            hovered = self.canvas.hovered_unit
+            self.canvas.show_picture(deep_picture(snapshot, model, values, inputs, info, hovered))
+        else:
+            self.canvas.show_picture(self._picture_of(snapshot, model, values))
         loss = snapshot.spec.losses[model]
         theme = self._appearance.theme
         self.owner_label.setText(translate("Network", "trained on {loss}", loss=loss_name(loss)))
@@ -120,7 +131,10 @@ class NetworkView(QWidget):
         probability = () if values is None else tuple(values.probability.tolist())
         shares = probability if several else probability[1:]
         names = [f"p{_SUBSCRIPTS[index]}" for index in range(len(rows))] if several else ["p"]
-        texts = [probability_text(share) for share in shares] or [""] * len(outputs)
+        is_step = snapshot.spec.model.kind == "step"
+        text_of = percent_text if is_step else probability_text
+        texts = [text_of(share) for share in shares] or [""] * len(outputs)
+        activation = translate("Network", "step") if is_step else "softmax" if several else "σ"
         return NetworkPicture(
             loss=snapshot.spec.losses[model],
             weights=tuple((row[0], row[1], row[2]) for row in rows),
@@ -128,7 +142,7 @@ class NetworkView(QWidget):
             sums=tuple(_sum_text(node, values, several=several) for node in range(len(rows))),
             outputs=tuple(NodeText(name, text) for name, text in zip(names, texts, strict=True)),
             classes=outputs,
-            activation="softmax" if several else "σ",
+            activation=activation,
             shares=shares,
             factors=() if values is None or several else (*map(float, values.z_scores), 1.0),
         )
@@ -147,35 +161,74 @@ class NetworkView(QWidget):
 class _NetworkCanvas(QWidget):
     """The painted part."""
 
+    unit_hovered = Signal()
+
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self.picture: NetworkPicture | None = None
+        self.picture: NetworkPicture | DeepPicture | None = None
+        self.hovered_unit: Unit | None = None
+        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_picture(self, picture: NetworkPicture) -> None:
+    def show_picture(self, picture: NetworkPicture | DeepPicture) -> None:
         """Paint another picture."""
         if picture != self.picture:
             self.picture = picture
-            self.setAccessibleName(_spoken(picture))
+            spoken = deep_spoken(picture) if isinstance(picture, DeepPicture) else _spoken(picture)
+            self.setAccessibleName(spoken)
         self.update()
 
     def sizeHint(self) -> QSize:
-        nodes = 1 if self.picture is None else len(self.picture.weights)
+        picture = self.picture
+        nodes = 1 if picture is None else len(picture.weights)
+        if isinstance(picture, DeepPicture):
+            nodes = min(max(picture.hidden), 10)
         return QSize(self._appearance.theme.px(230), self._appearance.theme.px(max(124, 20 * nodes)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._appearance.theme.px(190), self._appearance.theme.px(110))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.picture is None:
+        picture, theme = self.picture, self._appearance.theme
+        if picture is None:
             return
-        theme = self._appearance.theme
         painter = QPainter(self)
-        area = QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0)
-        layout = network_layout(area, len(self.picture.weights), theme.scale)
-        paint_network(painter, theme, layout, self.picture)
+        if isinstance(picture, DeepPicture):
+            paint_deep(painter, theme, self._deep_layout(picture), picture)
+        else:
+            layout = network_layout(self._area(), len(picture.weights), theme.scale)
+            paint_network(painter, theme, layout, picture)
         painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if isinstance(self.picture, DeepPicture):
+            self._hover(self._deep_layout(self.picture).unit_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+        super().leaveEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell a unit's numbers where there is one, else what the edges mean."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            picture, unit = self.picture, self.hovered_unit
+            words = unit_words(picture, unit) if isinstance(picture, DeepPicture) and unit else ""
+            QToolTip.showText(event.globalPos(), words or self.toolTip(), self)
+            return True
+        return super().event(event)
+
+    def _hover(self, unit: Unit | None) -> None:
+        if unit != self.hovered_unit:
+            self.hovered_unit = unit
+            QToolTip.hideText()
+            self.unit_hovered.emit()
+
+    def _area(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0)
+
+    def _deep_layout(self, picture: DeepPicture) -> DeepLayout:
+        return deep_layout(self._area(), picture.hidden, self._appearance.theme.scale)
 
 
 def _input_texts(values: PointValues | None) -> tuple[NodeText, NodeText, NodeText]:

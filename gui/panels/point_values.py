@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.layout import Floats
-from engine.models import layout_of, logits, probabilities
+from engine.models import hidden_units, layout_of, logits, probabilities
 from engine.snapshots import Snapshot
 
 
@@ -21,9 +21,11 @@ class PointValues:
     z_scores : ndarray of shape (2,)
         Height and weight, standardised.
     logits : ndarray of shape (outputs,)
-        One for the logistic model, K for softmax.
+        K for softmax, one for the others.
     probability : ndarray of shape (K,)
-        Of each class; two for the logistic model too.
+        Of each class; two for a single output node too.
+    hidden : tuple of ndarray of shape (units,)
+        Outputs of the units of each hidden layer; empty for models without any.
     """
 
     height_cm: float
@@ -31,12 +33,13 @@ class PointValues:
     z_scores: Floats
     logits: Floats
     probability: Floats
+    hidden: tuple[Floats, ...] = ()
 
 
 def values_at(snapshot: Snapshot, model_index: int, height_cm: float, weight_kg: float) -> PointValues:
     """Evaluate row `model_index` of a snapshot at a height (cm) and weight (kg)."""
     z_height, z_weight = snapshot.scaler.standardize(np.array([height_cm]), np.array([weight_kg]))
-    design = np.stack([z_height, z_weight, np.ones(1)])
+    design = np.stack([z_height, z_weight, np.full(1, float(snapshot.spec.bias))])
     model, parameters = snapshot.spec.model, snapshot.parameters[model_index]
     return PointValues(
         height_cm=height_cm,
@@ -44,6 +47,7 @@ def values_at(snapshot: Snapshot, model_index: int, height_cm: float, weight_kg:
         z_scores=design[:2, 0],
         logits=logits(model, parameters, design)[:, 0],
         probability=probabilities(model, parameters, design)[:, 0],
+        hidden=tuple(units[:, 0] for units in hidden_units(model, parameters, design)),
     )
 
 
@@ -53,5 +57,5 @@ def standardized_rows(snapshot: Snapshot, model_index: int) -> Floats:
 
 
 def original_rows(snapshot: Snapshot, model_index: int) -> Floats:
-    """Return the same layer in cm and kg, shape (outputs, 3); the logits are the same."""
+    """Return the same layer in cm and kg, shape (outputs, 3); its nodes' z are the same."""
     return snapshot.scaler.to_original_units(standardized_rows(snapshot, model_index))

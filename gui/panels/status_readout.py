@@ -117,8 +117,9 @@ class StatusReadout(QWidget):
         losses = snapshot.spec.losses
         values = [values_at(snapshot, row, *pointer) for row in range(len(losses))]
         classes = self._document.state.classes
-        if snapshot.spec.model.kind == "logistic" and len(classes) >= 2:
-            return binary_lines(losses, values, classes[1])
+        model = snapshot.spec.model
+        if model.is_binary and len(classes) >= 2:
+            return binary_lines(losses, values, classes[1], is_step=model.kind == "step")
         shared = min(len(classes), snapshot.spec.model.n_classes)
         return softmax_lines(losses, values, classes[:shared])
 

@@ -6,11 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.document.state import ClassInfo
-from engine.snapshots import METRICS, Snapshot
+from engine.snapshots import METRICS, Mistakes, Snapshot
 from engine.specs import LossName
-from gui.formulas import logit_text, loss_name, loss_text, odds_text, percent_text, probability_text
+from gui.formulas import (
+    count_text,
+    logit_text,
+    loss_name,
+    loss_text,
+    odds_text,
+    percent_text,
+    probability_text,
+)
 from gui.i18n import class_name, translate
 from gui.panels.point_values import PointValues
+from gui.run_words import is_flat
 
 _ERROR_RATE = METRICS.index("error_rate")
 _MSE = METRICS.index("mse")
@@ -46,15 +55,22 @@ def position_pieces(values: PointValues) -> Line:
 
 
 def binary_lines(
-    losses: Sequence[LossName], values: Sequence[PointValues], positive: ClassInfo
+    losses: Sequence[LossName],
+    values: Sequence[PointValues],
+    positive: ClassInfo,
+    *,
+    is_step: bool = False,
 ) -> list[Line]:
-    """Probability, odds and logit of the positive class for each model, fullest first."""
+    """Probability, odds and logit of the positive class for each model, fullest first.
+
+    The step's probability is exactly 0 or 1, and so are its odds 0 or without bound.
+    """
     return [
         position_pieces(values[0])
         + tuple(
             piece
             for model, (loss, one) in enumerate(zip(losses, values, strict=True))
-            for piece in _binary_pieces(model, loss, one, positive, detail)
+            for piece in _binary_pieces(model, loss, one, positive, detail, is_step=is_step)
         )
         for detail in (3, 2, 1, 0)
     ]
@@ -80,7 +96,7 @@ def run_lines(snapshot: Snapshot, model: int) -> list[Line]:
     """The selected model's losses and accuracy at this step, and whose map it is; fullest first."""
     loss = snapshot.spec.losses[model]
     metrics = snapshot.metrics[model]
-    likelihood: LossName = "bce" if snapshot.spec.model.kind == "logistic" else "ce"
+    likelihood: LossName = "bce" if snapshot.spec.model.is_binary else "ce"
     accuracy = translate("Status", "accuracy {value}", value=percent_text(1.0 - float(metrics[_ERROR_RATE])))
     owner = Piece(translate("Status", "map: {loss}", loss=loss_name(loss)), quiet=True)
     both = tuple(
@@ -89,7 +105,28 @@ def run_lines(snapshot: Snapshot, model: int) -> list[Line]:
     )
     own = both[1:] if loss == "mse" else both[:1]
     right = Piece(accuracy, translate("Status", "accuracy {value}", value="99.9 %"))
-    return [(*both, right, owner), (*own, right, owner), (right, owner), (owner,)]
+    if snapshot.spec.model.kind != "step":
+        return [(*both, right, owner), (*own, right, owner), (right, owner), (owner,)]
+    extra = step_pieces(snapshot, model)
+    return [(*extra, *both, right), (*extra, *own, right), (*extra, right), extra]
+
+
+def step_pieces(snapshot: Snapshot, model: int) -> Line:
+    """The step model's gradient, which is 0, or the mistakes that the perceptron rule has made."""
+    if is_flat(snapshot.spec):
+        return (Piece(translate("Status", "gradient 0")),)
+    if snapshot.mistakes is None:
+        return ()
+    room = translate("Status", "mistakes {now} · last epoch {last}", now="000", last="000")
+    return (Piece(_mistakes_text(snapshot.mistakes[model]), room),)
+
+
+def _mistakes_text(mistakes: Mistakes) -> str:
+    now = count_text(mistakes.so_far)
+    if mistakes.last_epoch is None:
+        return translate("Status", "mistakes {now}", now=now)
+    last = count_text(mistakes.last_epoch)
+    return translate("Status", "mistakes {now} · last epoch {last}", now=now, last=last)
 
 
 def plain_text(line: Line) -> str:
@@ -98,13 +135,16 @@ def plain_text(line: Line) -> str:
     return " ".join(word for word in words if word)
 
 
-def _binary_pieces(model: int, loss: LossName, values: PointValues, positive: ClassInfo, detail: int) -> Line:
-    logit = float(values.logits[0])
+def _binary_pieces(
+    model: int, loss: LossName, values: PointValues, positive: ClassInfo, detail: int, *, is_step: bool
+) -> Line:
+    logit, share = float(values.logits[0]), float(values.probability[1])
     name = f"{class_name(positive)} " if detail >= 1 else ""
-    probability = probability_text(float(values.probability[1]))
+    probability = percent_text(share) if is_step else probability_text(share)
     pieces = [Piece(loss_name(loss), loss=loss, model=model), Piece(f"{name}{probability}", f"{name}99.9 %")]
     if detail >= 2:
-        odds = translate("Status", "odds {odds}", odds=odds_text(logit))
+        certain = "∞ : 1" if share == 1.0 else "0 : 1"
+        odds = translate("Status", "odds {odds}", odds=certain if is_step else odds_text(logit))
         pieces.append(Piece(odds, translate("Status", "odds {odds}", odds="99.9 : 1")))
     if detail >= 3:
         pieces.append(

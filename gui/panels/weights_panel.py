@@ -15,6 +15,7 @@ from gui.frame import Frame
 from gui.i18n import class_name, translate
 from gui.icons import icon
 from gui.interaction import Interaction
+from gui.panels.deep_weights import DeepWeights, deep_text
 from gui.panels.point_values import original_rows, standardized_rows
 from gui.theme import Appearance
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
@@ -88,6 +89,9 @@ class WeightsPanel(QWidget):
         self.heading = SectionHeading(self)
         self.copy_button = PanelToolButton(self)
         self.copy_button.clicked.connect(self.copy_text)
+        self.deep = DeepWeights(self._appearance, self)
+        self.deep.model_clicked.connect(self._interaction.set_selected_model)
+        self.deep.hide()
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(1)
         self._grid.setHorizontalSpacing(8)
@@ -101,6 +105,7 @@ class WeightsPanel(QWidget):
         layout.setSpacing(2)
         layout.addLayout(header)
         layout.addLayout(self._grid)
+        layout.addWidget(self.deep)
         layout.addStretch(1)
 
     def _shape_of(self, snapshot: Snapshot) -> tuple[ModelSpec, tuple[LossName, ...], tuple[ClassInfo, ...]]:
@@ -115,6 +120,9 @@ class WeightsPanel(QWidget):
         if shape != self._shape:
             self._shape = shape
             self._make_labels(snapshot)
+        if snapshot.spec.model.hidden:
+            self.deep.show_snapshot(snapshot, self._selected(snapshot))
+            return
         for model, labels in enumerate(self._formulas):
             for label, text in zip(labels, self._lines(snapshot, model), strict=True):
                 if label.text() != text:
@@ -133,7 +141,8 @@ class WeightsPanel(QWidget):
             symbol = f"z{_SUBSCRIPTS[node]}" if several else "z"
             lines += [weights_text(standardized), logit_formula(row, decimals, height, weight, symbol)]
         if not several:
-            threshold = self._document.state.settings.threshold
+            is_step = snapshot.spec.model.kind == "step"  # p is 0 or 1: every threshold is at z = 0
+            threshold = 0.5 if is_step else self._document.state.settings.threshold
             line = line_formula(original[0], threshold, height, weight, CANVAS_HEIGHT_CM)
             lines.append(translate("Weights", "line: {formula}", formula=line or "–"))
         return lines
@@ -141,6 +150,10 @@ class WeightsPanel(QWidget):
     def _make_labels(self, snapshot: Snapshot) -> None:
         _empty(self._grid)
         self._names, self._formulas = [], []
+        self.deep.setVisible(bool(snapshot.spec.model.hidden))
+        if snapshot.spec.model.hidden:
+            self.updateGeometry()
+            return
         row = 0
         for model, loss in enumerate(snapshot.spec.losses):
             row = self._add_model(model, loss, snapshot, row)
@@ -195,8 +208,14 @@ class WeightsPanel(QWidget):
                 marker.setToolTip(class_name(info))
         self._mark_selected()
 
+    def _selected(self, snapshot: Snapshot) -> int:
+        return min(self._interaction.selected_model, len(snapshot.parameters) - 1)
+
     def _mark_selected(self) -> None:
         theme = self._appearance.theme
+        if self._frame is not None and self._frame.snapshot.spec.model.hidden:
+            self.deep.show_snapshot(self._frame.snapshot, self._selected(self._frame.snapshot))
+            return
         losses = self._shape[1] if self._shape else ()
         for model, (label, loss) in enumerate(zip(self._names, losses, strict=False)):
             label.setFont(theme.font(12, bold=model == self._interaction.selected_model))
@@ -214,6 +233,8 @@ class WeightsPanel(QWidget):
             name.setToolTip(translate("Weights", "Select the model trained on {loss}", loss=name.text()))
 
     def _all_text(self) -> str:
+        if self._frame is not None and self._frame.snapshot.spec.model.hidden:
+            return deep_text(self._frame.snapshot)
         blocks = []
         classes = self._document.state.classes
         for name, labels in zip(self._names, self._formulas, strict=True):
