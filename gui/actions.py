@@ -34,9 +34,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("quit", QT_TRANSLATE_NOOP("Action", "&Quit"), ("Ctrl+Q",)),
     ActionSpec("undo", QT_TRANSLATE_NOOP("Action", "&Undo"), ("Ctrl+Z",)),
     ActionSpec("redo", QT_TRANSLATE_NOOP("Action", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
-    ActionSpec("select_all", QT_TRANSLATE_NOOP("Action", "Select &all"), ("Ctrl+A",)),
+    ActionSpec("select_all", QT_TRANSLATE_NOOP("Action", "Selec&t all"), ("Ctrl+A",)),
     ActionSpec("select_none", QT_TRANSLATE_NOOP("Action", "Select &none"), ("Esc",)),
-    ActionSpec("edit_sample", QT_TRANSLATE_NOOP("Action", "Edit &sample…"), ("F2",)),
+    ActionSpec("edit_sample", QT_TRANSLATE_NOOP("Action", "Ed&it sample…"), ("F2",)),
     ActionSpec("delete", QT_TRANSLATE_NOOP("Action", "&Delete"), ("Del", "Backspace")),
     ActionSpec("clear", QT_TRANSLATE_NOOP("Action", "&Clear all samples"), ("Ctrl+Del",)),
     ActionSpec("tool_add", QT_TRANSLATE_NOOP("Action", "&Add"), ("A",), True, "tool"),
@@ -44,7 +44,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("tool_brush", QT_TRANSLATE_NOOP("Action", "&Brush"), ("B",), True, "tool"),
     ActionSpec("tool_erase", QT_TRANSLATE_NOOP("Action", "&Erase"), ("E",), True, "tool"),
     ActionSpec("tool_line", QT_TRANSLATE_NOOP("Action", "Your own &line"), ("L",), True, "tool"),
-    ActionSpec("remove_line", QT_TRANSLATE_NOOP("Action", "&Remove your own line")),
+    ActionSpec("remove_line", QT_TRANSLATE_NOOP("Action", "Remo&ve your own line")),
     ActionSpec("fit", QT_TRANSLATE_NOOP("Action", "&Fit to the samples"), ("F",)),
     ActionSpec("optimum", QT_TRANSLATE_NOOP("Action", "Show the &optimum"), ("O",), True),
     ActionSpec("larger", QT_TRANSLATE_NOOP("Action", "&Larger text and lines"), ("Ctrl++", "Ctrl+=")),
@@ -69,7 +69,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("slower", QT_TRANSLATE_NOOP("Action", "S&lower"), ("[",)),
     ActionSpec("faster", QT_TRANSLATE_NOOP("Action", "F&aster"), ("]",)),
     ActionSpec("full_speed", QT_TRANSLATE_NOOP("Action", "As fast as it &goes"), ("\\",)),
-    ActionSpec("train_from_line", QT_TRANSLATE_NOOP("Action", "Train from your own &line"), ("Ctrl+L",)),
+    ActionSpec("train_from_line", QT_TRANSLATE_NOOP("Action", "Train from &your own line"), ("Ctrl+L",)),
     ActionSpec("restore_scene", QT_TRANSLATE_NOOP("Action", "&Restore the scene"), ("F5",)),
     ActionSpec("shortcuts", QT_TRANSLATE_NOOP("Action", "&Keyboard shortcuts"), ("F1",)),
     ActionSpec("about", QT_TRANSLATE_NOOP("Action", "&About Fall Line")),
@@ -106,7 +106,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 SUBMENUS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "mode": (QT_TRANSLATE_NOOP("Menu", "&Theme"), ("mode_system", "mode_light", "mode_dark")),
-    "language": (QT_TRANSLATE_NOOP("Menu", "&Language"), ("language_system", "language_en", "language_ko")),
+    "language": (QT_TRANSLATE_NOOP("Menu", "Lan&guage"), ("language_system", "language_en", "language_ko")),
     "generators": (QT_TRANSLATE_NOOP("Menu", "&Generate samples"), ()),
 }
 

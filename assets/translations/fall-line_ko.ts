@@ -99,8 +99,8 @@
         <translation>다시 실행(&amp;R)</translation>
     </message>
     <message>
-        <source>&amp;Remove your own line</source>
-        <translation>내 기준선 없애기(&amp;R)</translation>
+        <source>Remo&amp;ve your own line</source>
+        <translation>내 기준선 없애기(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Reset to the same start</source>
@@ -147,8 +147,8 @@
         <translation>어둡게(&amp;K)</translation>
     </message>
     <message>
-        <source>Edit &amp;sample…</source>
-        <translation>샘플 편집(&amp;S)…</translation>
+        <source>Ed&amp;it sample…</source>
+        <translation>샘플 편집(&amp;I)…</translation>
     </message>
     <message>
         <source>Export &amp;samples as CSV…</source>
@@ -183,8 +183,8 @@
         <translation>글자와 선 작게(&amp;M)</translation>
     </message>
     <message>
-        <source>Select &amp;all</source>
-        <translation>모두 선택(&amp;A)</translation>
+        <source>Selec&amp;t all</source>
+        <translation>모두 선택(&amp;T)</translation>
     </message>
     <message>
         <source>Select &amp;none</source>
@@ -195,8 +195,8 @@
         <translation>최적해 보이기(&amp;O)</translation>
     </message>
     <message>
-        <source>Train from your own &amp;line</source>
-        <translation>내 기준선에서 학습(&amp;L)</translation>
+        <source>Train from &amp;your own line</source>
+        <translation>내 기준선에서 학습(&amp;Y)</translation>
     </message>
     <message>
         <source>Your own &amp;line</source>
@@ -1613,8 +1613,8 @@
         <translation>실험(&amp;L)</translation>
     </message>
     <message>
-        <source>&amp;Language</source>
-        <translation>언어(&amp;L)</translation>
+        <source>Lan&amp;guage</source>
+        <translation>언어(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Scenes</source>
