@@ -66,6 +66,7 @@ class SurfaceHead(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._loss: LossName | None = None
+        self._is_linear = True
         self.mode_switch = SegmentedControl(("steep", "morph"), self)
         self.class_combo = PanelCombo(self)
         self.owner_label = QLabel(self)
@@ -87,6 +88,12 @@ class SurfaceHead(QWidget):
         self.mode_switch.setVisible(len(classes) == 2)
         self.class_combo.setVisible(len(classes) != 2)
 
+    def set_linear(self, *, is_linear: bool) -> None:
+        """Say whether the logit is a plane, or bent by hidden layers."""
+        if is_linear != self._is_linear:
+            self._is_linear = is_linear
+            self.retranslate()
+
     def set_owner(self, loss: LossName) -> None:
         """Say which model the surface belongs to."""
         if loss != self._loss:
@@ -95,6 +102,11 @@ class SurfaceHead(QWidget):
 
     def retranslate(self) -> None:
         """Set all texts in the language in use."""
+        morph = (
+            translate("Surface", "Plane and hill")
+            if self._is_linear
+            else translate("Surface", "Logit and hill")
+        )
         self.mode_switch.set_segments(
             [
                 Segment(
@@ -104,8 +116,8 @@ class SurfaceHead(QWidget):
                 ),
                 Segment(
                     "morph",
-                    translate("Surface", "Plane and hill"),
-                    translate("Surface", "How the sigmoid bends the plane of the logit into the hill of p"),
+                    morph,
+                    translate("Surface", "How the sigmoid turns the logit z into the hill of p"),
                 ),
             ]
         )
@@ -137,7 +149,7 @@ class SurfaceHead(QWidget):
 
 
 class SurfaceSliders(QWidget):
-    """The steepness, or the way from the plane to the hill with both formulas at its ends."""
+    """The steepness, or the way from the logit to the hill with both formulas at its ends."""
 
     steepness_picked = Signal(float)
     share_picked = Signal(float)
@@ -148,11 +160,11 @@ class SurfaceSliders(QWidget):
         self.steep_label.setProperty("quiet", True)
         self.steep_slider = ValueSlider(SteepnessScale(MOST_STEEP), self)
         self.steep_value = QLabel(self)
-        self.plane_formula = FormulaView(appearance, parent=self)
+        self.logit_formula = FormulaView(appearance, parent=self)
         self.morph_slider = ValueSlider(LinearScale(0.0, 1.0, 100), self)
         self.hill_formula = FormulaView(appearance, parent=self)
         self._steep = _row(self, self.steep_label, self.steep_slider, self.steep_value)
-        self._morph = _row(self, self.plane_formula, self.morph_slider, self.hill_formula)
+        self._morph = _row(self, self.logit_formula, self.morph_slider, self.hill_formula)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._steep)
@@ -167,6 +179,11 @@ class SurfaceSliders(QWidget):
             self.steep_slider.set_scale(scale)
         self._steep.setVisible(mode == "steep")
         self._morph.setVisible(mode == "morph")
+
+    def set_linear(self, *, is_linear: bool) -> None:
+        """Show the formula of a logit that is a plane, or of one that hidden layers bend."""
+        formula = words.logit_formula(is_linear=is_linear)
+        self.logit_formula.set_formula(formula.latex, formula.spoken)
 
     def show_values(self, steepness: float, share: float) -> None:
         """Show both values. Emits nothing."""
@@ -184,12 +201,9 @@ class SurfaceSliders(QWidget):
         self.morph_slider.setToolTip(
             translate("Surface", "From the logit z on the left to the probability p on the right")
         )
-        self.morph_slider.setAccessibleName(translate("Surface", "from the plane to the hill"))
-        for view, formula in (
-            (self.plane_formula, words.plane_formula()),
-            (self.hill_formula, words.smooth_formula(1.0, is_binary=True)),
-        ):
-            view.set_formula(formula.latex, formula.spoken)
+        self.morph_slider.setAccessibleName(translate("Surface", "from the logit to the hill"))
+        hill = words.smooth_formula(1.0, is_binary=True)
+        self.hill_formula.set_formula(hill.latex, hill.spoken)
 
 
 class TitledBox(QWidget):

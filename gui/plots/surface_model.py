@@ -114,29 +114,20 @@ class SurfaceModel:
         ValueError
             If there are more than two classes.
         """
-        if not self.is_binary:
-            raise ValueError("more than two classes have no single logit")
-        values = self.logits_at(height_cm, weight_kg)
-        result: Floats = values[0] if len(values) == 1 else values[1] - values[0]
-        return result
+        return self._one_logit(self.logits_at(height_cm, weight_kg))
 
     def probability_at(self, height_cm: Floats, weight_kg: Floats, steepness: float = 1.0) -> Floats:
         """Probability of the chosen class, shape (n,), of the logits times `steepness`; 0 or 1 at `STEP`."""
-        if self.is_binary:
-            return at_steepness(self.logit_at(height_cm, weight_kg), steepness)
-        values = self.logits_at(height_cm, weight_kg)
-        if steepness == STEP:
-            return np.where(values.argmax(axis=0) == self.class_index, 1.0, 0.0)
-        result: Floats = softmax(steepness * values)[self.class_index]
-        return result
+        return self._probability(self.logits_at(height_cm, weight_kg), steepness)
 
-    @cached_property
-    def grid(self) -> tuple[Floats, Floats]:
-        """Heights and weights of the vertices of a `GRID` x `GRID` grid, each of shape (GRID * GRID,)."""
-        heights, weights = np.meshgrid(
-            np.linspace(*self.height_range_cm, GRID), np.linspace(*self.weight_range_kg, GRID)
-        )
-        return heights.ravel(), weights.ravel()
+    @property
+    def logit_grid(self) -> Floats:
+        """The one logit z at the vertices of a grid over the rectangle, (GRID, GRID); rows are weights."""
+        return self._one_logit(self._grid_logits).reshape(GRID, GRID)
+
+    def probability_grid(self, steepness: float) -> Floats:
+        """Probability of the chosen class at the vertices of that grid, shape (GRID, GRID)."""
+        return self._probability(self._grid_logits, steepness).reshape(GRID, GRID)
 
     @cached_property
     def largest_logit(self) -> float:
@@ -144,7 +135,28 @@ class SurfaceModel:
         if self.row is not None:
             a, b, c = np.abs(self.on_floor(self.row)).tolist()
             return float(a / 2 + b / 2 + c)
-        return float(np.abs(self.logit_at(*self.grid)).max())
+        return float(np.abs(self.logit_grid).max())
+
+    @cached_property
+    def _grid_logits(self) -> Floats:
+        heights, weights = np.meshgrid(
+            np.linspace(*self.height_range_cm, GRID), np.linspace(*self.weight_range_kg, GRID)
+        )
+        return self.logits_at(heights.ravel(), weights.ravel())
+
+    def _one_logit(self, values: Floats) -> Floats:
+        if not self.is_binary:
+            raise ValueError("more than two classes have no single logit")
+        result: Floats = values[0] if len(values) == 1 else values[1] - values[0]
+        return result
+
+    def _probability(self, values: Floats, steepness: float) -> Floats:
+        if self.is_binary:
+            return at_steepness(self._one_logit(values), steepness)
+        if steepness == STEP:
+            return np.where(values.argmax(axis=0) == self.class_index, 1.0, 0.0)
+        result: Floats = softmax(steepness * values)[self.class_index]
+        return result
 
 
 def at_steepness(logit: Floats, steepness: float) -> Floats:

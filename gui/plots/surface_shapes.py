@@ -11,7 +11,7 @@ from engine.activations import sigmoid
 from engine.decision_regions import Line, clip_line
 from gui.plots.scene3d.contours import level_segments, pieces_between
 from gui.plots.scene3d.surfaces import CliffField, HeightField, RidgeField, Surface, outward
-from gui.plots.surface_model import GRID, STEP, SurfaceModel
+from gui.plots.surface_model import STEP, SurfaceModel
 
 Floats = NDArray[np.float64]
 Point = tuple[float, float]
@@ -36,7 +36,7 @@ def probability_surface(model: SurfaceModel, steepness: float) -> Surface:
     if model.row is not None:
         plane = model.on_floor(model.row)
         return RidgeField(plane, lambda z: sigmoid(steepness * z), _LOGIT_CUTS / steepness)
-    return HeightField(_on_grid(model.probability_at(*model.grid, steepness)))
+    return HeightField(model.probability_grid(steepness))
 
 
 def morph_surface(model: SurfaceModel, share: float, logit_end: float) -> Surface:
@@ -47,8 +47,8 @@ def morph_surface(model: SurfaceModel, share: float, logit_end: float) -> Surfac
 
     if model.row is not None:
         return RidgeField(model.on_floor(model.row), height, _LOGIT_CUTS, level=sigmoid)
-    logit = model.logit_at(*model.grid)
-    return HeightField(_on_grid(height(logit)), level=_on_grid(sigmoid(logit)))
+    logit = model.logit_grid
+    return HeightField(height(logit), level=sigmoid(logit))
 
 
 def morph_height(logit: Floats, share: float, logit_end: float) -> Floats:
@@ -87,10 +87,9 @@ def level_pieces(model: SurfaceModel, probability: float, steepness: float) -> F
         return _half_way_up(_cliff_edges(model))
     ranges = (model.height_range_cm, model.weight_range_kg)
     if not model.is_binary:
-        values = _on_grid(model.probability_at(*model.grid, steepness))
-        return level_segments(values, probability, *ranges)
+        return level_segments(model.probability_grid(steepness), probability, *ranges)
     logit = 0.0 if steepness == STEP else math.log(probability / (1.0 - probability)) / steepness
-    pieces = level_segments(_on_grid(model.logit_at(*model.grid)), logit, *ranges)
+    pieces = level_segments(model.logit_grid, logit, *ranges)
     return _half_way_up(pieces) if steepness == STEP else pieces
 
 
@@ -122,10 +121,6 @@ def steepest_pieces(model: SurfaceModel, steepness: float) -> Floats:
         ends[0, number, :2] = _in_units(model, (middle + side * reach)[None])[0]
         ends[0, number, 2] = 0.5 + side / 2.0
     return ends
-
-
-def _on_grid(values: Floats) -> Floats:
-    return values.reshape(GRID, GRID)
 
 
 def _in_units(model: SurfaceModel, floor: Floats) -> Floats:

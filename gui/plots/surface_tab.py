@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.document.state import ClassInfo
-from engine.models import layout_of
 from engine.snapshots import Snapshot
 from gui.document import Change
 from gui.frame import Frame
@@ -32,6 +31,7 @@ from gui.widgets.controls import is_language_change
 FRAME_MS = 30
 """Least time between two drawings while training runs; turning a box by hand is not held up."""
 
+_MODEL_SETTINGS = frozenset({"model", "hidden"})
 _BOTH_FIT_PX = 420
 _FORMULAS_FIT_PX = 290
 _BrushKey = tuple[Theme, tuple[ClassInfo, ...], int]
@@ -82,7 +82,7 @@ class SurfaceTab(LabTab):
         return translate("Surface", "Surface")
 
     def explanation(self) -> str:
-        return words.explanation(is_binary=self._is_binary)
+        return words.explanation(is_binary=self._is_binary, is_linear=self._is_linear)
 
     def draw(self, frame: Frame) -> None:
         del frame  # the newest one is kept, and drawn when it is time
@@ -139,10 +139,12 @@ class SurfaceTab(LabTab):
         return len(self.context.document.state.classes) == 2
 
     @property
+    def _is_linear(self) -> bool:
+        return not self.context.document.state.model.hidden
+
+    @property
     def _most_steep(self) -> float:
-        model = self.context.document.state.model
-        is_ridge = model.n_classes == 2 and len(layout_of(model).layers) == 1
-        return MOST_STEEP if is_ridge else MOST_STEEP_ON_GRID
+        return MOST_STEEP if self._is_binary and self._is_linear else MOST_STEEP_ON_GRID
 
     def _lay_out(self) -> None:
         boxes = QHBoxLayout()
@@ -178,6 +180,8 @@ class SurfaceTab(LabTab):
             self._class_index = len(classes) - 1
         self.head.set_classes(classes, self._class_index)
         self.head.mode_switch.set_key(self.mode)
+        self.head.set_linear(is_linear=self._is_linear)
+        self.sliders.set_linear(is_linear=self._is_linear)
         if self._steepness != STEP:
             self._steepness = min(self._steepness, self._most_steep)
         self._name_boxes()
@@ -206,7 +210,7 @@ class SurfaceTab(LabTab):
         for box in (self.step_box, self.hill_box):
             box.set_title_visible(is_steep and self.height() >= px(_FORMULAS_FIT_PX))
         self.sliders.set_mode(self.mode, self._most_steep)
-        self.readout.setVisible(is_steep and self._is_binary)
+        self.readout.setVisible(is_steep and self._is_binary and self._is_linear)
         if self.step_box.isVisibleTo(self) and not were_both:
             self._draw_now()
 
@@ -260,7 +264,7 @@ class SurfaceTab(LabTab):
         row = min(self.context.interaction.selected_model, len(snapshot.parameters) - 1)
         self.head.set_owner(snapshot.spec.losses[row])
         model = self._model_of(snapshot)
-        if self._is_binary and model.is_binary and model.is_finite:
+        if self._is_binary and model.row is not None and model.is_finite:
             sentence = words.crossing_sentence(model, self._steepness, self._hovered_height_cm())
             self.readout.setText(sentence)
 
@@ -276,7 +280,7 @@ class SurfaceTab(LabTab):
         self._draw_now()
 
     def _on_document_changed(self, change: Change) -> None:
-        if change.classes or change.replaced:
+        if change.classes or change.replaced or change.settings & _MODEL_SETTINGS:
             self._refresh()
             self.explanation_changed.emit()
         elif change.samples or "threshold" in change.settings:

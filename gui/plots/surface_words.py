@@ -16,6 +16,7 @@ STEP_FORMULA = r"p = \begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases}"
 SIGMOID_FORMULA = r"p = \frac{1}{1 + e^{-z}}"
 STEEP_FORMULA = r"p = \frac{1}{1 + e^{-kz}}"
 PLANE_FORMULA = r"z = w_1 x_1 + w_2 x_2 + b"
+HIDDEN_FORMULA = r"z = w \cdot a + b"
 LARGEST_FORMULA = r"p_c = \begin{cases} 1 & z_c = \max_j z_j \\ 0 & \text{else} \end{cases}"
 SOFTMAX_FORMULA = r"p_c = \frac{e^{z_c}}{\sum_j e^{z_j}}"
 STEEP_SOFTMAX_FORMULA = r"p_c = \frac{e^{k z_c}}{\sum_j e^{k z_j}}"
@@ -50,9 +51,15 @@ def smooth_formula(steepness: float, *, is_binary: bool) -> Formula:
     return Formula(latex, translate("Surface", "p is e to the k z of this class over the sum of all of them"))
 
 
-def plane_formula() -> Formula:
-    """The logit as a linear function."""
-    return Formula(PLANE_FORMULA, translate("Surface", "z is w1 times height plus w2 times weight plus b"))
+def logit_formula(*, is_linear: bool) -> Formula:
+    """The logit as a linear function of height and weight, or of the last hidden layer."""
+    if is_linear:
+        return Formula(
+            PLANE_FORMULA, translate("Surface", "z is w1 times height plus w2 times weight plus b")
+        )
+    return Formula(
+        HIDDEN_FORMULA, translate("Surface", "z is the weighted sum of the last hidden layer plus b")
+    )
 
 
 def step_name(*, is_binary: bool) -> str:
@@ -67,7 +74,7 @@ def smooth_name(steepness: float, *, is_binary: bool) -> str:
     return translate("Surface", "Sigmoid") if is_binary else translate("Surface", "Softmax")
 
 
-def explanation(*, is_binary: bool) -> str:
+def explanation(*, is_binary: bool, is_linear: bool) -> str:
     """What one is looking at, in two sentences."""
     if not is_binary:
         return translate(
@@ -75,6 +82,13 @@ def explanation(*, is_binary: bool) -> str:
             "The probability of one class over height and weight: softmax makes a smooth hill of the logits, "
             "and the steeper it gets the more it becomes the cliff around the largest logit. The samples of "
             "that class stand at 1, all others at 0.",
+        )
+    if not is_linear:
+        return translate(
+            "Surface",
+            "With the same weights the step activation at the output is a cliff, whose slope is 0 everywhere "
+            "else, and the sigmoid a smooth hill with the same decision boundary. Hidden layers bend the "
+            "logit z, which is no plane any more, and with it the boundary.",
         )
     return translate(
         "Surface",

@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 RAY_STEPS = 40
-LINE_LIFT = 0.006
+LINE_LIFT = 0.012
 """How far (in the box's units) a line may be under the surface that it lies on, by rounding, and be seen."""
 
 _PICK_STEPS, _PICK_HALVINGS = 160, 24
