@@ -23,7 +23,7 @@ from engine.samples import Samples
 from engine.specs import StartSpec
 from gui.dialogs.export_weights import show_export
 from gui.dialogs.import_csv import import_csv
-from gui.document import Change, Document
+from gui.document import Document
 from gui.i18n import class_name, message_text, translate
 from gui.interaction import Interaction
 from gui.preferences import Preferences
@@ -56,8 +56,7 @@ class FileCommands(QObject):
         self._preferences = preferences
         self._appearance = appearance
         self._window = window
-        self._kept = document.state.samples
-        document.changed.connect(self._on_document_changed)
+        self._kept: list[Samples] = []
 
     def handlers(self) -> Handlers:
         """What the commands of the File menu do."""
@@ -81,7 +80,11 @@ class FileCommands(QObject):
         self._preferences.last_folder = path.parent
         if path.suffix.lower() in WEIGHT_SUFFIXES:
             self._open_weights(path)
-        elif import_csv(self._document, path, self._appearance.theme, self._window) != "cancelled":
+            return
+        outcome = import_csv(self._document, path, self._appearance.theme, self._window)
+        if outcome == "replaced":
+            self.keep_samples()
+        if outcome != "cancelled":
             self.opened.emit()
 
     def export_weights(self) -> None:
@@ -124,14 +127,19 @@ class FileCommands(QObject):
             self.notice.emit(message_text(error.message))
             return False
         self._preferences.last_folder = path.parent
-        self._kept = self._document.state.samples
+        self.keep_samples()
         self.notice.emit(translate("Files", "Written: {names}", names=path.name))
         return True
+
+    def keep_samples(self) -> None:
+        """The samples as they are now can be had again: from a file, a scene or a generator."""
+        samples = self._document.state.samples
+        self._kept = [*(kept for kept in self._kept if kept is not samples), samples]
 
     def may_close(self) -> bool:
         """Ask about samples placed by hand that no file holds; True when the window may close."""
         samples = self._document.state.samples
-        if not len(samples) or same_samples(samples, self._kept):
+        if not len(samples) or any(same_samples(samples, kept) for kept in self._kept):
             return True
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
@@ -145,10 +153,6 @@ class FileCommands(QObject):
         clicked = box.clickedButton()
         box.deleteLater()
         return clicked is drop or (clicked is keep and self.export_samples())
-
-    def _on_document_changed(self, change: Change) -> None:
-        if change.replaced:
-            self._kept = self._document.state.samples
 
     def _trained(self) -> list[WeightsFile]:
         """The models on screen as they are exported; empty, and said why, where there is none."""

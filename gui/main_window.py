@@ -233,6 +233,7 @@ class MainWindow(QMainWindow):
         self.controller.notice.connect(lambda message: self.notices.tell(message_text(message)))
         self.files.notice.connect(self.notices.tell)
         self.files.opened.connect(self.scenes.leave)
+        self.scenes.made.connect(self.files.keep_samples)
         self.document.undo_text_changed.connect(self._show_undo)
         self.document.changed.connect(self._on_document_changed)
         self.interaction.tool_changed.connect(self._show_tool)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand
 
 from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
 from engine.files.scenes import Scene, list_scenes
@@ -20,10 +21,21 @@ SCENE_FOLDER = Path(__file__).resolve().parent.parent / "assets" / "scenes"
 FIRST_SCENE = "first"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Origin:
+    """From this index of the undo stack on, reached by `command`, the document comes from `scene`."""
+
+    index: int
+    command: QUndoCommand | None
+    scene: Scene | None
+
+
 class SceneController(QObject):
     """Opens scenes and generated samples into the document, as one undo command each."""
 
     scene_changed = Signal()
+    made = Signal()
+    """A scene, generated samples or an empty canvas was put in the document's place."""
 
     def __init__(
         self,
@@ -37,6 +49,8 @@ class SceneController(QObject):
         self._controller = controller
         self._language = language
         self._scene: Scene | None = None
+        self._origins: list[_Origin] = []
+        document.undo_stack.indexChanged.connect(self._on_undo_index_changed)
         self.scenes = list_scenes(SCENE_FOLDER)
         self.generators = GENERATORS
 
@@ -67,11 +81,13 @@ class SceneController(QObject):
         scene = next(scene for scene in self.scenes if scene.key == FIRST_SCENE)
         self._document.open(scene.state)
         self._show(scene)
+        self.made.emit()
 
     def open_scene(self, scene: Scene) -> None:
         """Open a scene; undo brings back what was there."""
         self._document.replace(scene.state, translate("Undo", "Open a scene"))
         self._show(scene)
+        self.made.emit()
 
     def restore(self) -> None:
         """Put the open scene back exactly as it was when it opened."""
@@ -80,8 +96,7 @@ class SceneController(QObject):
 
     def leave(self) -> None:
         """The document is no scene any more: a file or generated samples stand in its place."""
-        self._scene = None
-        self.scene_changed.emit()
+        self._set_origin(None)
 
     def open_generator(self, info: GeneratorInfo) -> None:
         """Replace the samples and classes with generated ones; settings stay, the start becomes zeros."""
@@ -97,6 +112,7 @@ class SceneController(QObject):
         )
         self._document.replace(state, translate("Undo", "Generate samples"))
         self.leave()
+        self.made.emit()
 
     def generator_title(self, info: GeneratorInfo) -> str:
         """A generator's name in the language in use."""
@@ -110,12 +126,35 @@ class SceneController(QObject):
         )
         self._document.replace(state, translate("Undo", "New document"))
         self.leave()
+        self.made.emit()
 
     def _show(self, scene: Scene) -> None:
-        self._scene = scene
         self._controller.set_speed(scene.speed)
         self._controller.reset()
+        self._set_origin(scene)
+
+    def _set_origin(self, scene: Scene | None) -> None:
+        """Remember that the document comes from `scene` from the newest command on, and show it."""
+        index = self._document.undo_stack.index()
+        self._origins = [origin for origin in self._origins if origin.index < index and self._is_past(origin)]
+        self._origins.append(_Origin(index, self._command_at(index), scene))
+        self._scene = scene
         self.scene_changed.emit()
+
+    def _on_undo_index_changed(self, index: int) -> None:
+        """Undo and redo go from scene to scene: the caption is that of what stands there."""
+        past = [origin for origin in self._origins if origin.index <= index and self._is_past(origin)]
+        if past and past[-1].scene is not self._scene:
+            self._scene = past[-1].scene
+            self.scene_changed.emit()
+
+    def _is_past(self, origin: _Origin) -> bool:
+        """Whether the command is still the one that it was: others may have taken an undone one's place."""
+        return self._command_at(origin.index) is origin.command
+
+    def _command_at(self, index: int) -> QUndoCommand | None:
+        """The command that leads to an index of the undo stack; None leads to 0."""
+        return self._document.undo_stack.command(index - 1) if index else None
 
     def _in_language(self, texts: dict[str, str]) -> str:
         return texts.get(self._language.code) or texts["en"]

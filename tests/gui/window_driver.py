@@ -197,6 +197,11 @@ class WindowDriver:
         self.window.activateWindow()
         self.until(self.window.isActiveWindow)
 
+    def speak(self, code: LanguageChoice) -> None:
+        """Switch the language, and let every widget hear of it."""
+        self.language.set_code(code)
+        QApplication.processEvents()
+
     # Training
 
     def train_to(self, step: int) -> None:
