@@ -47,6 +47,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("remove_line", QT_TRANSLATE_NOOP("Action", "Remo&ve your own line")),
     ActionSpec("fit", QT_TRANSLATE_NOOP("Action", "&Fit to the samples"), ("F",)),
     ActionSpec("optimum", QT_TRANSLATE_NOOP("Action", "Show the &optimum"), ("O",), True),
+    ActionSpec("fan", QT_TRANSLATE_NOOP("Action", "&Perceptron lines from 30 starts"), ("P",), True),
     ActionSpec("larger", QT_TRANSLATE_NOOP("Action", "&Larger text and lines"), ("Ctrl++", "Ctrl+=")),
     ActionSpec("smaller", QT_TRANSLATE_NOOP("Action", "S&maller text and lines"), ("Ctrl+-",)),
     ActionSpec("normal_size", QT_TRANSLATE_NOOP("Action", "&Normal size"), ("Ctrl+0",)),
@@ -91,7 +92,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("Menu", "&View"),
-        ("fit", "optimum", SEPARATOR, "larger", "smaller", "normal_size", SEPARATOR, "menu:mode",
+        ("fit", "optimum", "fan", SEPARATOR, "larger", "smaller", "normal_size", SEPARATOR, "menu:mode",
          "menu:language", SEPARATOR, "show_left", "show_right", "show_loss", "show_weights", "full_screen"),
     ),
     (

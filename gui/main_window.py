@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         self._preferences.set_layout("columns", self._columns.saveState())
         self._preferences.set_layout("right_column", self._right_split.saveState())
         self.lab.close_jobs()
+        self.canvas.close_jobs()
         self.controller.close()
         self.document.undo_stack.clear()  # while Python still holds the commands that Qt deletes
         super().closeEvent(event)
@@ -237,6 +238,7 @@ class MainWindow(QMainWindow):
         self.document.undo_text_changed.connect(self._show_undo)
         self.document.changed.connect(self._on_document_changed)
         self.interaction.tool_changed.connect(self._show_tool)
+        self.interaction.fan_shown_changed.connect(self.actions_by_name["fan"].setChecked)
         self.interaction.selected_ids_changed.connect(self._show_selection)
         self.interaction.hovered_id_changed.connect(self._show_selection)
         self.scenes.scene_changed.connect(self._show_scene)

@@ -1,4 +1,7 @@
-"""The models' decision boundaries: exact from the weights, one look for each loss."""
+"""The models' decision boundaries, one look for each loss.
+
+A line is exact, from the weights; the curve of a model with hidden layers comes with the snapshot.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from engine.models import layout_of
 from engine.scaling import Standardizer
 from engine.snapshots import Snapshot
 from engine.specs import LossName, ModelSpec
+from gui.canvas.curves import curves_px, distance_to_curve, polygon
 from gui.canvas.hit_testing import distance_to_segment
 from gui.canvas.viewport import Range, Viewport
 from gui.theme import Theme
@@ -29,11 +33,13 @@ _HALO_PX = 2.5
 _BEYOND = 0.02
 """Lines end this share of the view beyond its edges, where the clip hides their ends."""
 _ALL_PAIRS_UP_TO = 3
+_STEP_THRESHOLD = 0.5
+"""The step's p is 0 or 1: it jumps at z = 0 whatever the threshold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """One model's boundary, in cm and kg.
+    """One model's boundary, in cm and kg; of a model with hidden layers, in pixels of the present view.
 
     Attributes
     ----------
@@ -41,12 +47,15 @@ class Boundary:
         Where the decision changes.
     faint : tuple of Segment
         The rest of the pairwise lines, along which two classes are equal but a third one wins.
+    curves : tuple of ndarray of shape (m, 2)
+        The whole boundary of a model with hidden layers.
     """
 
     model_index: int
     loss: LossName
     segments: tuple[Segment, ...]
     faint: tuple[Segment, ...] = ()
+    curves: tuple[Floats, ...] = ()
 
 
 def original_rows(model: ModelSpec, parameters: Floats, scaler: Standardizer) -> Floats:
@@ -72,9 +81,18 @@ def boundary_segments(
 
 def boundaries_of(snapshot: Snapshot, threshold: float, viewport: Viewport) -> tuple[Boundary, ...]:
     """The boundary of every model of a snapshot in the view, in the order of the state's rows."""
+    model = snapshot.spec.model
+    if model.hidden:
+        lines = snapshot.contours or ()
+        return tuple(
+            Boundary(index, loss, (), curves=curves_px(curves, viewport))
+            for index, (loss, curves) in enumerate(zip(snapshot.spec.losses, lines, strict=False))
+        )
+    if model.kind == "step":
+        threshold = _STEP_THRESHOLD
     found = []
     for index, (loss, parameters) in enumerate(zip(snapshot.spec.losses, snapshot.parameters, strict=True)):
-        rows = original_rows(snapshot.spec.model, parameters, snapshot.scaler)
+        rows = original_rows(model, parameters, snapshot.scaler)
         found.append(Boundary(index, loss, *boundary_segments(rows, threshold, viewport)))
     return tuple(found)
 
@@ -92,6 +110,10 @@ def nearest_boundary(
         (distance_to_segment(point.toTuple(), line.p1().toTuple(), line.p2().toTuple()), boundary.model_index)
         for boundary in boundaries
         for line in to_pixels(boundary.segments, viewport)
+    ] + [
+        (distance_to_curve(curve, *point.toTuple()), boundary.model_index)
+        for boundary in boundaries
+        for curve in boundary.curves
     ]
     distance, model_index = min(distances, default=(radius + 1.0, -1))
     return model_index if distance <= radius else None
@@ -109,12 +131,18 @@ def paint_boundaries(
             # Of one model alone, so that the picture stays calm.
             _paint_faint(painter, to_pixels(boundary.faint, viewport), theme, boundary.loss)
         many_and_other = boundary.faint and not chosen
-        drawn.append((lines, theme.loss_pen(boundary.loss, _OTHER_PX if many_and_other else LINE_PX)))
-    for lines, pen in drawn:
-        paint_halo(painter, lines, pen, theme)
-    for lines, pen in drawn:
+        curves = [polygon(curve) for curve in boundary.curves]
+        drawn.append((lines, curves, theme.loss_pen(boundary.loss, _OTHER_PX if many_and_other else LINE_PX)))
+    for lines, curves, pen in drawn:
+        painter.setPen(halo_pen(pen, theme))
+        painter.drawLines(lines)
+        for curve in curves:
+            painter.drawPolyline(curve)
+    for lines, curves, pen in drawn:
         painter.setPen(pen)
         painter.drawLines(lines)
+        for curve in curves:
+            painter.drawPolyline(curve)
 
 
 def ghost_pen(theme: Theme) -> QPen:
@@ -135,9 +163,14 @@ def paint_with_halo(painter: QPainter, lines: list[QLineF], pen: QPen, theme: Th
 
 def paint_halo(painter: QPainter, lines: list[QLineF], pen: QPen, theme: Theme) -> None:
     """Draw the same lines wider in the plot's colour, which keeps them clear of map and samples."""
-    # Opaque and with square ends: Qt draws wide translucent or round-ended lines some forty times as slowly.
-    painter.setPen(QPen(theme.plot, pen.widthF() + _HALO_PX * theme.scale, c=Qt.PenCapStyle.SquareCap))
+    painter.setPen(halo_pen(pen, theme))
     painter.drawLines(lines)
+
+
+def halo_pen(pen: QPen, theme: Theme) -> QPen:
+    """The pen of a line's halo."""
+    # Opaque and with square ends: Qt draws wide translucent or round-ended lines some forty times as slowly.
+    return QPen(theme.plot, pen.widthF() + _HALO_PX * theme.scale, c=Qt.PenCapStyle.SquareCap)
 
 
 def _paint_faint(painter: QPainter, lines: list[QLineF], theme: Theme, loss: LossName) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.canvas.guess_layer import GuessScore
+from gui.canvas.guess_layer import GuessLayer, GuessScore
 from gui.formulas import loss_text, percent_text
-from gui.i18n import translate
+from gui.i18n import message_text, translate
+from gui.run_words import NO_LINE
 from gui.theme import Theme
 
 
@@ -63,10 +64,31 @@ class GuessCard(QFrame):
             self._score = score
             self._show_score()
 
+    def set_can_train(self, can_train: bool) -> None:
+        """Whether the model can start from a line; where it cannot, the button says why."""
+        if can_train != self._train.isEnabled():
+            self._train.setEnabled(can_train)
+            self.retranslate()
+
+    def follow(self, guess: GuessLayer, bounds: QRectF, gap: float) -> None:
+        """Stand beside the line with its score while it is edited; else go."""
+        handles, line, score = guess.handles(), guess.line(), guess.score()
+        if not guess.is_edited or handles is None or line is None or score is None:
+            self.hide()
+            return
+        self.set_score(score)
+        self.adjustSize()
+        self.place(handles.middle, line.towards * -1.0, bounds, gap)
+        self.show()
+
     def retranslate(self) -> None:
         """Set every text in the language in use."""
         self._train.setText(translate("Canvas", "Train from it"))
-        self._train.setToolTip(translate("Canvas", "Training starts from your line's weights (Ctrl+L)"))
+        self._train.setToolTip(
+            translate("Canvas", "Training starts from your line's weights (Ctrl+L)")
+            if self._train.isEnabled()
+            else message_text(NO_LINE)
+        )
         self._remove.setText(translate("Canvas", "Remove"))
         self._remove.setToolTip(translate("Canvas", "Take your line away"))
         self._show_score()

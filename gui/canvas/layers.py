@@ -23,6 +23,7 @@ from gui.canvas.boundaries import (
     to_pixels,
 )
 from gui.canvas.context import CanvasContext
+from gui.canvas.fan import N_STARTS, FanLayer
 from gui.canvas.guess_layer import GuessLayer
 from gui.canvas.markers import MarkerLayer
 from gui.canvas.name_tags import NameTags, TagSpec
@@ -38,6 +39,7 @@ LOSS_NAMES: dict[LossName, str] = {"bce": "BCE", "ce": "CE", "mse": "MSE"}
 MODEL_TAG = "model_"
 OPTIMUM_TAG = "optimum"
 GUESS_TAG = "guess"
+FAN_TAG = "fan"
 _LINE_REACH_PX = 5.0
 _SAMPLES_ON_LINES = 1_500
 
@@ -50,6 +52,7 @@ class Layers:
         self.map = ProbabilityMap()
         self.markers = MarkerLayer()
         self.pulls = PullLayer(context)
+        self.fan = FanLayer(context)
         self.guess = GuessLayer(context)
         self.tags = NameTags()
         self.snapshot: Snapshot | None = None
@@ -174,6 +177,8 @@ class Layers:
         theme, selected = context.theme, context.interaction.selected_model
         boundaries = self.boundaries
         ghost, pen = to_pixels(self._optimum_segments, context.viewport), ghost_pen(theme)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        self.fan.paint(painter)
         # The ghost's dots stay visible on a boundary that has reached it, and hide none of it.
         paint_halo(painter, ghost, pen, theme)
         paint_boundaries(painter, boundaries, context.viewport, theme, selected)
@@ -243,6 +248,7 @@ class Layers:
                     fill,
                     theme.plot,
                     theme.accent if len(self.boundaries) > 1 and boundary.model_index == selected else None,
+                    boundary.curves,
                 )
             )
         specs += self._ghost_tags(viewport)
@@ -254,6 +260,10 @@ class Layers:
             lines = tuple(to_pixels(self._optimum_segments, viewport))
             text = translate("Canvas", "optimum")
             specs.append(TagSpec(OPTIMUM_TAG, text, lines, theme.card, theme.accent, theme.accent))
+        fan = tuple(self.fan.lines())
+        if fan:
+            text = translate("Canvas", "perceptron, {count} starts", count=N_STARTS)
+            specs.append(TagSpec(FAN_TAG, text, fan, theme.card, theme.quiet, theme.line))
         line, score = self.guess.line(), self.guess.score()
         visible = None if line is None or self.guess.is_edited else line.clipped(viewport.rect)
         if visible is not None and score is not None:

@@ -6,9 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from gui.canvas.curve_tags import place_on_curves
 from gui.canvas.guess_line import clipped_segment
 from gui.canvas.hit_testing import distance_to_segment
 from gui.theme import Theme
@@ -22,7 +25,7 @@ _STEPS = 24
 
 @dataclass(frozen=True, slots=True)
 class TagSpec:
-    """A tag to place: `key` tells it again in the next frame; one of `lines` (px) carries it."""
+    """A tag to place: `key` tells it again in the next frame; one of `lines` or `curves` (px) carries it."""
 
     key: str
     text: str
@@ -30,6 +33,7 @@ class TagSpec:
     fill: QColor
     ink: QColor
     border: QColor | None = None
+    curves: tuple[NDArray[np.float64], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,12 @@ class NameTags:
         placed = []
         for spec in specs:
             size = tag_size(spec.text, font, theme)
-            rect = place_tag(spec.lines, size, bounds, occupied, self._centers.get(spec.key), theme.scale)
+            before = self._centers.get(spec.key)
+            if spec.curves:
+                inner, apart = _inner(bounds, size, theme.scale), _APART_PX * theme.scale
+                rect = place_on_curves(spec.curves, size, inner, occupied, before, apart)
+            else:
+                rect = place_tag(spec.lines, size, bounds, occupied, before, theme.scale)
             if rect is not None:
                 placed.append(Tag(spec, rect))
                 occupied.append(rect)
@@ -105,9 +114,7 @@ def place_tag(
     visible = [part for line in lines if (part := clipped_segment(line, bounds)) is not None]
     if not visible:
         return None
-    edge = _EDGE_PX * scale
-    dx, dy = size.width() / 2 + edge, size.height() / 2 + edge
-    inner = bounds.adjusted(dx, dy, -dx, -dy)
+    inner = _inner(bounds, size, scale)
     if inner.width() <= 0 or inner.height() <= 0:
         return None
     carrier = _carrier(visible, size, before)
@@ -140,6 +147,13 @@ def paint_tag(painter: QPainter, tag: Tag, theme: Theme) -> None:
     painter.drawRoundedRect(tag.rect, radius, radius)
     painter.setPen(tag.spec.ink)
     painter.drawText(tag.rect, Qt.AlignmentFlag.AlignCenter, tag.spec.text)
+
+
+def _inner(bounds: QRectF, size: QSizeF, scale: float) -> QRectF:
+    """Where the middle of a tag may stand."""
+    edge = _EDGE_PX * scale
+    dx, dy = size.width() / 2 + edge, size.height() / 2 + edge
+    return bounds.adjusted(dx, dy, -dx, -dy)
 
 
 def _shares() -> list[float]:

@@ -75,8 +75,11 @@ def tinted(probability: NDArray[np.float32], table: Colors) -> Colors:
     return np.ascontiguousarray(table.ravel().take(winner * LEVELS + level))
 
 
-def region_request(viewport: Viewport, model_index: int) -> RegionRequest:
-    """The grid to ask for: the view and a little beyond, in cells of about `_CELL_PX` pixels."""
+def region_request(viewport: Viewport, model_index: int, threshold: float = 0.5) -> RegionRequest:
+    """The grid to ask for: the view and a little beyond, in cells of about `_CELL_PX` pixels.
+
+    `threshold` is the p of curved boundaries, which come from the same grid.
+    """
     rect = viewport.rect
     margin_cm = OVERSCAN * (viewport.height_max_cm - viewport.height_min_cm)
     margin_kg = OVERSCAN * (viewport.weight_max_kg - viewport.weight_min_kg)
@@ -89,6 +92,7 @@ def region_request(viewport: Viewport, model_index: int) -> RegionRequest:
         columns=max(2, min(_MAX_COLUMNS, round(whole * rect.width() / _CELL_PX))),
         rows=max(2, min(_MAX_ROWS, round(whole * rect.height() / _CELL_PX))),
         model_index=model_index,
+        threshold=threshold,
     )
 
 

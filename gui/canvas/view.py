@@ -130,6 +130,10 @@ class CanvasView(QWidget):
         self._layers.set_optimum(rows)
         self._update_plot()
 
+    def close_jobs(self) -> None:
+        """End background work for good, before the window closes."""
+        self._layers.fan.close_jobs()
+
     def fit(self) -> None:
         """Show all samples, from round number to round number."""
         self._set_viewport(self.viewport.fitted(self._context.state.samples))
@@ -155,6 +159,7 @@ class CanvasView(QWidget):
         interaction.current_class_changed.connect(self._update_plot)
         interaction.pulls_shown_changed.connect(self._update_plot)
         interaction.selected_model_changed.connect(self._on_selected_model_changed)
+        self._layers.fan.changed.connect(self._update_plot)
         interaction.tool_changed.connect(self._on_tool_changed)
 
     def _on_document_changed(self, change: Change) -> None:
@@ -163,6 +168,8 @@ class CanvasView(QWidget):
         if change.replaced:
             self._layers.guess.forget_anchors()
             self.fit()
+        elif "threshold" in change.settings and self._context.state.model.hidden:
+            self._request_regions()
         self._layers.forget_boundaries()
         self._update_card()
         self._refresh_hover()
@@ -204,22 +211,15 @@ class CanvasView(QWidget):
     def _request_regions(self) -> None:
         if self.isVisible() and self.viewport.rect.width() > 1 and self.viewport.rect.height() > 1:
             selected = self._context.interaction.selected_model
-            self.regions_requested.emit(region_request(self.viewport, selected))
+            threshold = self._context.state.settings.threshold
+            self.regions_requested.emit(region_request(self.viewport, selected, threshold))
 
     def _update_plot(self) -> None:
         self.update(self.viewport.rect.toAlignedRect())
 
     def _update_card(self) -> None:
-        guess = self._layers.guess
-        handles, line, score = guess.handles(), guess.line(), guess.score()
-        if not guess.is_edited or handles is None or line is None or score is None:
-            self._card.hide()
-            return
-        self._card.set_score(score)
-        self._card.adjustSize()
-        gap = 14 * self._context.theme.scale
-        self._card.place(handles.middle, line.towards * -1.0, self.viewport.rect, gap)
-        self._card.show()
+        self._card.set_can_train(not self._context.state.model.hidden)
+        self._card.follow(self._layers.guess, self.viewport.rect, 14 * self._context.theme.scale)
 
     # Pointer
 

@@ -15,7 +15,7 @@ LOWEST, HIGHEST, NEUTRAL = 0.01, 0.99, 0.5
 
 
 class ThresholdControl(QWidget):
-    """A slider from 0.01 to 0.99, a double click for 0.5. Only the logistic model has a threshold."""
+    """A slider from 0.01 to 0.99, a double click for 0.5. Models whose p is one sigmoid have one."""
 
     def __init__(self, document: Document, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +67,7 @@ class ThresholdControl(QWidget):
 
     def _show_settings(self) -> None:
         state = self._document.state
-        self.setVisible(state.model.kind == "logistic")
+        self.setVisible(state.model.kind in ("logistic", "mlp"))
         self.slider.set_number(state.settings.threshold)
         self.value_label.setText(f"{state.settings.threshold:.2f}")
 
