@@ -21,13 +21,17 @@ _LOG_STOPS = (1.0, 2.0, 5.0, 10.0)
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A range [low, high], linear or logarithmic; `percent` shows shares, `whole` has whole ticks only."""
+    """A range [low, high], linear or logarithmic; `percent` shows shares, `whole` has whole ticks only.
+
+    `is_endless` is for values that are all 0 or infinite: those are its ends, with nothing between.
+    """
 
     low: float
     high: float
     log: bool = False
     percent: bool = False
     whole: bool = False
+    is_endless: bool = False
 
     def fraction(self, values: Floats) -> Floats:
         """Return where values lie: 0 at low, 1 at high.
@@ -49,6 +53,8 @@ class Axis:
         """Return (fraction, label) of each tick; labels `min_gap_px` long or shorter never overlap."""
         if length_px < 1:
             return []
+        if self.is_endless:
+            return [(0.0, "0"), (1.0, "∞")]
         if self.log:
             values = log_ticks(self.low, self.high, length_px, min_gap_px)
             if len(values) < 2 and length_px >= min_gap_px:
@@ -76,6 +82,8 @@ def step_axis(last_step: int, *, log: bool = False) -> Axis:
 def value_axis(values: Floats, *, log: bool, percent: bool) -> Axis:
     """Return an axis that holds all finite values (on a log axis, all positive ones).
 
+    Where the only values are 0 and infinity, as the step model's BCE has, its ends are those.
+
     Parameters
     ----------
     values : ndarray
@@ -84,6 +92,8 @@ def value_axis(values: Floats, *, log: bool, percent: bool) -> Axis:
         The values are shares from 0 to 1; a linear axis ends at 100 % at most.
     """
     finite = values[np.isfinite(values)]
+    if np.isposinf(values).any() and not finite.any():
+        return Axis(0.0, 1.0, is_endless=True)
     if log:
         return _log_axis(finite[finite > 0], percent=percent)
     highest = float(finite.max(initial=0.0))

@@ -18,6 +18,7 @@ from gui.i18n import message_text, translate
 from gui.interaction import Interaction
 from gui.plots.chart_content import ChartContent, ChartStyle, Floor, Reading, Series, last_values
 from gui.plots.loss_chart import ChartTexts, LossChart
+from gui.plots.step_words import step_sentence
 from gui.theme import Appearance
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.training_controller import TrainingController
@@ -72,9 +73,9 @@ class LossPlot(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Draw a frame: the curve where it changed, the cursor where the run stands."""
         self._frame = frame
-        before = len(self.chart.content.series)
+        before = self.chart.content.series
         self._show_content(curve_changed=frame.curve_changed)
-        if before != len(self.chart.content.series):
+        if before != self.chart.content.series:
             self._update_words()
             self._end_texts.run_now()
         else:
@@ -164,6 +165,7 @@ class LossPlot(QWidget):
         self.chart.model_clicked.connect(self._interaction.set_selected_model)
         self._interaction.selected_model_changed.connect(self._on_selected_model)
         self._controller.optimum_changed.connect(self._refresh)
+        self._controller.separation.changed.connect(self._refresh)
         self._document.changed.connect(self._on_document_changed)
         self._appearance.changed.connect(self._apply_theme)
         self.set_ruler(self._ruler)
@@ -265,6 +267,8 @@ class LossPlot(QWidget):
         return ""
 
     def _name_ends(self) -> None:
+        if self._frame is not None and self._frame.snapshot.mistakes is not None:
+            self._update_words()  # they count
         content = self.chart.content
         values = zip(content.series, last_values(content), strict=True)
         self.chart.set_end_texts(
@@ -287,6 +291,8 @@ class LossPlot(QWidget):
             )
         elif several:
             text = translate("LossPlot", "Both models measured with the same ruler.")
+        elif self._frame is not None:
+            text = step_sentence(self._frame.snapshot, self._controller.separation.kind)
         else:
             text = ""
         self.sentence.setText(f"{text} {self._optimum_words()}".strip())
@@ -313,7 +319,7 @@ class LossPlot(QWidget):
             return translate("LossPlot", "own losses")
         if ruler == "mse":
             return loss_name("mse")
-        return loss_name("bce" if self._document.state.model.kind == "logistic" else "ce")
+        return loss_name("bce" if self._document.state.model.is_binary else "ce")
 
     def _number(self, metric: int, value: float) -> str:
         return percent_text(value) if metric == _ERROR_RATE else loss_text(value)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
 from engine.errors import Message
 from engine.history import LossCurve
+from engine.models import layout_of
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from engine.snapshots import LossRecords, Mark, Snapshot
@@ -44,9 +45,8 @@ def snapshot_of(
 ) -> Snapshot:
     """A snapshot of the document's own models; all weights 0 unless told."""
     spec = document.state.training_spec()
-    nodes = 1 if spec.model.kind == "logistic" else spec.model.n_classes
-    models = len(spec.losses)
-    values = np.zeros((models, 3 * nodes)) if parameters is None else np.array(parameters, dtype=float)
+    models, count = len(spec.losses), layout_of(spec.model).parameter_count
+    values = np.zeros((models, count)) if parameters is None else np.array(parameters, dtype=float)
     return Snapshot(
         run_id=1,
         data_revision=0,
@@ -101,6 +101,21 @@ def keep(qtbot: QtBot, view: QWidget, owner: object) -> None:
     qtbot.addWidget(view, before_close_func=before_close)
 
 
+class FakeSeparation(QObject):
+    """Knows whether a line separates the samples once a test has said so."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind: str | None = None
+
+    def tell(self, kind: str | None) -> None:
+        """Say what is known."""
+        self.kind = kind
+        self.changed.emit()
+
+
 class FakeController(QObject):
     """Has a controller's state and signals, and notes in `calls` what it is asked to do."""
 
@@ -115,6 +130,7 @@ class FakeController(QObject):
         self.optimum: object = None
         self.best_mse: object = None
         self.is_optimum_shown = False
+        self.separation = FakeSeparation()
         self.can_train: Message | None = None
         self.playing = False
         self.speed: float | None = 120.0
