@@ -110,6 +110,11 @@ class LandscapePanel(QWidget):
         return self._picture_box if self._picture is not None else None
 
     @property
+    def colors(self) -> tuple[float, float] | None:
+        """Losses of the first and the last colour of the map; None without one."""
+        return self._colors
+
+    @property
     def chord(self) -> list[Point]:
         """The ends of the chord so far: none, a, or a and b."""
         return list(self._chord)

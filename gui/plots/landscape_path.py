@@ -14,8 +14,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 MOST_POINTS = 600
-FIRST_GAP_STEPS = 3
-"""A first piece of the way that skips more steps than this is worth looking up."""
+LEAST_GAP, GAP_SHARE = 3, 0.15
+"""A piece that skips more steps than this, the first ones and a share of those before it, hides a turn."""
+MOST_REPEATED = 20_000
+"""Steps that are repeated at most: later ones go hardly anywhere."""
 
 
 class RunPath:
@@ -41,6 +43,7 @@ class RunPath:
         self.steps: Ints = np.zeros(0, dtype=np.int64)
         self.parameters: Floats = np.zeros((0, 0, 0))
         self._least_move = 0.0
+        self._repeated_to = 0
 
     def __len__(self) -> int:
         return int(self.steps.size)
@@ -71,26 +74,35 @@ class RunPath:
         """How many points lie at or before a step."""
         return int(np.searchsorted(self.steps, step, side="right"))
 
-    def missing_beginning(self) -> tuple[TrainingSpec, Standardizer, Floats, int] | None:
-        """Spec, scaler, start (models, P) and number of steps of a first piece that frames have skipped.
+    def take_missing_beginning(self) -> tuple[TrainingSpec, Standardizer, Floats, int] | None:
+        """Spec, scaler, start (models, P) and number of steps of a beginning that frames have skipped.
 
-        Training flat out makes thousands of steps before the second frame. None where nothing is missing, or
-        where something was changed on the way, so that it cannot be repeated.
+        Training flat out makes thousands of steps between two frames, in which a descent turns. Each call
+        that gives something counts as its being looked up; more is given when the run is twice as far. None
+        where nothing is missing, or where something was changed on the way, so that it cannot be repeated.
         """
-        if len(self) < 2 or self.steps[0] != 0 or self.steps[1] <= FIRST_GAP_STEPS:
+        if len(self) < 2 or self.steps[0] != 0:
+            return None
+        steps = min(int(self.steps[-1]), MOST_REPEATED)
+        if steps < 2 * self._repeated_to or self._repeated_to == MOST_REPEATED:
+            return None
+        known = self.steps[: self.count_up_to(steps)]
+        if len(known) > 1 and (np.diff(known) <= LEAST_GAP + GAP_SHARE * known[:-1]).all():
             return None
         spec = self._spec
         if spec is None or self.scaler is None or spec != self._start_spec:
             return None
-        return spec, self.scaler, self.parameters[0].copy(), int(self.steps[1])
+        self._repeated_to = steps
+        return spec, self.scaler, self.parameters[0].copy(), steps
 
     def fill_beginning(self, run_id: int, scaler: Standardizer, steps: Ints, parameters: Floats) -> None:
-        """Put points (m, models, P) between the start and the point after it, if they still belong there."""
+        """Put points (m, models, P) among those that are known, if they still belong there."""
         if run_id != self._run_id or scaler != self.scaler or len(self) < 2:
             return
-        between = (steps > self.steps[0]) & (steps < self.steps[1])
-        self.steps = np.insert(self.steps, 1, steps[between])
-        self.parameters = np.insert(self.parameters, 1, parameters[between], axis=0)
+        new = (steps < self.steps[-1]) & ~np.isin(steps, self.steps)
+        places = np.searchsorted(self.steps, steps[new])
+        self.steps = np.insert(self.steps, places, steps[new])
+        self.parameters = np.insert(self.parameters, places, parameters[new], axis=0)
         if len(self) > self._most_points:
             self._thin()
 
@@ -105,7 +117,7 @@ class RunPath:
             self.steps, self.parameters = self.steps[:kept], self.parameters[:kept]
             if not kept:
                 self.parameters = np.zeros((0, *snapshot.parameters.shape))
-                self._start_spec, self._least_move = spec, 0.0
+                self._start_spec, self._least_move, self._repeated_to = spec, 0.0, 0
         elif self.scaler is not None and self.scaler != snapshot.scaler:
             self.parameters = carry_scaler(spec.model, self.parameters, self.scaler, snapshot.scaler)
         self._run_id, self._spec, self.scaler = snapshot.run_id, spec, snapshot.scaler

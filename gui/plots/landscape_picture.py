@@ -174,10 +174,10 @@ def _paint_lines(image: QImage, grid: LandscapeGrid, look: Look, colors: Range) 
     for level in contour_levels(max(low, colors[0]), min(high, colors[1])):
         place = float(color_places(np.array(level), *colors))
         painter.setPen(QPen(line_color(place), 0.9 * look.pixels))
-        draw_segments(painter, _lines(grid.loss, level, look))
+        draw_segments(painter, level_lines(grid.loss, level, look))
     if look.is_shaded and grid.smallest_eigenvalue is not None:
         painter.setPen(QPen(QColor(255, 255, 255, 200), 1.1 * look.pixels))
-        draw_segments(painter, _lines(grid.smallest_eigenvalue, -_threshold(grid), look))
+        draw_segments(painter, level_lines(grid.smallest_eigenvalue, -_threshold(grid), look))
     painter.end()
 
 
@@ -190,6 +190,6 @@ def line_color(place: float) -> QColor:
     return color
 
 
-def _lines(values: Floats, level: float, look: Look) -> Floats:
+def level_lines(values: Floats, level: float, look: Look) -> Floats:
     """Where a grid has one value, in the image's pixels: pieces (n, 2, 2)."""
     return level_segments(values, level, (0.0, float(look.width)), (float(look.height), 0.0))

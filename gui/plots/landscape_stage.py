@@ -160,6 +160,18 @@ class LandscapeStage(QWidget):
             panel.is_chord_mode = is_on
         self._share_room()
 
+    def retranslate(self) -> None:
+        """Set the texts that are the stage's own in the language in use."""
+        self.chord_area.retranslate()
+        for readout in self.readouts:
+            readout.setToolTip(
+                translate(
+                    "Landscape",
+                    "The loss at the pointer, else where the model is, and the smallest eigenvalue λ of the "
+                    "Hessian over the two weights drawn: below 0 the loss curves downwards there",
+                )
+            )
+
     def show_key(self, answer: Answer | None, *, is_shaded: bool, has_minima: bool) -> None:
         """Explain the marks that there are."""
         entries = []

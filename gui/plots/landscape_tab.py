@@ -56,7 +56,6 @@ class LandscapeTab(LabTab):
         self._example_starts = {key: run.start for key, run in EXAMPLES.items()}
         self._descents: tuple[Descent, ...] = ()
         self._started: Point | None = None
-        self._replayed_run: int | None = None
         self._text = Throttle(self._ask_values, TEXT_INTERVAL_MS, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +74,14 @@ class LandscapeTab(LabTab):
     def answer(self) -> Answer | None:
         """The newest landscapes; None while there are none of what is drawn."""
         return self._answer
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether the landscapes shown are the finest ones of what was asked last."""
+        answer = self._answer
+        if answer is None:
+            return self._asking.asked is None
+        return answer.is_finest and answer.question is self._asking.asked
 
     @property
     def values(self) -> tuple[PointValue | None, ...]:
@@ -105,7 +112,7 @@ class LandscapeTab(LabTab):
     def retranslate(self) -> None:
         """Set the texts in the language in use."""
         self.controls.retranslate()
-        self.stage.chord_area.retranslate()
+        self.stage.retranslate()
         self._name_parameters()
         self._show_key()
         self._show_hint()
@@ -344,11 +351,9 @@ class LandscapeTab(LabTab):
         self.feed.ask_values(subject.ground, subject.cut, points)
 
     def _look_up_beginning(self) -> None:
-        """Where frames have skipped the first steps of a run, have them repeated, once."""
-        missing = self.path.missing_beginning()
-        run_id = self.path.run_id
-        if missing is not None and run_id is not None and run_id != self._replayed_run:
-            self._replayed_run = run_id
+        """Where frames have skipped the first steps of a run, have them repeated."""
+        run_id, missing = self.path.run_id, self.path.take_missing_beginning()
+        if missing is not None and run_id is not None:
             self.feed.ask_replay(run_id, *missing)
 
     def _on_landscape(self, answer: Answer) -> None:

@@ -33,8 +33,8 @@ Point = tuple[float, float]
 CERTAIN_SHARE = 0.9
 """An example is learnt when the probability of every sample's own class is above this (claim 7)."""
 _MOST_SAMPLES_WITH_MINIMA = 50_000
-_REPLAYED_POINTS = 60
-_REPLAYED_WORK = 2e8
+_REPLAYED_POINTS = 150
+_REPLAYED_WORK = 5e7
 """Steps times samples that are repeated at most, to draw the beginning of a way that frames have skipped."""
 
 
