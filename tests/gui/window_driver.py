@@ -169,8 +169,10 @@ class WindowDriver:
             QTest.mouseMove(slider, groove_point(slider, share))
         QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, NO_KEYS, groove_point(slider, shares[-1]))
 
-    def in_dialog(self, act: Callable[[QDialog], object], open_it: Callable[[], object]) -> None:
-        """Do something that opens a modal dialog, and `act` in the dialog once it is there."""
+    def in_dialog(
+        self, act: Callable[[QDialog], object], open_it: Callable[[], object], *, stays: bool = True
+    ) -> None:
+        """Do something that opens a modal dialog, and `act` in it; the window `stays` open or not."""
         failures: list[BaseException] = []
 
         def look() -> None:
@@ -190,7 +192,8 @@ class WindowDriver:
         open_it()
         if failures:
             raise failures[0]
-        self.activate()
+        if stays:
+            self.activate()
 
     def activate(self) -> None:
         """Have the keyboard again, which no window manager hands back here when a dialog closes."""

@@ -1,0 +1,234 @@
+"""The File menu: what is opened, written and told; what the window asks before it closes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from engine.document.state import DocumentState
+from engine.files.registry import open_weights
+from engine.files.trained import trained_weights
+from engine.files.weights_json import encode as encode_json
+from engine.samples import Samples
+from gui.file_commands import samples_csv, with_weights
+from tests.gui.canvas_stage import class_infos
+from tests.gui.window_driver import CTRL, answer, open_window
+
+CLOSE = "Close without"
+STAY = "Stay"
+EXPORT = "Export samples…"
+
+
+@pytest.fixture
+def driver(qtbot):
+    with open_window(qtbot) as driver:
+        driver.ask = driver.window.files.may_close
+        yield driver
+
+
+@pytest.fixture
+def save_as(monkeypatch):
+    """Have the system's file dialog choose a path, or none."""
+
+    def choose(path):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path) if path else "", ""))
+
+    return choose
+
+
+def written_weights(driver, folder):
+    """The first model on screen as a file."""
+    driver.train_to(10)
+    path = folder / "model.json"
+    path.write_bytes(encode_json(trained_weights(driver.snapshot, ["no diet needed", "needs a diet"])[0]))
+    return path
+
+
+# Closing
+
+
+def test_an_untouched_window_closes_without_a_question(driver):
+    assert driver.window.close()
+    assert not driver.window.isVisible()
+
+
+def test_training_and_settings_are_no_reason_to_ask(driver):
+    driver.train_to(10)
+    driver.document.change_settings(threshold=0.7)
+    assert driver.window.close()
+
+
+def test_samples_placed_by_hand_are_asked_for_and_staying_keeps_the_window(driver):
+    driver.click(driver.free_px())
+    driver.in_dialog(answer(STAY), driver.window.close)
+    assert driver.window.isVisible()
+    driver.step_on(1)  # the training thread lives
+    assert len(driver.samples) == 121
+
+
+def test_closing_without_them_closes(driver):
+    driver.click(driver.free_px())
+    results = []
+    driver.in_dialog(answer(CLOSE), lambda: results.append(driver.window.close()), stays=False)
+    assert results == [True]
+    assert not driver.window.isVisible()
+
+
+def test_exporting_them_writes_the_file_and_closes(driver, save_as, tmp_path):
+    driver.click(driver.free_px())
+    save_as(tmp_path / "people")
+    results = []
+    driver.in_dialog(answer(EXPORT), lambda: results.append(driver.window.close()), stays=False)
+    assert results == [True]
+    lines = (tmp_path / "people.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 122
+
+
+def test_thinking_better_of_the_export_stays(driver, save_as):
+    driver.click(driver.free_px())
+    save_as(None)
+    results = []
+    driver.in_dialog(answer(EXPORT), lambda: results.append(driver.window.close()))
+    assert results == [False]
+    assert driver.window.isVisible()
+
+
+def test_a_file_that_cannot_be_written_is_told_and_stays(driver, save_as, tmp_path):
+    driver.click(driver.free_px())
+    save_as(tmp_path / "no" / "such" / "folder.csv")
+    results = []
+    driver.in_dialog(answer(EXPORT), lambda: results.append(driver.window.close()))
+    assert results == [False]
+    assert driver.notice
+
+
+def test_samples_that_are_back_where_they_were_are_no_reason_to_ask(driver):
+    driver.click(driver.free_px())
+    driver.key(Qt.Key.Key_Z, CTRL)
+    assert driver.window.close()
+
+
+def test_exported_samples_are_no_reason_to_ask(driver, save_as, tmp_path):
+    driver.click(driver.free_px())
+    save_as(tmp_path / "people.csv")
+    driver.key(Qt.Key.Key_S, CTRL)
+    assert driver.window.close()
+
+
+def test_a_new_scene_is_no_reason_to_ask_but_undoing_it_is(driver):
+    driver.click(driver.free_px())
+    driver.key(Qt.Key.Key_F5)
+    assert driver.ask()
+    driver.key(Qt.Key.Key_Z, CTRL)
+    driver.in_dialog(answer(STAY), driver.window.close)
+    assert driver.window.isVisible()
+
+
+def test_samples_placed_by_hand_are_still_asked_for_when_weights_were_opened(driver, tmp_path):
+    path = written_weights(driver, tmp_path)
+    driver.click(driver.free_px())
+    driver.window.open_path(path)
+    assert len(driver.samples) == 121
+    driver.in_dialog(answer(STAY), driver.window.close)
+    assert driver.window.isVisible()
+
+
+def test_an_emptied_canvas_is_no_reason_to_ask(driver):
+    driver.key(Qt.Key.Key_Delete, CTRL)
+    assert driver.window.close()
+
+
+# Files
+
+
+def test_the_last_folder_is_remembered(driver, save_as, tmp_path):
+    save_as(tmp_path / "people.csv")
+    driver.key(Qt.Key.Key_S, CTRL)
+    assert driver.window._preferences.last_folder == tmp_path
+
+
+def test_there_is_nothing_to_export_without_samples(driver):
+    driver.key(Qt.Key.Key_N, CTRL)
+    driver.settle()
+    driver.key(Qt.Key.Key_E, CTRL)
+    assert "no trained model" in driver.notice
+
+
+def test_weights_without_samples_can_be_exported_again(driver, tmp_path):
+    path = written_weights(driver, tmp_path)
+    driver.key(Qt.Key.Key_N, CTRL)
+    driver.document.rename_class(0, "a")
+    driver.settle()
+    driver.window.open_path(path)
+    driver.until(lambda: driver.snapshot.spec.losses == ("bce",))
+    driver.settle()
+    assert len(driver.samples) == 0
+    weights = open_weights(path)
+    assert driver.snapshot.parameters[0].tobytes() == weights.parameters.tobytes()
+
+
+def test_a_dropped_file_is_opened(driver, tmp_path):
+    path = written_weights(driver, tmp_path)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(driver.window.rect().center(), copy, data, left, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(driver.window, enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(
+        QPointF(driver.window.rect().center()), copy, data, left, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(driver.window, drop)
+    driver.until(lambda: driver.snapshot.spec.losses == ("bce",))
+    assert path.name in driver.notice
+
+
+def test_dropped_text_is_not(driver):
+    data = QMimeData()
+    data.setText("hello")
+    enter = QDragEnterEvent(
+        driver.window.rect().center(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    enter.ignore()
+    QApplication.sendEvent(driver.window, enter)
+    assert not enter.isAccepted()
+
+
+# Pure parts
+
+
+def test_samples_are_written_with_names_and_all_digits():
+    samples = Samples.from_columns([170.1, 1 / 3 * 500, 160.0], [60.0, 70.25, 50.0], [1, 0, -1])
+    lines = samples_csv(DocumentState(samples, class_infos(2))).decode("utf-8").splitlines()
+    assert lines == [
+        "height_cm,weight_kg,class",
+        "170.1,60.0,class 2",
+        f"{1 / 3 * 500!r},70.25,class 1",
+        "160.0,50.0,",
+    ]
+
+
+def test_a_name_with_a_comma_is_quoted():
+    classes = class_infos(2)
+    state = DocumentState(
+        Samples.from_columns([170.0], [60.0], [0]), (replace(classes[0], name='a, "b"'), classes[1])
+    )
+    assert samples_csv(state).decode("utf-8").splitlines()[1] == '170.0,60.0,"a, ""b"""'
+
+
+def test_weights_of_other_classes_take_the_samples_place(driver, tmp_path):
+    weights = open_weights(written_weights(driver, tmp_path))
+    state = driver.document.state
+    kept = with_weights(state, weights)
+    assert kept.samples is state.samples
+    assert kept.settings.loss_mode == "cross_entropy"
+    other = with_weights(DocumentState(state.samples, class_infos(2), state.settings), weights)
+    assert len(other.samples) == 0
+    assert [info.name for info in other.classes] == ["no diet needed", "needs a diet"]
+    np.testing.assert_array_equal([info.color for info in other.classes], [0, 1])
