@@ -222,10 +222,10 @@ class Runner:
 
     def _step(self) -> None:
         """Make the steps of one slice."""
-        now, is_free = self._clock(), self._is_free()
+        now, is_free, slice_end = self._clock(), self._is_free(), self._slice_end
         due = self._speed.due(now)
         # The snapshot at the end has to fit into the slice too.
-        reserve = 0.0 if is_free else min(self._post_seconds, (self._slice_end - now) / 2)
+        reserve = max(0.0, min(self._post_seconds, (slice_end - now) / 2))
         free_end = now + FREE_SLICE_SECONDS
 
         def may_go_on() -> bool:
@@ -245,7 +245,13 @@ class Runner:
         if is_free:
             time.sleep(_YIELD_SECONDS)
         elif not self._commands:
-            self._slice_end = min(self._slice_end, now)
+            self._use_up(slice_end)
+
+    def _use_up(self, slice_end: float) -> None:
+        """End the slice that was to last until `slice_end`, but not one that was granted meanwhile."""
+        with self._condition:
+            if self._slice_end == slice_end:
+                self._slice_end = 0.0
 
     def _post(self) -> None:
         before = self._clock()

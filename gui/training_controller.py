@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import random
 import sys
-import time
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.best_mse import BestFound
 from engine.compiled import obstacle
@@ -21,19 +20,13 @@ from engine.specs import OptimizerSpec, StartSpec, TrainingSpec
 from gui.curve_book import CurveBook
 from gui.document import Change, Document
 from gui.frame import Frame
+from gui.frame_clock import FrameClock
 from gui.references import References
 from gui.run_words import FEW_CLASSES, FLAT_GRADIENT, NO_LINE, guess_parameters, is_flat, new_run_message
 from gui.separation import SeparationWatch
 
-FRAME_SECONDS = 1 / 60
-HIDDEN_FRAME_SECONDS = 0.25
-STEP_SHARE = 0.65
-"""Share of the time that training gets while frames are expensive: then there are fewer of them."""
-MAX_FRAME_SECONDS = 0.025
-MIN_SLICE_SECONDS = 0.004
 SWITCH_SECONDS = 0.001
 """How long training may keep the interpreter when the window asks for it (Python's own: 5 ms)."""
-_MARGIN_SECONDS = 0.001
 _MAX_SEED = 999_999
 
 _NOT_TRAINING = frozenset({"threshold"})
@@ -69,23 +62,12 @@ class TrainingController(QObject):
         self._wanted_playing: bool | None = None
         self._was_playing = False
         self._is_hidden = False
-        self._is_closed = False
-        self._tick_start = 0.0
-        self._slice_end = 0.0
-        self._is_drawn = True
         self._book = CurveBook()
         self._references = References(self)
         self._references.changed.connect(self.optimum_changed)
         self.separation = SeparationWatch(self)
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._tick)
-        # An interval of 0 fires when no event is left; a queued call would come before the paint events.
-        self._idle_timer = QTimer(self)
-        self._idle_timer.setSingleShot(True)
-        self._idle_timer.timeout.connect(self._on_idle)
-        self._posted.connect(self._on_posted, Qt.ConnectionType.QueuedConnection)
+        self._clock = FrameClock(self._show_news, lambda: self.playing, self)
+        self._posted.connect(self._clock.wake, Qt.ConnectionType.QueuedConnection)
         self._can_train: Message | None = FEW_CLASSES
         self._take_spec()
         document.changed.connect(self._on_document_changed)
@@ -232,14 +214,11 @@ class TrainingController(QObject):
         self._is_hidden = is_hidden
         if self._runner is not None:
             self._runner.set_hidden(is_hidden)
-        self._schedule()
+        self._clock.set_hidden(is_hidden)
 
     def close(self) -> None:
         """End the threads; nothing is emitted any more."""
-        self._is_closed = True
-        self._timer.stop()
-        self._idle_timer.stop()
-        self._watch_events(False)
+        self._clock.stop()
         if self._runner is not None:
             self._runner.close()
         self._references.close()
@@ -305,38 +284,23 @@ class TrainingController(QObject):
         runner.request_regions(self._request)
         runner.set_hidden(self._is_hidden)
         runner.start()
-        self._runner = runner
+        self._runner = self._clock.runner = runner
 
-    def _on_posted(self) -> None:
-        self._schedule()
-
-    def _schedule(self) -> None:
-        """Draw a frame soon, but not before the last one has stood for its time."""
-        if self._timer.isActive() or self._is_closed:
-            return
-        seconds = HIDDEN_FRAME_SECONDS if self._is_hidden else FRAME_SECONDS
-        rest = self._tick_start + seconds - time.perf_counter()
-        self._timer.start(max(0, round(rest * 1000)))
-
-    def _tick(self) -> None:
-        self._tick_start = time.perf_counter()
-        self._show_news()
-        self._is_drawn = False
-        self._idle_timer.start()
-
-    def _show_news(self) -> None:
+    def _show_news(self) -> bool:
+        """Draw a frame of what the mailbox holds; False where it holds nothing."""
         if self._runner is None:
-            return
+            return False
         snapshot, records, marks = self._runner.mailbox.take()
         curve_changed = self._book.take(snapshot, records, marks)
         if snapshot is None:
-            return
+            return False
         self._snapshot = snapshot
         if snapshot.stop is not None or snapshot.playing == self._wanted_playing:
             self._wanted_playing = None
         self.frame.emit(Frame(snapshot, self._book.curve, curve_changed, self._book.curve.marks))
         self._tell_playing()
         self._tell_trouble(snapshot)
+        return True
 
     def _tell_trouble(self, snapshot: Snapshot) -> None:
         """Say why a run ended or what is wrong with it, once."""
@@ -348,49 +312,3 @@ class TrainingController(QObject):
         if snapshot.warning is not None and subject != self._warned:
             self._warned = subject
             self.notice.emit(snapshot.warning.message)
-
-    def _on_idle(self) -> None:
-        """Nothing is left to do, painting included: give the rest of the frame to training."""
-        if self._is_closed or self._runner is None or not self.playing:
-            return
-        if self._is_hidden:
-            self._schedule()
-            return
-        if not self._is_drawn:
-            self._is_drawn = True
-            self._plan_frame()
-        self._grant()
-
-    def _plan_frame(self) -> None:
-        """Say when the slice ends and the next frame begins."""
-        now = time.perf_counter()
-        busy = now - self._tick_start
-        rest = max(FRAME_SECONDS - busy, busy * STEP_SHARE / (1 - STEP_SHARE))
-        rest = max(min(rest, MAX_FRAME_SECONDS - busy), MIN_SLICE_SECONDS)
-        self._slice_end = now + rest - _MARGIN_SECONDS
-        self._timer.start(round(rest * 1000))
-
-    def _grant(self) -> None:
-        """Let steps be made until the slice ends or something happens in the window."""
-        rest = self._slice_end - time.perf_counter()
-        if self._runner is not None and self.playing and rest > _MARGIN_SECONDS:
-            self._runner.grant(rest)
-            self._watch_events(True)
-
-    def _watch_events(self, is_watching: bool) -> None:
-        """Hear of the next event of the whole window, or of none."""
-        application = QCoreApplication.instance()
-        if application is None:
-            return
-        if is_watching:
-            application.installEventFilter(self)
-        else:
-            application.removeEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The window has something to do: steps wait until it is done. There only while a slice lasts."""
-        self._watch_events(False)
-        if self._runner is not None:
-            self._runner.revoke()
-        self._idle_timer.start()
-        return False

@@ -63,7 +63,7 @@ class Stage:
         """Let the newest frame be drawn and its landscapes be computed."""
         self.controller.wait_until_idle()
         QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.controller._timer.isActive() and self.tab.is_up_to_date)
+        self.qtbot.waitUntil(lambda: not self.controller._clock.is_ticking and self.tab.is_up_to_date)
 
     def until(self, condition: Callable[[], object]) -> None:
         """Wait for an answer that comes by itself."""

@@ -114,11 +114,11 @@ def test_frames_never_go_back_and_tell_whether_the_curve_changed(desk: Desk) -> 
 
 def test_nothing_ticks_while_nothing_happens(desk: Desk) -> None:
     desk.train_to(10)
-    desk.until(lambda: not desk.controller._timer.isActive())
+    desk.until(lambda: not desk.controller._clock.is_ticking)
     count = len(desk.frames)
     desk.controller.request_regions(None)
     desk.settle()
-    desk.until(lambda: not desk.controller._timer.isActive())
+    desk.until(lambda: not desk.controller._clock.is_ticking)
     assert len(desk.frames) == count + 1
 
 
