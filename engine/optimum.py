@@ -138,6 +138,8 @@ def _finite(found: NewtonResult, model: ModelSpec, data: TrainingData) -> Optimu
             "No weights have a smaller loss, but others have the same: the samples lie on one line.",
         )
     parameters = _full_row(found.parameters, model)
+    if not data.has_bias:
+        parameters[2::3] = 0.0  # what rounding has put there
     parameters.flags.writeable = False
     return Optimum(parameters, found.loss, "none", Message(text), found.iterations, gradient_max)
 

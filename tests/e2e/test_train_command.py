@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from engine.files.registry import open_weights
+from engine.specs import ModelSpec
 from tests.e2e.train_tools import COLUMNS, MAIN, overlapping, weights_of
 
 WITHOUT_QT = """
@@ -134,6 +135,32 @@ class TestWhatIsTrained:
         assert len(weights["standardized"]["weights"]) == (1 if model == "logistic" else classes)
         assert list(weights["metrics"]["loss"]) == ["bce" if model == "logistic" else "ce", "mse"]
         np.testing.assert_allclose(np.sum(weights["metrics"]["confusion"]), 60)
+
+    @pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
+    def test_hidden_layers(self, run_main, people, tmp_path, activation):
+        options = ("--hidden", "8,8", "--activation", activation, "--optimizer", "adam", "--steps", "150")
+        done = run_main("train", people, *COLUMNS, *options, "--export", tmp_path / "out.json")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"mlp 2-8-8-1, {activation}, on BCE, 150 steps of adam" in done.stdout
+        assert "not by a straight line" in done.stdout
+        assert "logit" not in done.stdout
+        weights = weights_of(tmp_path / "out.json")
+        assert (weights["model"], weights["loss"]) == ("mlp", "bce")
+        assert [layer["activation"] for layer in weights["layers"]] == [activation] * 2 + ["sigmoid"]
+        assert [np.shape(layer["weights"]) for layer in weights["layers"]] == [(8, 2), (8, 8), (1, 8)]
+        assert (weights["training"]["start"], weights["training"]["start_spread"]) == ("normal", 1.0)
+        assert weights["metrics"]["accuracy"] > 0.6
+
+    def test_hidden_layers_in_every_format_are_one_model(self, run_main, people, tmp_path):
+        options = ("--hidden", "5", "--loss", "mse", "--start", "normal:2", "--steps", "20")
+        paths = [tmp_path / name for name in ("a.json", "b.npz", "c.csv")]
+        exports = [word for path in paths for word in ("--export", path)]
+        assert run_main("train", people, *COLUMNS, *options, *exports).returncode == 0
+        first, second = (open_weights(path) for path in paths[:2])
+        assert first.spec == second.spec == ModelSpec("mlp", 2, (5,), "tanh")
+        assert first.parameters.tolist() == second.parameters.tolist()
+        values = [line.rpartition(",")[2] for line in paths[2].read_text().splitlines()[1:]]
+        assert [float(value) for value in values] == first.parameters.tolist()
 
     def test_defaults(self, run_main, people, tmp_path):
         assert run_main("train", people, *COLUMNS, "--export", tmp_path / "out.json").returncode == 0

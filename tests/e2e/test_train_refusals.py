@@ -36,6 +36,16 @@ class TestRefusals:
             (("--optimizer", "rmsprop"), "--optimizer: invalid choice"),
             (("--height-unit", "ft"), "--height-unit: invalid choice"),
             (("--loss", "mse", "--optimum"), "--optimum: the MSE has no exact optimum"),
+            (("--hidden", "0"), '"0" is not 1 to 3 numbers from 1 to 16'),
+            (("--hidden", "8,17"), '"8,17" is not 1 to 3 numbers from 1 to 16'),
+            (("--hidden", "8,8,8,8"), '"8,8,8,8" is not 1 to 3 numbers'),
+            (("--hidden", "8,"), '"8," is not 1 to 3 numbers'),
+            (("--hidden", "eight"), '"eight" is not 1 to 3 numbers'),
+            (("--hidden", "8", "--activation", "step"), "--activation: invalid choice"),
+            (("--activation", "tanh"), "only hidden layers have one; use --hidden"),
+            (("--hidden", "8", "--optimum"), "a model with hidden layers has no exact optimum"),
+            (("--hidden", "8", "--loss", "ce"), "use --loss bce or mse"),
+            (("--optimizer", "perceptron"), "--optimizer: invalid choice"),
             (("--class", "a"), "not of the form NAME=VALUE"),
             (("--class", "a="), "lacks a name or a value"),
             (("--class", "a=F"), "Between 2 and 8 classes"),
@@ -50,6 +60,14 @@ class TestRefusals:
         assert sentence in done.stderr
         assert "Traceback" not in done.stderr
         assert not (tmp_path / "out.json").exists()
+
+    def test_hidden_layers_are_for_two_classes(self, run_main, tmp_path):
+        (tmp_path / "three.csv").write_text(overlapping(3))
+        out = tmp_path / "out.json"
+        done = run_main("train", tmp_path / "three.csv", *COLUMNS, "--hidden", "8", "--export", out)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "A model with hidden layers is for two classes, and these are 3." in done.stderr
+        assert not out.exists()
 
     @pytest.mark.parametrize("left_out", ["--height", "--weight", "--label", "--export"])
     def test_a_required_option_is_named(self, run_main, people, left_out):

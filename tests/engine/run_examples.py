@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.samples import Samples
 from engine.snapshots import LossRecords, Snapshot
-from engine.specs import ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
+from engine.specs import HiddenActivation, ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
 from engine.training import Stepper, TrainingState, start_state
 from engine.training_data import TrainingData
 
@@ -58,6 +58,13 @@ def softmax_spec(n_classes: int = 3, **changes: Any) -> TrainingSpec:
         seed=5,
     )
     return replace(spec, **changes)
+
+
+def hidden_spec(activation: HiddenActivation = "tanh", **changes: Any) -> TrainingSpec:
+    """BCE against MSE with hidden layers of 4 and 3 units (31 parameters), from a normal start."""
+    model = ModelSpec("mlp", 2, (4, 3), activation)
+    changes.setdefault("start", StartSpec("normal"))
+    return compare_spec(model=model, **changes)
 
 
 def moved(spec: TrainingSpec, delta_kg: float = 30.0, sample_id: int = 3) -> TrainingSpec:

@@ -11,9 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.files.code_python import python_code
-from tests.engine.weights_examples import logistic, softmax
+from tests.engine.weights_examples import hidden, logistic, softmax, step
 
-EXAMPLES = {"logistic": logistic(), "steep": logistic(1e5), "softmax 2": softmax(2), "softmax 8": softmax(8)}
+EXAMPLES = {
+    "logistic": logistic(),
+    "steep": logistic(1e5),
+    "softmax 2": softmax(2),
+    "softmax 8": softmax(8),
+    "tanh": hidden((4, 3), "tanh"),
+    "sigmoid": hidden((16,), "sigmoid"),
+    "relu": hidden((3, 2, 5), "relu"),
+    "step": step(),
+}
 
 
 def run(weights):
@@ -44,7 +53,7 @@ def test_finite_and_summing_to_one_for_any_logit(height_cm, weight_kg, name):
 def test_it_imports_math_alone_and_says_what_it_is(name):
     tree = ast.parse(python_code(EXAMPLES[name]))
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-    assert [ast.unparse(node) for node in imports] == ["import math"]
+    assert [ast.unparse(node) for node in imports] == ([] if name == "step" else ["import math"])
     assert "Fall Line" in run(EXAMPLES[name])["predict_probabilities"].__doc__
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.errors import FallLineError
-from engine.models import centred
+from engine.models import centred, start_parameters
 from engine.run import Run
 from engine.samples import Samples
 from engine.scaling import Standardizer
@@ -17,9 +17,11 @@ from engine.specs import ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
 from tests.engine.run_examples import (
     ADAM,
     MOMENTUM,
+    WRONG_WAY,
     assert_same_state,
     bare_steps,
     compare_spec,
+    hidden_spec,
     joined,
     moved,
     people,
@@ -38,6 +40,12 @@ SPECS = {
     "mini-batch adam": compare_spec(batch_size=16, optimizer=ADAM),
     "softmax": softmax_spec(),
     "softmax momentum, mini-batch": softmax_spec(optimizer=MOMENTUM, batch_size=9),
+    "hidden layers": hidden_spec(),
+    "hidden relu, mini-batch adam": hidden_spec("relu", batch_size=16, optimizer=ADAM),
+    "hidden sigmoid momentum": hidden_spec("sigmoid", optimizer=MOMENTUM),
+    "perceptron": compare_spec(
+        model=ModelSpec("step", 2), losses=("mse",), optimizer=OptimizerSpec("perceptron", 0.5)
+    ),
 }
 
 every_spec = pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS.keys())
@@ -295,6 +303,59 @@ def test_two_classes_become_three_with_the_same_odds_and_reset_converts_the_star
     rows = run.state.parameters.reshape(2, 3, 3)
     start = np.array([[-2.5, 2.5, 0.0], [2.5, -2.5, 0.0], [0.0, 0.0, 0.0]])
     np.testing.assert_allclose(rows, centred(np.array([start, start])), atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ModelSpec("mlp", 2, (4, 3), "relu"),
+        ModelSpec("mlp", 2, (4, 4), "tanh"),
+        ModelSpec("mlp", 2, (4,), "tanh"),
+    ],
+    ids=["activation", "units", "layers"],
+)
+def test_another_shape_of_hidden_layers_is_a_new_run_from_the_start(other: ModelSpec) -> None:
+    spec = hidden_spec()
+    run = Run(spec)
+    run.advance(25)
+    changed = replace(spec, model=other)
+    run.set_spec(changed)
+    assert (run.run_id, run.state.step, run.last_step) == (2, 0, 0)
+    np.testing.assert_array_equal(run.state.parameters, start_parameters(changed))
+
+
+def test_to_hidden_layers_and_back_each_model_begins_at_its_own_start() -> None:
+    logistic, hidden = compare_spec(), hidden_spec(start=WRONG_WAY)
+    run = Run(logistic)
+    run.advance(25)
+    run.set_spec(hidden)
+    drawn = start_parameters(replace(hidden, start=StartSpec("normal")))
+    np.testing.assert_array_equal(run.state.parameters, drawn)
+    run.advance(25)
+    run.reset()
+    np.testing.assert_array_equal(run.state.parameters, drawn)
+    run.set_spec(logistic)
+    assert run.state.step == 0
+    np.testing.assert_array_equal(run.state.parameters, [[5.0, -5.0, 0.0]] * 2)
+
+
+def test_exact_numbers_for_hidden_layers_are_no_start_of_a_model_without() -> None:
+    numbers = tuple(np.linspace(-1.0, 1.0, 31).tolist())
+    hidden = hidden_spec(start=StartSpec("exact", parameters=numbers))
+    run = Run(hidden)
+    np.testing.assert_array_equal(run.state.parameters, [numbers] * 2)
+    run.set_spec(compare_spec(start=hidden.start))
+    np.testing.assert_array_equal(run.state.parameters, np.zeros((2, 3)))
+
+
+def test_hidden_layers_that_diverge_come_back_with_a_rate_to_try() -> None:
+    run = Run(hidden_spec("relu", losses=("bce",), optimizer=OptimizerSpec("gd", 1e6)))
+    run.advance(500)
+    assert run.stop is not None
+    assert run.stop.kind == "diverged"
+    assert run.stop.suggested_learning_rate is not None
+    assert 0.0 < run.stop.suggested_learning_rate < 1e3
+    assert np.isfinite(run.metrics()).all()
 
 
 def test_a_removed_class_takes_its_row_and_its_optimiser_memory_with_it() -> None:

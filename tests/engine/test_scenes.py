@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.document.state import GuessLine, Settings
+from engine.document.state import ClassInfo, GuessLine, Settings
 from engine.errors import FallLineError
 from engine.files.scenes import LANGUAGES, list_scenes, load_scene, parse_scene
 from engine.metrics import confusion_matrix
 from engine.optimum import find_optimum
 from engine.samples import UNLABELLED
-from engine.specs import OptimizerSpec, StartSpec
+from engine.specs import ModelSpec, OptimizerSpec, StartSpec
 from engine.training import Stepper, start_state
 from engine.training_data import TrainingData
 
@@ -210,7 +210,8 @@ def test_everything_a_scene_can_say_is_kept():
         settings={
             "model": "softmax", "loss_mode": "mse", "optimizer": "momentum", "learning_rate": 0.5,
             "momentum": 0.8, "batch_size": 16, "start": {"kind": "normal", "spread": 3}, "seed": 11,
-            "threshold": 0.25,
+            "threshold": 0.25, "hidden": [16, 1, 3], "activation": "relu", "standardize": False,
+            "bias": False,
         },
         speed=2.5, guess={"per_cm": -0.1, "per_kg": 0.2, "bias": 3}, hint=text, tab="landscape",
         question=text, outcome=text,
@@ -223,6 +224,10 @@ def test_everything_a_scene_can_say_is_kept():
         start=StartSpec("normal", spread=3.0),
         seed=11,
         threshold=0.25,
+        hidden=(16, 1, 3),
+        activation="relu",
+        standardize=False,
+        bias=False,
     )
     assert scene.state.samples.rows.class_index.tolist() == [UNLABELLED, 1]
     assert scene.state.samples.rows.held_out.tolist() == [False, True]
@@ -239,6 +244,26 @@ def test_a_generator_brings_its_classes_and_a_list_replaces_them():
     assert len(scene.state.samples) == 9
     named = parse(**generated, classes=[{"name": "a"}, {"name": "b"}, {"name": "c"}])
     assert [info.name for info in named.state.classes] == ["a", "b", "c"]
+
+
+def test_a_scene_of_hidden_layers_and_one_of_the_perceptron_rule_make_their_specs():
+    hidden = parse(settings={"model": "mlp", "hidden": [4, 3], "activation": "sigmoid"}).state.training_spec()
+    assert hidden.model == ModelSpec("mlp", 2, (4, 3), "sigmoid")
+    assert hidden.losses == ("bce", "mse")
+    step = parse(
+        settings={"model": "step", "optimizer": "perceptron", "standardize": False, "bias": False}
+    ).state.training_spec()
+    assert (step.model, step.losses, step.optimizer.kind) == (ModelSpec("step", 2), ("mse",), "perceptron")
+    assert (step.standardize, step.bias, step.samples_a_step) == (False, False, 1)
+
+
+def test_three_classes_make_any_model_softmax_and_the_rule_gradient_descent():
+    state = parse(settings={"model": "step", "optimizer": "perceptron"}).state
+    three = replace(state, classes=(*state.classes, ClassInfo(2)))
+    assert three.training_spec().model == ModelSpec("softmax", 3)
+    assert three.training_spec().losses == ("ce", "mse")
+    assert three.training_spec().optimizer.kind == "gd"
+    assert replace(state, settings=replace(state.settings, model="mlp")).model == ModelSpec("mlp", 2, (8,))
 
 
 @pytest.mark.parametrize(
@@ -301,6 +326,29 @@ def test_a_generator_brings_its_classes_and_a_list_replaces_them():
         (
             {"classes": [{}, {}, {}], "settings": {"model": "logistic"}},
             'settings.model: expected softmax, as there are not two classes, found "logistic".',
+        ),
+        (
+            {"classes": [{}, {}, {}], "settings": {"model": "mlp"}},
+            'settings.model: expected softmax, as there are not two classes, found "mlp".',
+        ),
+        (
+            {"settings": {"model": "mlp", "start": {"kind": "exact", "parameters": [1, 2, 3]}}},
+            "settings.start.parameters: expected a list of 33, found a list of 3.",
+        ),
+        ({"settings": {"hidden": []}}, "settings.hidden: expected a list of 1 to 3, found a list of 0."),
+        (
+            {"settings": {"hidden": [8, 17]}},
+            "settings.hidden[1]: expected a whole number from 1 to 16, found 17.",
+        ),
+        (
+            {"settings": {"hidden": [0]}},
+            "settings.hidden[0]: expected a whole number, at least 1, found 0.",
+        ),
+        ({"settings": {"activation": "step"}}, 'settings.activation: expected "tanh" | "sigmoid" | "relu"'),
+        ({"settings": {"bias": 1}}, "settings.bias: expected true or false, found 1."),
+        (
+            {"settings": {"optimizer": "perceptron"}},
+            "settings.optimizer: expected another optimiser, as the model is not “step”",
         ),
         ({"guess": {"per_cm": 1, "per_kg": 2}}, "guess.bias is missing."),
     ],

@@ -23,13 +23,16 @@ from engine.files.registry import export_weights, format_of, open_weights
 from engine.files.weights import NotFiniteError, weights_from
 from engine.files.weights_check import weights_from_document
 from engine.specs import ModelSpec
-from tests.engine.weights_examples import SCALER, logistic, softmax
+from tests.engine.weights_examples import SCALER, hidden, logistic, softmax, step
 
 CANVAS = np.meshgrid(np.linspace(20.0, 300.0, 41), np.linspace(1.0, 400.0, 43))
 HEIGHT_CM, WEIGHT_KG = (axis.ravel() for axis in CANVAS)
 
 FORMATS = [weights_json, weights_npz]
-EXAMPLES = [logistic(), logistic(1e6), softmax(2), softmax(3), softmax(8)]
+EXAMPLES = [
+    *(logistic(), logistic(1e6), softmax(2), softmax(3), softmax(8), step(), step(0.0)),
+    *(hidden(), hidden((1,), "sigmoid"), hidden((16, 16, 16), "relu")),
+]
 
 
 def document(weights=None):
@@ -97,6 +100,95 @@ class TestJson:
         assert '"키 큰 사람"' in weights_json.encode(logistic(names=("키 큰 사람", "b"))).decode("utf-8")
 
 
+class TestHiddenLayers:
+    def test_the_document_has_layers_and_no_whole_model_in_one(self):
+        weights = document(hidden((4, 3), "relu"))
+        assert list(weights) == [
+            "format", "version", "model", "loss", "classes", "features", "layers", "training", "metrics",
+        ]  # fmt: skip
+        assert weights["model"] == "mlp"
+        shapes = [np.shape(layer["weights"]) for layer in weights["layers"]]
+        assert shapes == [(4, 2), (3, 4), (1, 3)]
+        assert [len(layer["bias"]) for layer in weights["layers"]] == [4, 3, 1]
+        assert [layer["activation"] for layer in weights["layers"]] == ["relu", "relu", "sigmoid"]
+        assert list(weights["metrics"]["loss"]) == ["bce", "mse"]
+
+    @pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
+    def test_whoever_reads_it_gets_the_engines_probabilities(self, activation):
+        weights = document(hidden((5, 3, 2), activation))
+        functions = {
+            "tanh": np.tanh,
+            "sigmoid": lambda z: 1.0 / (1.0 + np.exp(-z)),
+            "relu": lambda z: np.maximum(z, 0.0),
+        }
+        values = np.array([HEIGHT_CM, WEIGHT_KG])
+        for row, feature in zip(values, weights["features"], strict=True):
+            row[:] = (row - feature["mean"]) / feature["std"]
+        for layer in weights["layers"]:
+            z = np.array(layer["weights"]) @ values + np.array(layer["bias"])[:, None]
+            values = functions[layer["activation"]](z)
+        expected = hidden((5, 3, 2), activation).probabilities(HEIGHT_CM, WEIGHT_KG)[1]
+        np.testing.assert_allclose(values[0], expected, rtol=1e-11, atol=1e-14)
+
+    @pytest.mark.parametrize(
+        ("path", "value", "sentence"),
+        [
+            (("layers",), [], "layers: expected a list of 2 to 4, found a list of 0"),
+            (("layers", 0, "activation"), "step", r'layers\[0\].activation: expected "tanh" \| "sigmoid"'),
+            (("layers", 1, "activation"), "relu", r'layers\[1\].activation: expected "tanh", found "relu"'),
+            (("layers", 2, "activation"), "tanh", r'layers\[2\].activation: expected "sigmoid"'),
+            (("layers", 1, "weights", 2), [1, 2, 3], r"layers\[1\].weights\[2\]: expected a list of 4"),
+            (("layers", 2, "weights"), [[1, 2, 3]] * 2, r"layers\[2\].weights: expected a list of 1"),
+            (("layers", 0, "weights"), [[1, 2]] * 17, r"layers\[0\].weights: expected a list of 1 to 16"),
+            (("layers", 0, "bias"), [1, 2, 3], r"layers\[0\].bias: expected a list of 4"),
+            (("layers", 1, "bias", 0), None, r"layers\[1\].bias\[0\]: expected a number, found null"),
+            (("loss",), "ce", r'loss: expected "bce" \| "mse", found "ce"'),
+            (("classes",), ["a", "b", "c"], "classes: expected a list of 2, found a list of 3"),
+            (("metrics", "loss", "bce"), None, "metrics.loss.bce: expected a number, found null"),
+        ],
+    )
+    def test_a_fault_is_told_by_its_place(self, path, value, sentence):
+        with pytest.raises(FallLineError, match=sentence):
+            weights_from_document(changed(path, value, hidden()))
+
+    def test_a_table_names_every_weight_by_layer_and_node(self):
+        table = list(csv.DictReader(io.StringIO(weights_csv.encode(hidden((2, 3))).decode("utf-8"))))
+        assert list(table[0]) == list(weights_csv.HIDDEN_HEADER)
+        assert len(table) == 6 + 9 + 4
+        assert [row["term"] for row in table[:3]] == ["height", "weight", "bias"]
+        assert [(row["layer"], row["node"], row["term"]) for row in table[12:15]] == [
+            ("2", "3", "node 1"),
+            ("2", "3", "node 2"),
+            ("2", "3", "bias"),
+        ]
+        assert [float(row["value"]) for row in table] == hidden((2, 3)).parameters.tolist()
+        assert (table[0]["unit"], float(table[0]["mean"])) == ("cm", SCALER.mean_height_cm)
+        assert {row["activation"] for row in table} == {"tanh", "sigmoid"}
+
+
+class TestStep:
+    def test_an_infinite_bce_is_null(self):
+        weights = document(step())
+        assert weights["metrics"]["loss"] == {"bce": None, "mse": 0.09}
+        assert weights["layers"][0]["activation"] == "step"
+        assert weights["training"]["optimizer"] == "perceptron"
+        assert document(step(0.0))["metrics"]["loss"]["bce"] == 0.0
+
+    def test_no_other_model_may_have_it(self):
+        with pytest.raises(FallLineError, match=r"metrics\.loss\.bce: expected a number, found null"):
+            weights_from_document(changed(("metrics", "loss", "bce"), None, logistic()))
+        for example in (logistic(), hidden()):
+            metrics = dataclasses.replace(example.metrics, cross_entropy=float("inf"))
+            with pytest.raises(NotFiniteError):
+                weights_from(
+                    example.spec, example.parameters, SCALER, "mse", ("F", "M"), example.training, metrics
+                )
+
+    def test_it_is_trained_on_mse_alone(self):
+        with pytest.raises(FallLineError, match='loss: expected "mse", found "bce"'):
+            weights_from_document(changed(("loss",), "bce", step()))
+
+
 class TestReadingBack:
     @pytest.mark.parametrize("form", FORMATS)
     @pytest.mark.parametrize("weights", EXAMPLES)
@@ -105,11 +197,12 @@ class TestReadingBack:
         np.testing.assert_array_equal(
             again.probabilities(HEIGHT_CM, WEIGHT_KG), weights.probabilities(HEIGHT_CM, WEIGHT_KG)
         )
-        assert (again.model, again.loss, again.class_names) == (
-            weights.model,
+        assert (again.spec, again.loss, again.class_names) == (
+            weights.spec,
             weights.loss,
             weights.class_names,
         )
+        np.testing.assert_array_equal(again.parameters, weights.parameters)
         assert (again.scaler, again.training, again.metrics) == (
             weights.scaler,
             weights.training,
@@ -155,9 +248,9 @@ class TestReadingBack:
         assert weights_from_document(weights).training.learning_rate is None
 
 
-def changed(path, value):
-    """The example document with one place changed; a path is a tuple of keys and positions."""
-    weights = copy.deepcopy(document(softmax(3)))
+def changed(path, value, example=None):
+    """The example's document with one place changed; a path is a tuple of keys and positions."""
+    weights = copy.deepcopy(document(example or softmax(3)))
     place = weights
     for key in path[:-1]:
         place = place[key]

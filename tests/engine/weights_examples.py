@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from engine.files.weights import MetricsInfo, TrainingInfo, WeightsFile, weights_from
+from engine.models import layout_of
 from engine.scaling import Standardizer
-from engine.specs import ModelSpec
+from engine.specs import HiddenActivation, ModelSpec
 
 SCALER = Standardizer(170.02, 65.8, 11.977879612945557, 15.057224181735)
 
@@ -37,4 +40,32 @@ def softmax(n_classes: int = 3, seed: int = 0) -> WeightsFile:
         MetricsInfo(
             n_classes, 1.0, 0.5, 1.0, tuple(tuple(row) for row in np.eye(n_classes, dtype=int).tolist())
         ),
+    )
+
+
+def hidden(sizes: tuple[int, ...] = (4, 3), activation: HiddenActivation = "tanh") -> WeightsFile:
+    """A model with hidden layers and drawn weights."""
+    model = ModelSpec("mlp", 2, sizes, activation)
+    parameters = np.random.default_rng(len(sizes)).normal(0.0, 1.5, layout_of(model).parameter_count)
+    return weights_from(
+        model,
+        parameters,
+        SCALER,
+        "bce",
+        ("F", "M"),
+        TrainingInfo("adam", 0.02, None, 300, 4, "none", start="normal", start_spread=1.0),
+        MetricsInfo(200, 0.2, 0.06, 0.92, ((106, 6), (10, 78))),
+    )
+
+
+def step(cross_entropy: float = math.inf) -> WeightsFile:
+    """A step model, trained by the perceptron rule."""
+    return weights_from(
+        ModelSpec("step", 2),
+        np.array([1.5, 2.5, -0.5]),
+        SCALER,
+        "mse",
+        ("F", "M"),
+        TrainingInfo("perceptron", 1.0, None, 900, 4, "none", start="zeros"),
+        MetricsInfo(200, cross_entropy, 0.09, 0.91, ((104, 8), (10, 78))),
     )
