@@ -27,7 +27,7 @@ Mode = Literal["steep", "morph"]
 MOST_STEEP, MOST_STEEP_ON_GRID = 50.0, 4.0
 """Steepest hills: of one linear logit, and of others, which are drawn on a grid that shows no steeper one."""
 
-_BOLDER_PX = 20
+_BOLDER_PX = 32
 """Room for the letters of the chosen segment, which are bold."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.document.state import ClassInfo
 from engine.snapshots import Snapshot
@@ -34,6 +34,8 @@ FRAME_MS = 30
 _MODEL_SETTINGS = frozenset({"model", "hidden"})
 _BOTH_FIT_PX = 420
 _FORMULAS_FIT_PX = 290
+_BESIDE_FITS_PX, _FOOT_PX = 350, 150
+_ANY_WIDTH = 16_777_215  # QWIDGETSIZE_MAX, which PySide does not name
 _BrushKey = tuple[Theme, tuple[ClassInfo, ...], int]
 
 
@@ -56,6 +58,8 @@ class SurfaceTab(LabTab):
         self.sliders = SurfaceSliders(context.appearance, self)
         self.readout = QLabel(self)
         self.readout.setWordWrap(True)
+        self._foot = QWidget(self)
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()
         self._redraw = Throttle(self._draw_now, FRAME_MS, self)
         self._text = Throttle(self._show_text, TEXT_INTERVAL_MS, self)
@@ -151,13 +155,20 @@ class SurfaceTab(LabTab):
         boxes.setSpacing(8)
         boxes.addWidget(self.step_box, 1)
         boxes.addWidget(self.hill_box, 1)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(4)
+        foot.addWidget(self.sliders)
+        foot.addWidget(self.readout)
+        foot.addStretch(1)
+        self._body.setSpacing(4)
+        self._body.addLayout(boxes, 1)
+        self._body.addWidget(self._foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.head)
-        layout.addLayout(boxes, 1)
-        layout.addWidget(self.sliders)
-        layout.addWidget(self.readout)
+        layout.addLayout(self._body, 1)
 
     def _connect(self) -> None:
         context = self.context
@@ -203,16 +214,27 @@ class SurfaceTab(LabTab):
 
     def _arrange(self) -> None:
         """Show what belongs to the mode, and one box alone where there is no room for two."""
-        is_steep = self.mode == "steep"
-        px = self.context.appearance.theme.px
+        is_steep, px = self.mode == "steep", self.context.appearance.theme.px
+        is_short = self.height() < px(_FORMULAS_FIT_PX)
+        has_readout = is_steep and self._is_binary and self._is_linear
+        is_beside = has_readout and is_short and self.width() >= px(_BESIDE_FITS_PX)
+        room = self.width() - (px(_FOOT_PX) if is_beside else 0)
         were_both = self.step_box.isVisibleTo(self)
-        self.step_box.setVisible(is_steep and self.width() >= px(_BOTH_FIT_PX))
+        self.step_box.setVisible(is_steep and room >= px(_BOTH_FIT_PX))
         for box in (self.step_box, self.hill_box):
-            box.set_title_visible(is_steep and self.height() >= px(_FORMULAS_FIT_PX))
+            box.set_title_visible(is_steep and not is_short)
         self.sliders.set_mode(self.mode, self._most_steep)
-        self.readout.setVisible(is_steep and self._is_binary and self._is_linear)
+        self.readout.setVisible(has_readout)
+        self._put_foot(beside=is_beside)
         if self.step_box.isVisibleTo(self) and not were_both:
             self._draw_now()
+
+    def _put_foot(self, *, beside: bool) -> None:
+        """Put slider and readout below the boxes or, where height is scarce, beside them."""
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(direction)
+        width = self.context.appearance.theme.px(_FOOT_PX) if beside else _ANY_WIDTH
+        self._foot.setMaximumWidth(width)
 
     def _draw_now(self) -> None:
         if self.frame is None or not self.is_active:

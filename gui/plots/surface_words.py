@@ -136,13 +136,16 @@ def height_on_line(model: SurfaceModel, height_cm: float | None) -> float | None
 
 
 def percent_pair(before: float, after: float) -> tuple[str, str]:
-    """Two probabilities as percentages with as many decimals as it takes to tell them apart, at most 6."""
+    """Two probabilities as percentages with as many decimals as it takes to tell them apart, at most 6.
+
+    No line breaks before the sign.
+    """
     for decimals in range(7):
         texts = (fixed_text(100.0 * before, decimals), fixed_text(100.0 * after, decimals))
         is_sharp = before in (0.0, 1.0) and after in (0.0, 1.0)
         if is_sharp or (texts[0] != texts[1] and decimals >= 1):
             break
-    return f"{texts[0]} %", f"{texts[1]} %"
+    return f"{texts[0]}\u00a0%", f"{texts[1]}\u00a0%"
 
 
 def steepness_text(steepness: float) -> str:

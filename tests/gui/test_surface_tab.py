@@ -251,8 +251,8 @@ def test_the_sentence_has_the_numbers_of_this_model() -> None:
     crossing = crossing_at(model_of(), 172.4, 0.1, 1.0)
     assert crossing is not None
     assert f"172.4 cm from {crossing.before_kg:.2f} to {crossing.after_kg:.2f} kg" in sentence
-    assert "step 0 % → 100 %" in sentence
-    assert "sigmoid 49.6 % → 50.4 %" in sentence
+    assert "step 0\u00a0% → 100\u00a0%" in sentence
+    assert "sigmoid 49.6\u00a0% → 50.4\u00a0%" in sentence
     assert "172.4" not in words.crossing_sentence(
         model_of(), 1.0, 139.0
     )  # the line is not in the picture there
@@ -270,7 +270,7 @@ def test_the_sentence_has_the_numbers_of_this_model() -> None:
 def test_percentages_have_the_decimals_that_tell_them_apart(
     before: float, after: float, texts: tuple[str, str]
 ) -> None:
-    assert words.percent_pair(before, after) == texts
+    assert words.percent_pair(before, after) == tuple(text.replace(" ", "\u00a0") for text in texts)
 
 
 # --- the line of p = threshold ----------------------------------------------------------------------------
@@ -533,7 +533,7 @@ def test_hovering_is_linked_both_ways(qtbot: QtBot) -> None:
 def test_the_readout_takes_the_hovered_persons_height(qtbot: QtBot) -> None:
     stage = Stage(qtbot)
     stage.show(ROW, ROW)
-    qtbot.waitUntil(lambda: "step 0 % → 100 %" in stage.tab.readout.text())
+    qtbot.waitUntil(lambda: "step 0\u00a0% → 100\u00a0%" in stage.tab.readout.text())
     rows = stage.document.state.samples.rows
     tall = int(rows.sample_id[rows.height_cm.argmin()])
     stage.interaction.set_hovered_id(tall)
@@ -548,6 +548,21 @@ def test_where_two_boxes_do_not_fit_there_is_one(qtbot: QtBot) -> None:
     stage.tab.resize(560, 380)
     qtbot.waitUntil(lambda: stage.tab.step_box.isVisible())
     assert isinstance(stage.cliff.content.surface, CliffField)
+
+
+def test_where_height_is_scarce_slider_and_readout_stand_beside_the_box(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, width=420)
+    stage.show(ROW, ROW)
+    qtbot.waitUntil(lambda: bool(stage.tab.readout.text()))
+    assert (
+        stage.tab.readout.y() + stage.tab.readout.parentWidget().y() > stage.tab.hill_box.geometry().bottom()
+    )
+    stage.tab.resize(420, 230)
+    foot = stage.tab.readout.parentWidget()
+    qtbot.waitUntil(lambda: foot.x() > stage.tab.hill_box.geometry().right())
+    assert not stage.tab.hill_box.formula.isVisible()
+    stage.click("morph")
+    qtbot.waitUntil(lambda: foot.y() > stage.tab.hill_box.geometry().bottom())
 
 
 def test_several_classes_have_a_list_to_choose_from(qtbot: QtBot) -> None:
