@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from gui.actions import Actions
+from gui.canvas.unit_maps import UnitMapStrip
 from gui.canvas.view import CanvasView
 from gui.dialogs.edit_sample import edit_sample
 from gui.dialogs.exact_start import exact_start
@@ -127,6 +128,7 @@ class MainWindow(QMainWindow):
         self.tool_bar = ToolBar(interaction, appearance, self)
         self.caption = CaptionCard(appearance, self)
         self.canvas = CanvasView(document, interaction, appearance, self)
+        self.unit_maps = UnitMapStrip(interaction, appearance, self)
         self.threshold = ThresholdControl(document, appearance, self)
         self.loss_plot = LossPlot(document, interaction, self.controller, appearance, self)
         self.lab = make_lab(LabContext(document, interaction, self.controller, appearance))
@@ -151,7 +153,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(8)
         right.addWidget(self._right_split, 1)
         right.addWidget(self._weights_card)
-        middle = _card(self._canvas_header(), self.caption, self.canvas)
+        middle = _card(self._canvas_header(), self.caption, self.canvas, self.unit_maps)
         for column in (self.left_column, middle, self._right_column):
             self._columns.addWidget(column)
         for splitter in (self._columns, self._right_split):
@@ -229,6 +231,7 @@ class MainWindow(QMainWindow):
         self.canvas.edit_sample_requested.connect(lambda sample_id: edit_sample(document, sample_id, self))
         self.canvas.train_from_guess_requested.connect(self.controller.train_from_guess)
         self.canvas.regions_requested.connect(self.controller.request_regions)
+        self.canvas.regions_requested.connect(self.unit_maps.show_region)
         self.controller.frame.connect(self._show_frame)
         self.controller.optimum_changed.connect(self._show_optimum)
         self.controller.notice.connect(lambda message: self.notices.tell(message_text(message)))
@@ -246,7 +249,9 @@ class MainWindow(QMainWindow):
         self._show_selection()
 
     def _show_frame(self, frame: Frame) -> None:
-        for view in (self.canvas, self.loss_plot, self.lab, self.weights, self.transport, self.readout):
+        for view in (
+            self.canvas, self.unit_maps, self.loss_plot, self.lab, self.weights, self.transport, self.readout,
+        ):  # fmt: skip
             view.show_frame(frame)
 
     def _show_optimum(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QWidget
 
@@ -39,6 +39,15 @@ class CountSpin(QSpinBox):
         """Set the spoken name and the tooltip in the language in use."""
         self.setAccessibleName(name)
         self.setToolTip(tooltip)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the largest number and the arrows need: three stand side by side in the left column."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        width = metrics.horizontalAdvance("0" * len(str(self.maximum()))) + round(2.2 * metrics.height())
+        return QSize(width, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def event(self, event: QEvent) -> bool:
         if (
