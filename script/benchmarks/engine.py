@@ -14,19 +14,24 @@ import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from engine.models import layout_of, start_parameters
 from engine.samples import Samples
-from engine.specs import LossName, ModelSpec, OptimizerSpec, TrainingSpec
+from engine.specs import LossName, ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
 from engine.training import Stepper, TrainingData, start_state
+
+if TYPE_CHECKING:
+    import torch
 
 SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
 STEP_CASES: dict[str, tuple[ModelSpec, LossName]] = {
     "logistic-bce": (ModelSpec("logistic", 2), "bce"),
     "logistic-mse": (ModelSpec("logistic", 2), "mse"),
     "softmax-3": (ModelSpec("softmax", 3), "ce"),
+    "mlp": (ModelSpec("mlp", 2, (8, 8), "tanh"), "bce"),
 }
 OPTIMUM_CASES = {
     "optimum": ModelSpec("logistic", 2),
@@ -123,37 +128,41 @@ def invented_data(n: int, n_classes: int) -> TrainingData:
     )
 
 
-def our_steps(model: ModelSpec, loss: LossName, data: TrainingData) -> Work:
-    """Steps of Fall Line's own engine."""
-    spec = TrainingSpec(
+def spec_of(model: ModelSpec, loss: LossName) -> TrainingSpec:
+    """Full-batch gradient descent; from zeros, with hidden layers from drawn weights."""
+    return TrainingSpec(
         model=model,
         losses=(loss,),
         samples=Samples(),
         data_revision=0,
         class_ids=tuple(range(model.n_classes)),
         optimizer=OptimizerSpec(learning_rate=LEARNING_RATE),
+        start=StartSpec("normal" if model.hidden else "zeros"),
     )
+
+
+def our_steps(model: ModelSpec, loss: LossName, data: TrainingData) -> Work:
+    """Steps of Fall Line's own engine."""
+    spec = spec_of(model, loss)
     stepper, state = Stepper(spec, data), start_state(spec)
     return lambda count: stepper.advance(state, count)
 
 
 def torch_steps(model: ModelSpec, loss: LossName, data: TrainingData) -> Work:
-    """The same steps as PyTorch's users write them: a linear module, a loss from logits, torch.optim.SGD."""
+    """The same steps as PyTorch's users write them: a module, a loss from logits, torch.optim.SGD."""
     import torch
 
     torch.set_num_threads(1)
     inputs = torch.tensor(data.design[:2].T.copy())
     labels = torch.tensor(data.class_index)
-    linear = torch.nn.Linear(2, 1 if model.kind == "logistic" else model.n_classes, dtype=torch.float64)
-    for parameter in linear.parameters():
-        torch.nn.init.zeros_(parameter)
-    optimizer = torch.optim.SGD(linear.parameters(), lr=LEARNING_RATE)
+    module = torch_module(model, start_parameters(spec_of(model, loss))[0])
+    optimizer = torch.optim.SGD(module.parameters(), lr=LEARNING_RATE)
     targets = labels.double()
     criterion = torch_criterion(model, loss)
     sees_logits = loss != "mse"
 
     def loss_now() -> torch.Tensor:
-        logits = linear(inputs)
+        logits = module(inputs)
         if model.kind == "softmax":
             return criterion(logits, labels)
         return criterion(logits[:, 0] if sees_logits else torch.sigmoid(logits[:, 0]), targets)
@@ -165,6 +174,25 @@ def torch_steps(model: ModelSpec, loss: LossName, data: TrainingData) -> Work:
             optimizer.step()
 
     return work
+
+
+def torch_module(model: ModelSpec, parameters: np.ndarray) -> torch.nn.Module:
+    """PyTorch's linear layers with an activation between them, at these parameters (P,)."""
+    import torch
+
+    activations = {"tanh": torch.nn.Tanh, "sigmoid": torch.nn.Sigmoid, "relu": torch.nn.ReLU}
+    layout = layout_of(model)
+    modules: list[Any] = []
+    for index, layer in enumerate(layout.layers):
+        if index:
+            modules.append(activations[model.activation]())
+        linear = torch.nn.Linear(layer.inputs, layer.outputs, dtype=torch.float64)
+        rows = torch.tensor(layout.layer_view(parameters, index))
+        with torch.no_grad():
+            linear.weight.copy_(rows[:, :-1])
+            linear.bias.copy_(rows[:, -1])
+        modules.append(linear)
+    return modules[0] if len(modules) == 1 else torch.nn.Sequential(*modules)
 
 
 def torch_criterion(model: ModelSpec, loss: LossName) -> Callable[..., Any]:
