@@ -124,6 +124,7 @@ class LiveFormula(QWidget):
         self._appearance = appearance
         self._size_px = size_px
         self._template = ""
+        self._is_wrong = False
         self._line = FormulaLine("", appearance.theme.text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self._lay_out)
@@ -133,10 +134,13 @@ class LiveFormula(QWidget):
         """What is shown."""
         return self._template
 
-    def set_formula(self, template: str, spoken: str = "") -> None:
-        """Show a template with other numbers; `spoken` is what a screen reader says."""
-        if template != self._template:
-            self._template = template
+    def set_formula(self, template: str, spoken: str = "", *, is_wrong: bool = False) -> None:
+        """Show a template with other numbers, in the colour of errors if `is_wrong`.
+
+        `spoken` is what a screen reader says.
+        """
+        if (template, is_wrong) != (self._template, self._is_wrong):
+            self._template, self._is_wrong = template, is_wrong
             self._lay_out()
         self.setAccessibleName(spoken or _NUMBER.sub(r"\1", template))
 
@@ -160,7 +164,8 @@ class LiveFormula(QWidget):
 
     def _lay_out(self) -> None:
         before = self._line.size(self._px()).height()
-        self._line = FormulaLine(self._template, self._appearance.theme.text)
+        theme = self._appearance.theme
+        self._line = FormulaLine(self._template, theme.error if self._is_wrong else theme.text)
         if self._line.size(self._px()).height() != before:
             self.updateGeometry()
         self.update()

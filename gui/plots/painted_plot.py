@@ -44,8 +44,9 @@ class PaintedPlot(QWidget):
         self._x_axis, self._y_axis = Axis(0.0, 1.0), Axis(0.0, 1.0)
         self._x_ticks: Sequence[Tick] | None = None
         self._y_ticks: Sequence[Tick] | None = None
+        self._right: tuple[Sequence[Tick], str] = ((), "")
         self._titles = ("", "")
-        self._left_room = 0.0
+        self._left_room, self._right_room = 0.0, 0.0
         self._has_x_labels = True
         self._picture = QPixmap()
         self._is_stale = True
@@ -88,6 +89,12 @@ class PaintedPlot(QWidget):
             self._x_axis, self._y_axis, self._x_ticks, self._y_ticks = wanted
             self.refresh()
 
+    def set_right(self, ticks: Sequence[Tick], title: str) -> None:
+        """Have a second ruler on the right for the same heights, its title above it."""
+        if self._right != (ticks, title):
+            self._right = (ticks, title)
+            self.refresh()
+
     def set_titles(self, x_title: str, y_title: str) -> None:
         """Name both axes in the language in use; an x title without text takes no room."""
         if self._titles != (x_title, y_title):
@@ -111,6 +118,18 @@ class PaintedPlot(QWidget):
         metrics = self._metrics()
         widest = max((metrics.horizontalAdvance(text) for _, text in self._y_labels()), default=0.0)
         return math.ceil(widest + self.theme.px(_TICK_PX) + self.theme.px(_GAP_PX))
+
+    def set_right_room(self, room: float) -> None:
+        """Keep at least this many pixels right of the plot."""
+        if room != self._right_room:
+            self._right_room = room
+            self.refresh()
+
+    def needed_right_room(self) -> float:
+        """Pixels that the ruler on the right needs, or a small edge without one."""
+        metrics = self._metrics()
+        widest = max((metrics.horizontalAdvance(text) for _, text in self._right[0]), default=0.0)
+        return math.ceil(widest + self.theme.px(_GAP_PX)) if widest else float(self.theme.px(_EDGE_PX))
 
     def refresh(self) -> None:
         """Paint what stands still anew."""
@@ -233,7 +252,7 @@ class PaintedPlot(QWidget):
         # The labels depend on the height alone, so that they can be measured before the width is known.
         self._area = QRectF(0.0, top, 1.0, height)
         left = max(self.needed_left_room(), self._left_room)
-        width = max(self.width() - left - px(_EDGE_PX), 1.0)
+        width = max(self.width() - left - max(self.needed_right_room(), self._right_room), 1.0)
         self._area = QRectF(left, math.ceil(top), math.floor(width), math.floor(height))
         self.laid_out.emit()
 
@@ -270,6 +289,11 @@ class PaintedPlot(QWidget):
             painter.drawLine(QLineF(area.left(), y, area.right(), y))
             painter.setPen(theme.quiet)
             painter.drawText(QRectF(0.0, y - line, area.left() - px(_GAP_PX), 2 * line), right, text)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for fraction, text in self._right[0]:
+            y = round(area.bottom() - fraction * area.height()) + 0.5
+            box = QRectF(area.right() + px(_GAP_PX), y - line, self.width(), 2 * line)
+            painter.drawText(box, left, text)
         if self._has_x_labels:
             self._paint_x_labels(painter, line)
         painter.setPen(QPen(theme.line, max(1.0, theme.scale)))
@@ -277,7 +301,8 @@ class PaintedPlot(QWidget):
         painter.setPen(theme.quiet)
         painter.setFont(theme.font(_FONT_PX))
         top = QRectF(px(2), 0.0, self.width() - px(2), line)
-        painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._titles[1])
+        painter.drawText(top, left, self._titles[1])
+        painter.drawText(top, right, self._right[1])
         if self._has_x_labels and not self._is_title_inline():
             below = QRectF(area.left(), area.bottom() + px(_TICK_PX) + line, area.width(), line)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._titles[0])

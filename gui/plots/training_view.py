@@ -9,22 +9,17 @@ from engine.training_data import TrainingData
 
 
 class DataKeeper:
-    """Keeps the training data of the newest snapshot until samples, scaler or classes change."""
+    """Keeps the training data of the newest snapshot until samples, scaler or model change."""
 
     def __init__(self) -> None:
-        self._key: tuple[Samples, Standardizer, int] | None = None
+        self._key: tuple[Samples, Standardizer, int, bool] | None = None
         self._data: TrainingData | None = None
 
     def data(self, snapshot: Snapshot) -> TrainingData:
         """The labelled training samples of a snapshot, in z-scores of its own scaler."""
-        samples, n_classes = snapshot.spec.samples, snapshot.spec.model.n_classes
-        key = (samples, snapshot.scaler, n_classes)
-        is_known = (
-            self._key is not None
-            and self._key[0] is samples
-            and self._key[1:] == (snapshot.scaler, n_classes)
-        )
-        if self._data is None or not is_known:
-            self._key = key
-            self._data = TrainingData.from_samples(samples, n_classes, snapshot.scaler)
+        spec, scaler, known = snapshot.spec, snapshot.scaler, self._key
+        rest = (scaler, spec.model.n_classes, spec.bias)
+        if self._data is None or known is None or known[0] is not spec.samples or known[1:] != rest:
+            self._key = (spec.samples, *rest)
+            self._data = TrainingData.of(spec, scaler)
         return self._data
