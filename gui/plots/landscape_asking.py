@@ -56,7 +56,7 @@ class Asking(QObject):
             if drift > DRIFT * box.u_span and not self._feed.is_busy:
                 self._follow.request()
         elif drift > 0.0 or self._asked.sizes[-1] != subject.sizes()[-1]:
-            self._ask(subject.sizes()[-1:])
+            self._ask(subject.sizes()[-1:] if subject.is_quick else subject.sizes())
 
     def _ask_in_passing(self) -> None:
         if self._newest is not None:

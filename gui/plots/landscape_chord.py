@@ -153,8 +153,8 @@ class ChordArea(QWidget):
     def set_chords(self, losses: tuple[LossName, ...], chords: tuple[Chord, ...], ends: int) -> None:
         """Show the chords between two points, or how many of these are picked."""
         self._losses, self._chords, self._ends = losses, chords, ends
-        for number, chart in enumerate(self.charts):
-            chart.set_chord(losses[number], chords[number] if chords else None)
+        for number, loss in enumerate(losses):
+            self.charts[number].set_chord(loss, chords[number] if chords else None)
         self.retranslate()
 
     def set_room(self, height: float) -> None:

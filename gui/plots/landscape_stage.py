@@ -51,7 +51,8 @@ class LandscapeStage(QWidget):
         self._titles = ("", "")
         self._pointer: Point | None = None
         self._draw_space = Throttle(self._show_space, SPACE_INTERVAL_MS, self)
-        grid = QGridLayout()
+        self._count = 2
+        grid = self._grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(0)
@@ -98,7 +99,7 @@ class LandscapeStage(QWidget):
 
     def set_overlays(self, box: Box, overlays: list[Overlay], *, is_automatic: bool) -> None:
         """Look at a box and move the ways on it."""
-        for panel, overlay in zip(self.panels, overlays, strict=True):
+        for panel, overlay in zip(self.panels, overlays, strict=False):
             panel.waits_for_double_click = not is_automatic
             panel.set_box(box)
             panel.set_overlay(overlay)
@@ -107,24 +108,25 @@ class LandscapeStage(QWidget):
     def set_titles(
         self, x_title: str, y_title: str, losses: tuple[LossName, ...], selected: tuple[bool, ...]
     ) -> None:
-        """Name both axes and the losses, and underline the selected model's."""
+        """Name both axes and the losses, one or two, and underline the selected model's."""
         self._titles = (x_title, y_title)
-        for panel, loss, is_selected in zip(self.panels, losses, selected, strict=True):
+        if len(losses) != self._count:
+            self._count = len(losses)
+            self._show_parts()
+        for panel, loss, is_selected in zip(self.panels, losses, selected, strict=False):
             panel.set_titles(x_title, y_title, loss, is_selected=is_selected)
         self._request_spaces()
 
     def set_space(self, is_on: bool) -> None:
         """Show heights in place of maps."""
         self._is_space = is_on
-        for panel, space in zip(self.panels, self.spaces, strict=True):
-            panel.setVisible(not is_on)
-            space.setVisible(is_on)
+        self._show_parts()
         self._request_spaces()
 
     def set_answer(self, answer: Answer | None) -> None:
         """Show new landscapes, or none."""
         for number, panel in enumerate(self.panels):
-            if answer is None:
+            if answer is None or number >= len(answer.grids):
                 panel.set_picture(None, panel.box, None)
                 continue
             is_common = answer.question.look.is_common
@@ -142,14 +144,14 @@ class LandscapeStage(QWidget):
 
     def set_values(self, values: tuple[PointValue | None, ...]) -> None:
         """Write each loss and its curvature under its panel."""
-        for readout, value in zip(self.readouts, values, strict=True):
+        for readout, value in zip(self.readouts, values, strict=False):
             readout.set_text("" if value is None else texts.value_text(value))
 
     def set_chords(self, ends: list[Point], chords: tuple[Chord, ...]) -> None:
         """Show the chord from above and from the side; no chords while they are not known."""
         for number, panel in enumerate(self.panels):
-            panel.set_chord(ends, chords[number].violated if chords else ())
-        losses = (self.panels[0].loss, self.panels[1].loss)
+            panel.set_chord(ends, chords[number].violated if number < len(chords) else ())
+        losses = tuple(panel.loss for panel in self.panels[: self._count])
         self.chord_area.set_chords(losses, chords, len(ends))
         self._request_spaces()
 
@@ -175,7 +177,7 @@ class LandscapeStage(QWidget):
     def show_key(self, answer: Answer | None, *, is_shaded: bool, has_minima: bool) -> None:
         """Explain the marks that there are."""
         entries = []
-        if answer is not None and is_shaded:
+        if answer is not None and is_shaded and answer.grids[0].smallest_eigenvalue is not None:
             entries.append(("hatch", texts.share_text(answer.grids)))
         entries += [("start", translate("Landscape", "start")), ("now", translate("Landscape", "now"))]
         if has_minima:
@@ -188,7 +190,9 @@ class LandscapeStage(QWidget):
 
     def _request_spaces(self) -> None:
         if self._is_space:
-            self._stale_spaces += [number for number in (0, 1) if number not in self._stale_spaces]
+            self._stale_spaces += [
+                number for number in range(self._count) if number not in self._stale_spaces
+            ]
             self._draw_space.request()
 
     def _show_space(self) -> None:
@@ -206,6 +210,16 @@ class LandscapeStage(QWidget):
         if self._stale_spaces:
             self._draw_space.request()
 
+    def _show_parts(self) -> None:
+        """As many losses as there are, as maps or as heights."""
+        for number in range(len(self.panels)):
+            is_used = number < self._count
+            self.panels[number].setVisible(is_used and not self._is_space)
+            self.spaces[number].setVisible(is_used and self._is_space)
+            self.chord_area.charts[number].setVisible(is_used)
+            self._grid.setColumnStretch(number, int(is_used))
+        self._share_room()
+
     def _turn(self, camera: Camera) -> None:
         """Both are looked at from the same side."""
         for space in self.spaces:
@@ -216,6 +230,6 @@ class LandscapeStage(QWidget):
         self.chord_area.setVisible(self._is_chord_mode)
         self.chord_area.set_room(height)
         self.hint.setVisible(not self._is_chord_mode)
-        for readout in self.readouts:
-            readout.setVisible(height >= (300 if self._is_chord_mode else 180))
+        for number, readout in enumerate(self.readouts):
+            readout.setVisible(number < self._count and height >= (300 if self._is_chord_mode else 180))
         self.key_line.setVisible(height >= (360 if self._is_chord_mode else 150))

@@ -10,19 +10,17 @@ from engine.examples import ONE_SAMPLE, TRAP, Example
 from engine.models import layout_of
 from engine.planes import LandscapeGrid
 from engine.snapshots import Snapshot
-from engine.specs import LossName
+from engine.specs import LossName, ModelSpec
 from gui.plots.landscape_controls import Choices, DataChoice
 from gui.plots.landscape_panel import Overlay
 from gui.plots.landscape_path import RunPath
 from gui.plots.landscape_work import Cut, Descent, Floats, Ground, Point
 
-DRAWN_KINDS = ("logistic", "softmax")
-"""Models whose landscape is drawn here: those without hidden layers, with a gradient."""
-
 LEVELS = (25, 75, 200)
 QUICK_WORK, MOST_WORK = 6e6, 4e9
 """Points times samples of a first level that is as good as immediate, and of the finest one."""
 _PROFILE_COST = 20.0
+_HIDDEN_COST, _COST_A_PARAMETER = 60.0, 0.85
 _EXAMPLE_WEIGHTS = 2
 
 
@@ -96,19 +94,30 @@ class Subject:
 
     def sizes(self) -> tuple[int, ...]:
         """Grid sizes, coarse first unless a finer one is there at once; fewer where samples are many."""
-        work = self.sample_count * (_PROFILE_COST if self.cut.minimised is not None else 1.0)
-        sizes = [size for size in LEVELS if size == LEVELS[0] or size**2 * work <= MOST_WORK]
-        is_quick = len(sizes) > 1 and sizes[1] ** 2 * work <= QUICK_WORK
-        return tuple(sizes[1:] if is_quick else sizes)
+        sizes = [size for size in LEVELS if size == LEVELS[0] or size**2 * self._work <= MOST_WORK]
+        return tuple(sizes[1:] if self.is_quick else sizes)
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether the coarsest level can be left out, as the next one is as good as immediate."""
+        return LEVELS[1] ** 2 * self._work <= QUICK_WORK
+
+    @property
+    def _work(self) -> float:
+        """Work for one point of a grid, in units of a sample's exact curvature."""
+        cost = 1.0
+        if self.cut.minimised is not None:
+            cost = _PROFILE_COST
+        elif self.ground.model.hidden:
+            cost = _HIDDEN_COST + _COST_A_PARAMETER * self.cut.origins[0].size
+        return max(self.sample_count, 1) * cost
 
 
-def subject_of(choices: Choices, snapshot: Snapshot, last: Subject | None) -> Subject | None:
-    """What to draw; the ground of `last` is kept where it is the same. None for a model not drawn here."""
+def subject_of(choices: Choices, snapshot: Snapshot, last: Subject | None) -> Subject:
+    """What to draw; the ground of `last` is kept where it is the same."""
     spec = snapshot.spec
     key: tuple[object, ...]
     if choices.data == "samples":
-        if spec.model.kind not in DRAWN_KINDS:
-            return None
         key = (spec.model, spec.class_ids, spec.data_revision, snapshot.scaler, spec.standardize, spec.bias)
         example, scaler = None, snapshot.scaler
     else:
@@ -116,11 +125,11 @@ def subject_of(choices: Choices, snapshot: Snapshot, last: Subject | None) -> Su
     same = last is not None and last.ground_key == key
     ground = last.ground if same and last is not None else Ground(spec, scaler, example)
     model = ground.model
-    losses: tuple[LossName, ...] = ("bce", "mse") if model.kind == "logistic" else ("ce", "mse")
     count = layout_of(model).parameter_count
     index_u, index_v = choices.index_u, choices.index_v
     if max(index_u, index_v) >= (count if example is None else _EXAMPLE_WEIGHTS):
         index_u, index_v = 0, 1
+    losses = _losses_of(model)
     rows = tuple(
         spec.losses.index(loss) if example is None and loss in spec.losses else None for loss in losses
     )
@@ -136,6 +145,13 @@ def subject_of(choices: Choices, snapshot: Snapshot, last: Subject | None) -> Su
         origins.append(origin)
     cut = Cut(losses, tuple(origins), index_u, index_v, minimised)
     return Subject(ground, key, cut, rows)
+
+
+def _losses_of(model: ModelSpec) -> tuple[LossName, ...]:
+    """The losses to draw, whether a model is trained on them or not; the step model's BCE is infinite."""
+    if model.kind == "step":
+        return ("mse",)
+    return ("bce", "mse") if model.is_binary else ("ce", "mse")
 
 
 def model_overlay(

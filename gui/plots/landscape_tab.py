@@ -67,7 +67,7 @@ class LandscapeTab(LabTab):
 
     @property
     def subject(self) -> Subject | None:
-        """What is drawn; None before the first frame and for models that have no landscape here."""
+        """What is drawn; None before the first frame and without samples."""
         return self._subject
 
     @property
@@ -153,8 +153,8 @@ class LandscapeTab(LabTab):
             return
         before, choices = self._subject, self.controls.choices
         subject = self._subject = subject_of(choices, self._frame.snapshot, before)
-        if subject is None or not subject.sample_count:
-            self._show_nothing(subject)
+        if not subject.sample_count:
+            self._show_nothing()
             return
         if before is None or before.ground_key != subject.ground_key or before.axes != subject.axes:
             self._take_subject(before, subject)
@@ -165,14 +165,12 @@ class LandscapeTab(LabTab):
         if self._pointer is None:
             self._text.request()
 
-    def _show_nothing(self, subject: Subject | None) -> None:
+    def _show_nothing(self) -> None:
         """Say why there is no landscape."""
         self._forget_answer()
-        if subject is None:
-            text = translate("Landscape", "This model's loss is not drawn here: it has a tab of its own.")
-        else:
-            text = translate("Landscape", "There is no labelled sample, so nothing to measure a loss on.")
-        self.stage.set_message(text)
+        self.stage.set_message(
+            translate("Landscape", "There is no labelled sample, so nothing to measure a loss on.")
+        )
         self._subject = None
 
     def _forget_answer(self) -> None:
@@ -202,7 +200,8 @@ class LandscapeTab(LabTab):
         assert self._frame is not None
         snapshot = self._frame.snapshot
         overlays: list[Overlay] = []
-        for number, minima in enumerate(self._minima):
+        for number in range(len(subject.rows)):
+            minima = self._minima[number]
             if subject.is_example:
                 descent = self._descents[number] if self._descents else None
                 overlays.append(descent_overlay(descent, minima))
@@ -348,7 +347,7 @@ class LandscapeTab(LabTab):
         if subject is None or not self._is_active:
             return
         points = [self._pointer or panel.overlay.now for panel in self.stage.panels]
-        self.feed.ask_values(subject.ground, subject.cut, points)
+        self.feed.ask_values(subject.ground, subject.cut, points[: len(subject.rows)])
 
     def _look_up_beginning(self) -> None:
         """Where frames have skipped the first steps of a run, have them repeated."""

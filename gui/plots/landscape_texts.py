@@ -69,7 +69,7 @@ def pointer_text(
     parts = [
         f"{loss_name(loss)} {signed_text(value.full_eigenvalue)}"
         for loss, value in zip(losses, values, strict=True)
-        if value is not None
+        if value is not None and value.full_eigenvalue is not None
     ]
     if not parts:
         return point_text(names, point)

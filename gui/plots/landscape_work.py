@@ -14,7 +14,7 @@ from engine.chords import Chord, chord_between
 from engine.compiled import Compiled
 from engine.descent_path import descent_path
 from engine.examples import Example
-from engine.landscape import LandscapeSource, landscape_source, smallest_eigenvalue_at
+from engine.landscape import LandscapeSource, SampledLandscape, landscape_source, smallest_eigenvalue_at
 from engine.newton import ShouldStop
 from engine.optimum import find_optimum
 from engine.planes import LandscapeGrid, Plane
@@ -30,6 +30,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Point = tuple[float, float]
 
+EXACT_KINDS = ("logistic", "softmax")
+"""Models whose losses have their curvature in closed form, and whose cross-entropy has one valley."""
 CERTAIN_SHARE = 0.9
 """An example is learnt when the probability of every sample's own class is above this (claim 7)."""
 _MOST_SAMPLES_WITH_MINIMA = 50_000
@@ -55,7 +57,7 @@ class Ground:
         """The samples as training reads them."""
         if self.example is not None:
             return self.example.training_data()
-        return Compiled.of(self.spec, self.scaler).data
+        return TrainingData.of(self.spec, self.scaler)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -122,12 +124,12 @@ class PointValue:
     """One loss at one point: its value, and the smallest eigenvalues of two Hessians.
 
     `slice_eigenvalue` is that of the 2 x 2 Hessian of what is drawn, `full_eigenvalue` that of the Hessian
-    by all parameters. `third` is where the minimised parameter stands there.
+    by all parameters, None where that is not known exactly. `third` is where the minimised parameter is.
     """
 
     loss: float
     slice_eigenvalue: float
-    full_eigenvalue: float
+    full_eigenvalue: float | None
     third: float | None = None
 
 
@@ -194,7 +196,7 @@ def chords(ground: Ground, cut: Cut, a: Point, b: Point) -> tuple[Chord, ...]:
 
 def find_valley(ground: Ground) -> Floats | None:
     """The weights with the smallest cross-entropy, shape (P,), in the ground's z-space; None without."""
-    if ground.example is not None:
+    if ground.example is not None or ground.model.kind not in EXACT_KINDS:
         return None
     return find_optimum(ground.model, ground.data()).parameters
 
@@ -244,12 +246,13 @@ def _grids(
 ) -> tuple[LandscapeGrid, ...] | None:
     """One grid a loss; computed together where their planes are the same."""
     ground, cut = question.ground, question.cut
+    has_curvature = ground.model.kind != "step"  # which is flat but for its jumps
     planes = [cut.plane(number, question.box, size) for number in range(len(cut.losses))]
     if all(np.array_equal(planes[0].origin, plane.origin) for plane in planes):
-        return _source(ground, cut, data, cut.losses).grids(planes[0], should_stop)
+        return _source(ground, cut, data, cut.losses).grids(planes[0], should_stop, curvature=has_curvature)
     result: list[LandscapeGrid] = []
     for name, plane in zip(cut.losses, planes, strict=True):
-        grids = _source(ground, cut, data, (name,)).grids(plane, should_stop)
+        grids = _source(ground, cut, data, (name,)).grids(plane, should_stop, curvature=has_curvature)
         if grids is None:
             return None
         result += grids
@@ -267,23 +270,25 @@ def _minima(
 
 
 def _source(ground: Ground, cut: Cut, data: TrainingData, losses: tuple[LossName, ...]) -> LandscapeSource:
-    return landscape_source(ground.model, data, losses, cut.direction())
+    if ground.model.kind in EXACT_KINDS:
+        return landscape_source(ground.model, data, losses, cut.direction())
+    return SampledLandscape({loss: batched_loss(ground.model, loss, data) for loss in losses})
 
 
 def _value_at(ground: Ground, cut: Cut, data: TrainingData, number: int, point: Point) -> PointValue:
     name = cut.losses[number]
     plane = cut.plane(number, Box((0.0, 1.0), (0.0, 1.0)), 2).at_point(*point)
-    grids = _source(ground, cut, data, (name,)).grids(plane)
+    grids = _source(ground, cut, data, (name,)).grids(plane, curvature=ground.model.kind != "step")
     assert grids is not None  # nothing asks it to stop
     grid, parameters, third = grids[0], plane.parameters(*point), None
-    assert grid.smallest_eigenvalue is not None
+    is_exact, own = ground.model.kind in EXACT_KINDS, grid.smallest_eigenvalue
     if cut.minimised is not None and grid.minimiser is not None:
         parameters[cut.minimised] += grid.minimiser[0, 0]
         third = float(parameters[cut.minimised])
     return PointValue(
         loss=float(grid.loss[0, 0]),
-        slice_eigenvalue=float(grid.smallest_eigenvalue[0, 0]),
-        full_eigenvalue=smallest_eigenvalue_at(ground.model, parameters, data, name),
+        slice_eigenvalue=0.0 if own is None else float(own[0, 0]),
+        full_eigenvalue=smallest_eigenvalue_at(ground.model, parameters, data, name) if is_exact else None,
         third=third,
     )
 

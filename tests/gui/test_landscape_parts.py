@@ -201,6 +201,9 @@ def test_no_beginning_is_asked_for_where_no_step_is_missing_or_a_setting_was_cha
     document.change_settings(optimizer=OptimizerSpec("gd", 0.3))
     path.take(snapshot_of(document, 500, parameters=[[99, 0, 0]] * 2))
     assert path.take_missing_beginning() is None
+    document.undo_stack.undo()  # the settings are those of the start again, but the way was made with others
+    path.take(snapshot_of(document, 900, parameters=[[120, 0, 0]] * 2))
+    assert path.take_missing_beginning() is None
 
 
 @pytest.mark.parametrize("kind", ["gd", "momentum", "adam"])
@@ -233,6 +236,15 @@ def test_a_beginning_of_another_run_or_scaler_is_not_filled_in():
     path.fill_beginning(2, path.scaler, np.array([10]), rows)
     path.fill_beginning(1, Standardizer.identity(), np.array([10]), rows)
     assert path.steps.tolist() == [0, 50]
+
+
+def test_a_fork_under_another_scaler_carries_what_it_keeps():
+    document, path = document_of(), RunPath()
+    for step in (0, 10, 20):
+        path.take(snapshot_of(document, step, parameters=[[4, 2, 0]] * 2, scaler=Standardizer(0, 0, 2, 2)))
+    fork = snapshot_of(document, 11, parameters=[[9, 9, 9]] * 2, scaler=Standardizer(0, 0, 1, 1))
+    path.take(replace(fork, run_id=2, fork_step=10))
+    assert path.parameters[:, 0].tolist() == [[2, 1, 0], [2, 1, 0], [9, 9, 9]]
 
 
 # The picture

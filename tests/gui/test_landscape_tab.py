@@ -366,6 +366,42 @@ def test_three_classes_are_drawn_by_class_rows_and_ce(qtbot):
     stage.close()
 
 
+def test_the_step_model_has_one_landscape_of_terraces(qtbot):
+    stage = Stage(qtbot, model="step")
+    answer = stage.tab.answer
+    assert [grid.loss_name for grid in answer.grids] == ["mse"]
+    counts = np.unique(np.round(answer.grids[0].loss * 20, 9))
+    assert np.array_equal(counts, np.round(counts))
+    assert stage.panels[0].overlay.now == (5.0, -5.0)
+    assert not stage.panels[1].isVisible()
+    assert "hatch" not in [glyph for glyph, _ in stage.tab.stage.key_line.entries]
+    stage.document.change_settings(model="logistic")
+    stage.settle()
+    assert stage.panels[1].isVisible()
+    stage.close()
+
+
+def test_a_model_with_hidden_layers_is_drawn_over_any_two_of_its_weights(qtbot):
+    stage = Stage(qtbot, model="mlp", hidden=(3,), start=StartSpec("normal"))
+    names = stage.tab.controls.names
+    assert len(names) == 13
+    assert "2" in names[9]
+    assert "h1" in names[9]
+    stage.tab.controls.choose(index_u=9, index_v=10)
+    stage.settle()
+    for row, panel in enumerate(stage.panels):
+        grid = stage.tab.answer.grids[row]
+        assert panel.overlay.now == pytest.approx(tuple(stage.parameters[row, [9, 10]]))
+        nearest = [
+            np.abs(axis - place).argmin()
+            for axis, place in zip((grid.plane.v, grid.plane.u), panel.overlay.now[::-1], strict=True)
+        ]
+        metric = stage.controller.snapshot.metrics[row, row]
+        assert grid.loss[nearest[0], nearest[1]] == pytest.approx(metric, rel=0.05)
+    assert stage.tab.answer.grids[0].negative_share == 0.0
+    stage.close()
+
+
 def test_the_one_sample_shows_the_curriculum_s_steps_and_leaves_the_run_alone(stage):
     run = stage.controller.snapshot.run_id
     stage.tab.controls.choose(data="one_sample")
