@@ -42,5 +42,8 @@ class SteadyNote(QLabel):
         self.updateGeometry()
 
     def _apply_theme(self) -> None:
-        self.setFont(self._appearance.theme.font(_FONT_PX, tabular=True))
+        theme = self._appearance.theme
+        self.setFont(theme.font(_FONT_PX, tabular=True))
+        # The application's style sheet outweighs a label's font, but not a style sheet of its own.
+        self.setStyleSheet(f"font-size: {theme.px(_FONT_PX)}px;")
         self.updateGeometry()
