@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
@@ -200,13 +202,16 @@ class WeightsPanel(QWidget):
         for labels in self._formulas:
             for label in labels:
                 label.setFont(theme.font(12, tabular=True))
+        for marker, info in self._markers():
+            marker.setPixmap(marker_pixmap(theme, info.color, info.marker, theme.px(_MARKER_PX)))
+        self._mark_selected()
+
+    def _markers(self) -> Iterator[tuple[QLabel, ClassInfo]]:
+        """The picture beside each class's formulas, with the class."""
         classes = self._document.state.classes
         for marker in self.findChildren(QLabel):
             if marker.objectName().startswith("marker_"):
-                info = classes[min(int(marker.objectName().removeprefix("marker_")), len(classes) - 1)]
-                marker.setPixmap(marker_pixmap(theme, info.color, info.marker, theme.px(_MARKER_PX)))
-                marker.setToolTip(class_name(info))
-        self._mark_selected()
+                yield marker, classes[min(int(marker.objectName().removeprefix("marker_")), len(classes) - 1)]
 
     def _selected(self, snapshot: Snapshot) -> int:
         return min(self._interaction.selected_model, len(snapshot.parameters) - 1)
@@ -229,6 +234,8 @@ class WeightsPanel(QWidget):
             for number, label in enumerate(labels):
                 last = number == len(labels) - 1 and len(labels) % 2 == 1
                 label.setToolTip(line if last else original if number % 2 else standardized)
+        for marker, info in self._markers():
+            marker.setToolTip(class_name(info))
         for name in self._names:
             name.setToolTip(translate("Weights", "Select the model trained on {loss}", loss=name.text()))
 

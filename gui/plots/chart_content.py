@@ -109,11 +109,17 @@ def last_values(content: ChartContent) -> list[float]:
 
 
 def _extremes(content: ChartContent, *, right: bool) -> NDArray[np.float64]:
-    """Smallest positive and largest finite values on one axis: all that its range depends on."""
+    """Smallest positive and largest finite values on one axis, and infinity where a curve goes there."""
     values = [floor.value for floor in content.floors if floor.right == right]
     for series in content.series:
         if series.right == right:
             _, minimum, maximum, _ = content.curve.arrays(series.model, series.metric)
-            values.append(float(np.min(minimum, where=minimum > 0, initial=np.inf)))
-            values.append(float(np.max(maximum, where=np.isfinite(maximum), initial=0.0)))
+            positive = minimum[(minimum > 0) & np.isfinite(minimum)]
+            finite = maximum[np.isfinite(maximum)]
+            if positive.size:
+                values.append(float(positive.min()))
+            if finite.size:
+                values.append(float(finite.max()))
+            if np.isposinf(maximum).any():
+                values.append(np.inf)
     return np.array(values, dtype=np.float64)

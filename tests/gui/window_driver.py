@@ -287,17 +287,20 @@ def open_window(
     qtbot: QtBot,
     *,
     size: tuple[int, int] | None = (1280, 800),
-    language: LanguageChoice = "en",
-    mode: Mode = "light",
+    language: LanguageChoice | None = "en",
+    mode: Mode | None = "light",
     settings: Path | None = None,
 ) -> Iterator[WindowDriver]:
-    """The real window, shown, active and with its first frame drawn; closed with its threads afterwards."""
+    """The real window, shown, active and with its first frame drawn; closed with its threads afterwards.
+
+    Where size, language or mode is None, the settings decide.
+    """
     kept = None if settings is None else QSettings(str(settings), QSettings.Format.IniFormat)
     preferences = Preferences(kept)
     appearance, speaker = Appearance(), Language()
-    appearance.set_mode(mode)
+    appearance.set_mode(mode or preferences.mode)
     appearance.set_scale_percent(preferences.scale_percent)
-    speaker.set_code(language)
+    speaker.set_code(language or preferences.language)
     with dressed(appearance):
         window = MainWindow(preferences, appearance, speaker)
         driver = WindowDriver(qtbot, window, appearance, speaker)
