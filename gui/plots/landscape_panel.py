@@ -257,6 +257,9 @@ class LandscapePanel(QWidget):
             self._click()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.is_chord_mode:  # an end that is taken again right after it was let go
+            self.mousePressEvent(event)
+            return
         self._click_timer.stop()
         self._press = None
         if event.button() == Qt.MouseButton.LeftButton and self.layout_.plot.contains(event.position()):

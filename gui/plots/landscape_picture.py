@@ -167,7 +167,9 @@ def _hatch(width_px: int, height_px: int, scale: float) -> NDArray[np.intp]:
 
 
 def _paint_lines(image: QImage, grid: LandscapeGrid, look: Look, colors: Range) -> None:
-    """Lines of equal loss, and a dashed one around what is hatched."""
+    """Lines of equal loss, and one around what is hatched; none on terraces, whose edges are lines."""
+    if grid.smallest_eigenvalue is None:
+        return
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     low, high = float(grid.loss.min()), float(grid.loss.max())
@@ -175,7 +177,7 @@ def _paint_lines(image: QImage, grid: LandscapeGrid, look: Look, colors: Range) 
         place = float(color_places(np.array(level), *colors))
         painter.setPen(QPen(line_color(place), 0.9 * look.pixels))
         draw_segments(painter, level_lines(grid.loss, level, look))
-    if look.is_shaded and grid.smallest_eigenvalue is not None:
+    if look.is_shaded:
         painter.setPen(QPen(QColor(255, 255, 255, 200), 1.1 * look.pixels))
         draw_segments(painter, level_lines(grid.smallest_eigenvalue, -_threshold(grid), look))
     painter.end()

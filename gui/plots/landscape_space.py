@@ -49,6 +49,7 @@ class LandscapeSpace:
         loss = grid.loss[np.ix_(rows, columns)]
         height = (loss - self._range[0]) / (self._range[1] - self._range[0])
         self._surface = HeightField(height, color_places(loss, *colors))
+        has_lines = grid.smallest_eigenvalue is not None  # on terraces their edges are lines already
         self._lines = tuple(
             SpaceLine(
                 level_segments(loss, level, plane.u_range, plane.v_range),
@@ -56,7 +57,7 @@ class LandscapeSpace:
                 width_px=1.0,
                 hidden_opacity=0.0,
             )
-            for level in contour_levels(*self._range, _CONTOURS)
+            for level in (contour_levels(*self._range, _CONTOURS) if has_lines else ())
         )
 
     def content(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -12,6 +14,7 @@ from gui.i18n import translate
 from gui.plots import landscape_texts as texts
 from gui.plots.landscape_box import Box
 from gui.plots.landscape_chord import ChordArea
+from gui.plots.landscape_chord_hand import ChordHand
 from gui.plots.landscape_key import LandscapeKey, LineLabel
 from gui.plots.landscape_panel import LandscapePanel, Overlay, Point
 from gui.plots.landscape_picture import Look, color_range, common_range
@@ -22,6 +25,7 @@ from gui.plots.scene3d.view import SpaceView
 from gui.theme import Appearance
 from gui.throttle import Throttle
 
+_REACH_PX = 12
 CAMERA = Camera(azimuth_deg=322.0, elevation_deg=32.0)
 """Across the usual way down, from the lower right to the upper left."""
 
@@ -40,6 +44,7 @@ class LandscapeStage(QWidget):
         self.panels = tuple(LandscapePanel(appearance, self) for _ in range(2))
         self.readouts = tuple(LineLabel(appearance, self, centred=True) for _ in range(2))
         self.chord_area = ChordArea(appearance, self)
+        self.hand = ChordHand(self)
         self.key_line = LandscapeKey(appearance, self)
         self.hint = LineLabel(appearance, self)
         self._is_chord_mode = False
@@ -73,6 +78,9 @@ class LandscapeStage(QWidget):
         layout.addWidget(self.hint)
         self.chord_area.hide()
         self.panels[0].resized.connect(self.resized)
+        for number, panel in enumerate(self.panels):
+            panel.chord_pressed.connect(partial(self.press_chord, number))
+            panel.chord_dragged.connect(self._drag_chord)
 
     @property
     def aspect(self) -> float:
@@ -155,6 +163,15 @@ class LandscapeStage(QWidget):
         self.chord_area.set_chords(losses, chords, len(ends))
         self._request_spaces()
 
+    def press_chord(self, number: int, u: float, v: float) -> None:
+        """Put the hand that makes a chord down on a landscape."""
+        panel, reach = self.panels[number], self._appearance.theme.px(_REACH_PX)
+
+        def is_near(end: Point) -> bool:
+            return (panel.pixel_of(*end) - panel.pixel_of(u, v)).manhattanLength() <= reach
+
+        self.hand.press((u, v), is_near)
+
     def set_chord_mode(self, is_on: bool) -> None:
         """Make room for the chords."""
         self._is_chord_mode = is_on
@@ -224,6 +241,9 @@ class LandscapeStage(QWidget):
         """Both are looked at from the same side."""
         for space in self.spaces:
             space.set_camera(camera)
+
+    def _drag_chord(self, u: float, v: float) -> None:
+        self.hand.drag((u, v))
 
     def _share_room(self) -> None:
         height = self.height() / self._appearance.theme.scale

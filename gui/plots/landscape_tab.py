@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.chords import Chord
@@ -18,10 +18,9 @@ from gui.plots import landscape_texts as texts
 from gui.plots.lab_tab import LabContext, LabTab
 from gui.plots.landscape_asking import Asking
 from gui.plots.landscape_box import BoxKeeper
-from gui.plots.landscape_chord_hand import ChordHand
 from gui.plots.landscape_controls import LandscapeControls
 from gui.plots.landscape_feed import LandscapeFeed
-from gui.plots.landscape_panel import LandscapePanel, Overlay
+from gui.plots.landscape_panel import Overlay
 from gui.plots.landscape_path import Ints, RunPath
 from gui.plots.landscape_stage import LandscapeStage
 from gui.plots.landscape_subject import EXAMPLES, Subject, descent_overlay, model_overlay, subject_of
@@ -29,7 +28,6 @@ from gui.plots.landscape_work import Answer, Cut, Descent, Ground, Point, PointV
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.controls import is_language_change
 
-_REACH_PX = 12
 _NO_VALUES: tuple[PointValue | None, ...] = (None, None)
 
 
@@ -43,7 +41,6 @@ class LandscapeTab(LabTab):
         self.path = RunPath()
         self.feed = LandscapeFeed(self)
         self.keeper = BoxKeeper()
-        self.hand = ChordHand(self)
         self.controls = LandscapeControls(self)
         self.stage = LandscapeStage(context.appearance, self)
         self._asking = Asking(self.feed, self)
@@ -131,13 +128,11 @@ class LandscapeTab(LabTab):
             panel.zoomed.connect(self._zoom)
             panel.moved.connect(self._move)
             panel.reset_requested.connect(self._release_box)
-            panel.chord_pressed.connect(partial(self._press_chord, panel))
-            panel.chord_dragged.connect(self._drag_chord)
             panel.name_clicked.connect(partial(self._select, number))
             self.stage.spaces[number].surface_hovered.connect(self._point_at)
             self.stage.spaces[number].surface_clicked.connect(partial(self._click_surface, number))
         self.stage.resized.connect(self._update)
-        self.hand.changed.connect(self._on_chord_moved)
+        self.stage.hand.changed.connect(self._on_chord_moved)
         self.feed.landscape.connect(self._on_landscape)
         self.feed.values.connect(self._on_values)
         self.feed.chords.connect(self._on_chords)
@@ -178,7 +173,7 @@ class LandscapeTab(LabTab):
         self._answer, self._minima, self._values = None, ((), ()), _NO_VALUES
         self.stage.set_answer(None)
         self.stage.set_values(self._values)
-        self.hand.clear()
+        self.stage.hand.clear()
 
     def _take_subject(self, before: Subject | None, subject: Subject) -> None:
         """Begin with other data, another model or other weights."""
@@ -256,6 +251,8 @@ class LandscapeTab(LabTab):
         elif self._descents:
             rate = EXAMPLES[self.controls.choices.data].learning_rate
             text = texts.descent_text(subject.cut.losses, self._descents, rate)
+        elif subject.ground.model.kind == "step":
+            text = texts.step_hint()
         else:
             text = texts.start_hint(is_example=subject.is_example, is_space=self.controls.choices.is_space)
         self.stage.hint.set_text(text)
@@ -267,7 +264,7 @@ class LandscapeTab(LabTab):
         self.stage.set_chord_mode(self.controls.choices.is_chord)
         self.stage.set_space(self.controls.choices.is_space)
         if not self.controls.choices.is_chord:
-            self.hand.clear()
+            self.stage.hand.clear()
         self._update()
         self._show_key()
         self._show_hint()
@@ -310,7 +307,7 @@ class LandscapeTab(LabTab):
 
     def _click_surface(self, number: int, point: Point) -> None:
         if self.controls.choices.is_chord:
-            self._press_chord(self.stage.panels[number], *point)
+            self.stage.press_chord(number, *point)
         else:
             self._start_at(number, *point)
 
@@ -322,25 +319,13 @@ class LandscapeTab(LabTab):
         start = subject.row_at(0, self._example_starts[data], None)
         self.feed.ask_descents(subject.ground, subject.cut, start, run.learning_rate, run.steps)
 
-    def _press_chord(self, panel: LandscapePanel, u: float, v: float) -> None:
-        reach = self.context.appearance.theme.px(_REACH_PX)
-
-        def is_near(end: Point) -> bool:
-            offset: QPointF = panel.pixel_of(*end) - panel.pixel_of(u, v)
-            return offset.manhattanLength() <= reach
-
-        self.hand.press((u, v), is_near)
-
-    def _drag_chord(self, u: float, v: float) -> None:
-        self.hand.drag((u, v))
-
     def _on_chord_moved(self) -> None:
-        self.stage.set_chords(self.hand.ends, ())
+        self.stage.set_chords(self.stage.hand.ends, ())
         self._ask_chords()
 
     def _ask_chords(self) -> None:
-        if len(self.hand.ends) == 2 and self._subject is not None:
-            self.feed.ask_chords(self._subject.ground, self._subject.cut, *self.hand.ends)
+        if len(self.stage.hand.ends) == 2 and self._subject is not None:
+            self.feed.ask_chords(self._subject.ground, self._subject.cut, *self.stage.hand.ends)
 
     def _ask_values(self) -> None:
         subject = self._subject
@@ -377,8 +362,8 @@ class LandscapeTab(LabTab):
             self._show_hint()
 
     def _on_chords(self, chords: tuple[Chord, ...]) -> None:
-        if len(self.hand.ends) == 2:
-            self.stage.set_chords(self.hand.ends, chords)
+        if len(self.stage.hand.ends) == 2:
+            self.stage.set_chords(self.stage.hand.ends, chords)
 
     def _on_valley(self, asked: tuple[Ground, Floats | None]) -> None:
         ground, valley = asked

@@ -124,6 +124,11 @@ def start_hint(*, is_example: bool, is_space: bool) -> str:
     return f"{click} {translate('Landscape', 'Drag: move. Wheel: zoom.')}"
 
 
+def step_hint() -> str:
+    """Why the step model stays where it is."""
+    return translate("Landscape", "Flat terraces: the gradient is 0 on each, so gradient descent stays put.")
+
+
 def started_hint(names: Sequence[str], point: tuple[float, float]) -> str:
     """What follows a click."""
     return translate("Landscape", "New run from {point}. Press Train.", point=point_text(names, point))

@@ -44,7 +44,7 @@ def grid_of(loss: np.ndarray, eigenvalue: np.ndarray | None = None) -> Landscape
 def lopsided() -> LandscapeGrid:
     """3 u + v^2: different to the right, to the left, upwards and downwards."""
     u, v = np.meshgrid(PLANE.u, PLANE.v)
-    return grid_of(3.0 * u + v * v)
+    return grid_of(3.0 * u + v * v, eigenvalue=np.zeros_like(u))
 
 
 def ground_of(example=None, **settings):
@@ -300,6 +300,15 @@ def test_colours_are_fixed_by_the_range_and_the_same_loss_has_one_colour_on_a_co
     common = work.paint((low, high), replace(LOOK, is_common=True))
     assert common[1].pixel(60, 45) == own[1].pixel(60, 45)
     assert common[0].pixel(5, 5) != own[0].pixel(5, 5)
+
+
+def test_terraces_have_no_lines_on_them():
+    steps = grid_of(np.repeat([[0.0], [1.0], [2.0]], 40, axis=1))
+    picture = landscape_picture(steps, LOOK, (0.0, 2.0))
+    lined = landscape_picture(grid_of(steps.loss.copy(), np.zeros((3, 40))), LOOK, (0.0, 2.0))
+    colors = {picture.pixel(x, y) for x in range(LOOK.width) for y in (0, 1, 2)}
+    assert len(colors) == 3
+    assert picture != lined
 
 
 def test_a_flat_landscape_has_no_lines():

@@ -374,6 +374,7 @@ def test_the_step_model_has_one_landscape_of_terraces(qtbot):
     assert np.array_equal(counts, np.round(counts))
     assert stage.panels[0].overlay.now == (5.0, -5.0)
     assert not stage.panels[1].isVisible()
+    assert "gradient is 0" in stage.tab.stage.hint.text
     assert "hatch" not in [glyph for glyph, _ in stage.tab.stage.key_line.entries]
     stage.document.change_settings(model="logistic")
     stage.settle()
@@ -443,13 +444,13 @@ def test_an_end_of_the_chord_can_be_dragged(stage):
     panel = stage.panels[1]
     drag(panel, stage.pixel(4.0, -3.0, 1), stage.pixel(-1.0, 0.5, 1))
     stage.settle()
-    first = stage.tab.hand.ends
+    first = stage.tab.stage.hand.ends
     assert len(first) == 2
     drag(panel, stage.pixel(*first[1], 1), stage.pixel(1.0, -1.0, 1))
     stage.settle()
-    assert stage.tab.hand.ends[0] == first[0]
-    assert stage.tab.hand.ends[1] == pytest.approx((1.0, -1.0), abs=0.15)
-    expected = own_loss(stage, "bce", np.array([*stage.tab.hand.ends[1], 0.0]))
+    assert stage.tab.stage.hand.ends[0] == first[0]
+    assert stage.tab.stage.hand.ends[1] == pytest.approx((1.0, -1.0), abs=0.15)
+    expected = own_loss(stage, "bce", np.array([*stage.tab.stage.hand.ends[1], 0.0]))
     area = stage.tab.stage.chord_area
     stage.until(lambda: area.chords and area.chords[0].loss[0] == pytest.approx(expected))
 
