@@ -114,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("data", metavar="DATA.csv", help="the file with one person a row, and a header")
     _add_columns(parser.add_argument_group("what to read"))
+    _add_hidden_layers(parser.add_argument_group("what to train"))
     _add_training(parser.add_argument_group("how to train"))
     parser.add_argument(
         "--export",
@@ -155,18 +156,6 @@ def _add_training(group: argparse._ArgumentGroup) -> None:
         choices=get_args(LossName),
         help="what to minimise; ce with two classes trains two softmax rows, bce needs two classes "
         "(default: bce for two classes, ce for more)",
-    )
-    group.add_argument(
-        "--hidden",
-        metavar="N[,N[,N]]",
-        type=_hidden,
-        help="train a multi-layer perceptron with so many units in each hidden layer, as in 8,8: 1 to 3 "
-        "layers of 1 to 16 units, for two classes and --loss bce or mse (default: no hidden layer)",
-    )
-    group.add_argument(
-        "--activation",
-        choices=get_args(HiddenActivation),
-        help="of the hidden units (default: tanh)",
     )
     group.add_argument(
         "--optimizer",
@@ -214,6 +203,21 @@ def _add_training(group: argparse._ArgumentGroup) -> None:
         action="store_true",
         help="write the exact optimum in place of training (all options here but --loss are then unused); "
         "an error for mse and for data that a line separates (default: train)",
+    )
+
+
+def _add_hidden_layers(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--hidden",
+        metavar="N[,N[,N]]",
+        type=_hidden,
+        help="train a multi-layer perceptron with so many units in each hidden layer, as in 8,8: 1 to 3 "
+        "layers of 1 to 16 units, for two classes and --loss bce or mse (default: no hidden layer)",
+    )
+    group.add_argument(
+        "--activation",
+        choices=get_args(HiddenActivation),
+        help="of the hidden units (default: tanh)",
     )
 
 

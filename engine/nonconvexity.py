@@ -19,7 +19,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.batched_losses import batched_loss, on_plane
+from engine.batched_losses import BatchedLoss, batched_loss, on_plane
 from engine.chords import violated_share
 from engine.gradients import LossGradient
 from engine.hidden_curvature import part_of
@@ -42,6 +42,39 @@ _ROUNDING = 8.0 * float(np.finfo(np.float64).eps) / _STEP
 
 
 @dataclass(frozen=True, slots=True)
+class Slices:
+    """Which slices are measured, and how finely.
+
+    Attributes
+    ----------
+    box_half_width : float
+        The box reaches this far from the given weights along both directions; above 0.
+    side : int
+        Points of a slice's grid along each direction, at least 2.
+    seeds : int
+        Slices, one a seed from 0 on, at least 5.
+    kind : "weights" or "directions"
+        What they run along: two weights of the layer drawn by the seed, or two random directions at right
+        angles, each of length 1.
+    chords : int or None
+        Random chords of each slice; None is 200 for ReLU and none for others.
+    """
+
+    box_half_width: float = 3.0
+    side: int = 15
+    seeds: int = LEAST_SEEDS
+    kind: SliceKind = "directions"
+    chords: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.seeds < LEAST_SEEDS or self.side < 2 or not self.box_half_width > 0.0:
+            raise ValueError("at least 5 seeds, 2 points a side and a box with a width are needed")
+
+
+DEFAULT_SLICES = Slices()
+
+
+@dataclass(frozen=True, slots=True)
 class NonConvexity:
     """The non-convexity of one loss in one layer, over the slices of all seeds.
 
@@ -50,13 +83,8 @@ class NonConvexity:
     layer : int
         0 is the first hidden layer; the last one is the output layer.
     loss : LossName
-    kind : "weights" or "directions"
-        What the slices run along: two weights of the layer drawn by the seed, or two random directions at
-        right angles, each of length 1.
-    box_half_width : float
-        The box reaches this far from the given weights along both.
-    points : int
-        Points of each slice's grid.
+    slices : Slices
+        What was measured.
     samples : int
         How many samples the loss was a mean of.
     curved_shares : tuple of float
@@ -68,9 +96,7 @@ class NonConvexity:
 
     layer: int
     loss: LossName
-    kind: SliceKind
-    box_half_width: float
-    points: int
+    slices: Slices
     samples: int
     curved_shares: tuple[float, ...]
     chord_shares: tuple[float, ...]
@@ -97,12 +123,7 @@ def measure(
     data: TrainingData,
     loss: LossName,
     layer: int,
-    *,
-    box_half_width: float = 3.0,
-    side: int = 15,
-    seeds: int = LEAST_SEEDS,
-    kind: SliceKind = "directions",
-    chords: int | None = None,
+    slices: Slices = DEFAULT_SLICES,
     should_stop: ShouldStop | None = None,
 ) -> NonConvexity | None:
     """Measure the non-convexity of a loss in one layer around one model's parameters.
@@ -118,15 +139,7 @@ def measure(
     loss : LossName
     layer : int
         Whose weights and biases change.
-    box_half_width : float
-        Above 0.
-    side : int
-        Points of a slice along each of its two directions, at least 2.
-    seeds : int
-        Slices, one a seed from 0 on; at least 5.
-    kind : "weights" or "directions"
-    chords : int, optional
-        Random chords of each slice. By default 200 for ReLU and none for others.
+    slices : Slices
     should_stop : callable, optional
         Asked before each row of a grid.
 
@@ -138,42 +151,31 @@ def measure(
     Raises
     ------
     ValueError
-        If there is no sample, a number is too small, or the layer has fewer than two parameters that change
-        anything.
+        If there is no sample, or a slice has no two parameters to run along.
     """
-    if seeds < LEAST_SEEDS or side < 2 or not box_half_width > 0.0:
-        raise ValueError("at least 5 seeds, 2 points a side and a box with a width are needed")
     part = part_of(data, MOST_SAMPLES)
-    gradient = LossGradient(model, loss, part)
+    gradient, function = LossGradient(model, loss, part), batched_loss(model, loss, part)
+    chords = slices.chords
     if chords is None:
         chords = 200 if model.hidden and model.activation == "relu" else 0
     curved, violated = [], []
-    for seed in range(seeds):
-        plane = layer_slice(model, parameters, layer, box_half_width, side, seed, kind, bias=part.has_bias)
+    for seed in range(slices.seeds):
+        plane = layer_slice(model, parameters, layer, slices, seed, bias=part.has_bias)
         share = _curved_share(plane, gradient, should_stop)
-        if share is None:
+        chord_share = _chord_share(plane, function, chords, seed, should_stop)
+        if share is None or chord_share is None:
             return None
         curved.append(share)
-        if chords:
-            function = on_plane(batched_loss(model, loss, part), plane)
-            corner = np.full(2, box_half_width)
-            counted = violated_share(function, -corner, corner, chords, seed, should_stop=should_stop)
-            if counted is None:
-                return None
-            violated.append(counted.share)
-    return NonConvexity(
-        layer, loss, kind, box_half_width, side * side, len(part), tuple(curved), tuple(violated)
-    )
+        violated.append(chord_share)
+    return NonConvexity(layer, loss, slices, len(part), tuple(curved), tuple(violated) if chords else ())
 
 
 def layer_slice(
     model: ModelSpec,
     parameters: Floats,
     layer: int,
-    box_half_width: float,
-    side: int,
+    slices: Slices,
     seed: int,
-    kind: SliceKind,
     *,
     bias: bool = True,
 ) -> Plane:
@@ -192,12 +194,12 @@ def layer_slice(
         raise ValueError("a slice needs a layer with two parameters")
     generator = np.random.Generator(np.random.Philox(key=[seed, layer]))
     directions = np.zeros((2, layout.parameter_count))
-    if kind == "weights":
+    if slices.kind == "weights":
         directions[[0, 1], generator.choice(place, 2, replace=False)] = 1.0
     else:
         directions[:, place] = np.linalg.qr(generator.normal(size=(place.size, 2)))[0].T
-    reach = (-box_half_width, box_half_width)
-    return Plane(parameters, directions[0], directions[1], reach, reach, side, side)
+    reach = (-slices.box_half_width, slices.box_half_width)
+    return Plane(parameters, directions[0], directions[1], reach, reach, slices.side, slices.side)
 
 
 def _curved_share(
@@ -215,6 +217,17 @@ def _curved_share(
             curvatures[:, row, column] = by_u[0], 0.5 * (by_u[1] + by_v[0]), by_v[1]
     smallest, largest = curvature_of(*curvatures)
     return float((smallest < -max(NEGATIVE_SHARE_TOLERANCE * largest, _ROUNDING)).mean())
+
+
+def _chord_share(
+    plane: Plane, function: BatchedLoss, chords: int, seed: int, should_stop: ShouldStop | None
+) -> float | None:
+    """Share of random chords of the plane's rectangle that are violated; 0 where none are asked for."""
+    if not chords:
+        return 0.0
+    low, high = np.array([plane.u_range, plane.v_range]).T
+    counted = violated_share(on_plane(function, plane), low, high, chords, seed, should_stop=should_stop)
+    return None if counted is None else counted.share
 
 
 def _slope(gradient: Callable[[Floats], Floats], point: Floats, direction: Floats) -> Floats:
