@@ -111,4 +111,3 @@ class StartMapStage(QWidget):
             header.share.setText("" if answer is None else texts.reached_text(answer.maps[number]))
         most = 1000 if answer is None else answer.question.max_steps
         self.scale_bar.set_content(self.scale, translate("StartMap", "steps"), texts.not_reached_text(most))
-        self.scale_bar.setVisible(answer is not None)

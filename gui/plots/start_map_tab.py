@@ -192,14 +192,15 @@ class StartMapTab(LabTab):
         if not self.is_active or question is None or self._is_stopped:
             self._ask_timer.stop()
             self._halt()
-        elif self._is_answered or (self.feed.is_running and same_question(self._asked, question)):
+        elif self.is_answered or (self.feed.is_running and same_question(self._asked, question)):
             self._ask_timer.stop()
         else:
             self._ask_timer.start()
         self._show_running()
 
     @property
-    def _is_answered(self) -> bool:
+    def is_answered(self) -> bool:
+        """Whether the finest maps of what is wanted are shown."""
         answer = self._answer
         return (
             answer is not None and answer.is_finest and same_question(answer.question, self._subject.question)

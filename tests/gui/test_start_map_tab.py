@@ -1,0 +1,481 @@
+"""The start map: the curriculum's figures under the pointer, colours, squares of starts, runs by a click."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication
+
+from engine.batched_descent import NOT_REACHED
+from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
+from engine.examples import ONE_SAMPLE, TRAP
+from engine.planes import Plane
+from engine.samples import Samples
+from engine.scaling import Standardizer
+from engine.specs import OptimizerSpec, StartSpec
+from engine.start_map import LEVELS, StartMap
+from engine.training_data import TrainingData
+from gui.document import Document
+from gui.interaction import Interaction
+from gui.plots import start_map_texts as texts
+from gui.plots.lab_tab import LabContext
+from gui.plots.landscape_work import Ground
+from gui.plots.scene3d.colors import perceptual_table
+from gui.plots.start_map_box import LARGEST_HALF, StartBox, box_around
+from gui.plots.start_map_picture import StepScale, hatching, map_picture, step_scale
+from gui.plots.start_map_progress import ProgressTeller
+from gui.plots.start_map_scale import StepScaleBar
+from gui.plots.start_map_tab import StartMapTab
+from gui.plots.start_map_work import (
+    MOST_SAMPLES,
+    PART_SAMPLES,
+    MapQuestion,
+    find_goals,
+    map_levels,
+    part_of,
+    runs_from,
+)
+from gui.theme import Appearance, make_theme
+from tests.gui.view_fakes import FakeController, document_of, frame_of, keep
+
+
+class Controller(FakeController):
+    def load(self, parameters: object, scaler: Standardizer) -> None:
+        self.calls.append(("load", np.asarray(parameters).tolist(), scaler))
+
+
+def never() -> bool:
+    return False
+
+
+def question_of(example=ONE_SAMPLE, *, half=12.0, rate=0.5, steps=1000, sizes=(5, 9)) -> MapQuestion:
+    ground = Ground(document_of().state.training_spec(), Standardizer.identity(), example)
+    return MapQuestion(ground, np.zeros(3), 0, 1, StartBox(half=half), rate, steps, sizes)
+
+
+def example_state(example) -> DocumentState:
+    rows = example.rows()
+    classes = (ClassInfo(0), ClassInfo(1, color=1, marker=MARKERS[1]))
+    samples = Samples.from_columns(rows.height_cm, rows.weight_kg, rows.class_index)
+    return DocumentState(samples, classes, Settings(standardize=False, bias=False))
+
+
+class Stage:
+    """The tab in front, 620 x 420 px, with a document of twenty people and a frame."""
+
+    def __init__(self, qtbot, *, steps: int = 60, document: Document | None = None) -> None:
+        self.qtbot = qtbot
+        self.document = document or document_of(optimizer=OptimizerSpec("gd", 0.2))
+        self.controller = Controller()
+        self.appearance = Appearance()
+        self.context = LabContext(self.document, Interaction(self.document), self.controller, self.appearance)
+        self.tab = StartMapTab(self.context)
+        qtbot.addWidget(self.tab, before_close_func=lambda tab: tab.close_jobs())
+        keep(qtbot, self.tab, self)
+        self.tab.controls.choose(max_steps=steps)
+        self.tab.resize(620, 420)
+        self.tab.show()
+        qtbot.waitExposed(self.tab)
+        self.show([[1.0, -2.0, 0.5], [3.0, 4.0, 0.5]])
+        self.tab.set_active(True)
+
+    def show(self, parameters, **keys):
+        self.tab.show_frame(frame_of(self.document, parameters=parameters, **keys))
+
+    def wait(self):
+        self.qtbot.waitUntil(lambda: self.tab.is_answered and not self.tab.feed.is_running, timeout=20_000)
+        return self.tab.answer
+
+    @property
+    def plots(self):
+        return self.tab.stage.plots
+
+    def rest(self) -> None:
+        """Let the layout come to rest."""
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+    def point_at(self, u: float, v: float, plot: int = 0) -> None:
+        QTest.mouseMove(self.plots[plot], self.plots[plot].pixel_of((u, v)).toPoint())
+
+    def click(self, u: float, v: float, plot: int = 0) -> None:
+        place = self.plots[plot].pixel_of((u, v)).toPoint()
+        QTest.mouseClick(self.plots[plot], Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+    def wheel(self, notches: int, u: float, v: float) -> None:
+        at = self.plots[0].pixel_of((u, v))
+        QApplication.sendEvent(
+            self.plots[0],
+            QWheelEvent(
+                at, QPointF(self.plots[0].mapToGlobal(at.toPoint())), QPoint(), QPoint(0, 120 * notches),
+                Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+            ),
+        )  # fmt: skip
+
+    def drag(self, dx: int, dy: int) -> None:
+        plot = self.plots[0]
+        start = plot.area.center().toPoint()
+        QTest.mousePress(plot, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+        QTest.mouseMove(plot, start + QPoint(dx, dy))
+        QTest.mouseRelease(
+            plot, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start + QPoint(dx, dy)
+        )
+
+
+class TestBox:
+    def test_the_curriculums_starts_are_on_every_grid_of_the_one_samples_square(self):
+        box = StartBox(half=12.0)
+        for size in LEVELS:
+            grid = np.linspace(*box.u_range, size)
+            assert -10.0 in grid
+            row, column = box.cell((-10.0, -2.0), size, size)
+            assert (grid[column], np.linspace(*box.v_range, size)[row]) == (-10.0, -2.0)
+
+    def test_a_point_snaps_to_the_nearest_start_inside(self):
+        box = StartBox(1.0, 0.0, 6.0)
+        assert box.spacing == 0.125
+        assert box.snapped((0.05, -0.07)) == (0.0, -0.125)
+        assert box.snapped((100.0, -100.0)) == (7.0, -6.0)
+
+    def test_zooming_keeps_the_point_and_round_starts(self):
+        zoomed = StartBox(half=12.0).zoomed(1, (-10.0, -10.0))
+        assert zoomed.half == 6.0
+        assert (zoomed.u, zoomed.v) == (-5.0, -5.0)
+        assert zoomed.zoomed(-1, (-10.0, -10.0)) == StartBox(half=12.0)
+        assert StartBox(half=LARGEST_HALF).zoomed(-1, (0.0, 0.0)).half == LARGEST_HALF
+
+    def test_moving_goes_by_whole_distances_of_starts(self):
+        assert StartBox(half=6.0).moved(1.03, -0.2) == StartBox(1.0, -0.25, 6.0)
+
+    def test_the_automatic_square_holds_the_start(self):
+        assert box_around(np.array([5.0, -5.0])).half == 6.0
+        assert box_around(np.array([5.6, 0.0])).half == 12.0
+        assert box_around(np.array([np.nan, 1.0])).half == 6.0
+
+
+class TestWork:
+    def test_from_minus_ten_bce_takes_31_steps_and_mse_stays_on_its_plateau(self):
+        question = question_of()
+        goals = find_goals(ONE_SAMPLE.training_data(), never)
+        ((bce, mse),) = [one.runs for one in runs_from(question, goals, (-10.0, -10.0), never)]
+        assert bce.steps == 31
+        assert mse.steps == NOT_REACHED
+        assert mse.is_plateau
+        assert 0.0 < mse.moved < 0.0005
+        assert mse.trap is None
+
+    def test_from_minus_two_it_is_15_against_70(self):
+        goals = find_goals(ONE_SAMPLE.training_data(), never)
+        (answer,) = runs_from(question_of(), goals, (-2.0, -2.0), never)
+        assert [run.steps for run in answer.runs] == [15, 70]
+
+    def test_the_traps_goals_are_the_curriculums_minima_and_the_trap_is_named(self):
+        goals = find_goals(TRAP.training_data(), never)
+        assert goals[1].reference == pytest.approx(0.1211, abs=5e-5)
+        assert goals[1].target.threshold == pytest.approx(1.05 * goals[1].reference)
+        (answer,) = runs_from(question_of(TRAP, half=6.0), goals, (2.0, -4.0), never)
+        bce, mse = answer.runs
+        assert bce.steps > 0
+        assert mse.trap == pytest.approx(0.2820, abs=5e-5)
+
+    def test_levels_come_coarse_first_and_tell_their_progress(self):
+        told = []
+        levels = list(map_levels(question_of(sizes=(3, 5, 9)), told.append, never))
+        assert [one.maps[0].plane.columns for one in levels] == [3, 5, 9]
+        assert [one.is_finest for one in levels] == [False, False, True]
+        assert told[-1] == pytest.approx(1.0)
+        row, column = levels[2].question.box.cell((-9.0, -9.0), 9, 9)
+        assert levels[2].maps[0].steps[row, column] > 0
+        assert levels[2].maps[1].steps[row, column] == NOT_REACHED
+
+    def test_many_samples_are_mapped_on_a_part_that_is_always_the_same(self):
+        n = MOST_SAMPLES + 1
+        samples = Samples.from_columns(np.linspace(150, 190, n), np.linspace(50, 90, n), np.arange(n) % 2)
+        data = TrainingData.from_samples(samples, 2)
+        part = part_of(data)
+        assert len(part) == PART_SAMPLES
+        assert np.array_equal(part.sample_id, part_of(data).sample_id)
+        assert part_of(part) is part
+
+    def test_nothing_comes_once_it_is_stopped(self):
+        assert list(map_levels(question_of(), lambda share: None, lambda: True)) == []
+
+
+class TestPicture:
+    def found(self, steps) -> StartMap:
+        steps = np.array(steps, dtype=np.int32)
+        plane = Plane.of_weights(np.zeros(3), 0, 1, (0.0, 1.0), (0.0, 1.0), steps.shape[1], steps.shape[0])
+        return StartMap(plane, "bce", steps, 100)
+
+    def test_the_lowest_row_is_at_the_bottom_and_few_steps_are_light(self):
+        found = self.found([[1, 10], [100, NOT_REACHED]])
+        theme = make_theme(dark=False)
+        image = map_picture(found, StepScale(1, 100), theme, (40, 40), 1.0)
+        few, some = QColor(image.pixel(2, 37)).lightness(), QColor(image.pixel(37, 37)).lightness()
+        many = QColor(image.pixel(2, 2)).lightness()
+        assert few > some > many
+        stripes = hatching(theme, 40, 40, 1.0)
+        assert image.pixel(37, 2) == int(stripes[2, 37])
+
+    def test_what_is_not_reached_has_less_colour_than_any_number_of_steps(self):
+        def chroma(channels):
+            return max(channels) - min(channels)
+
+        least = min(chroma(row) for row in perceptual_table(256).tolist())
+        for dark in (False, True):
+            pixels = np.unique(hatching(make_theme(dark=dark), 60, 60, 2.0)).tolist()
+            assert len(pixels) > 2
+            assert max(chroma(QColor(pixel).getRgb()[:3]) for pixel in pixels) < least / 2
+
+    def test_the_scale_has_round_ends_around_all_maps(self):
+        maps = [self.found([[3, 44]]), self.found([[NOT_REACHED, 620]])]
+        assert step_scale(maps, 1000) == StepScale(2, 1000)
+        assert step_scale([self.found([[0, 0]])], 1000) == StepScale(1, 2)
+        assert step_scale([self.found([[NOT_REACHED]])], 1000) == StepScale(1, 1000)
+        assert step_scale([self.found([[100, 100]])], 1000) == StepScale(100, 200)
+
+    def test_equal_factors_are_equal_ways_on_the_scale(self):
+        index = StepScale(1, 1000).color_index(np.array([1, 10, 100, 1000, 0], dtype=np.int32))
+        assert index.tolist() == [255, 170, 85, 0, 255]
+
+    def test_the_bars_numbers_are_round_and_do_not_overlap(self, qtbot):
+        bar = StepScaleBar(Appearance())
+        qtbot.addWidget(bar)
+        for width in (260, 700):
+            bar.resize(width, 40)
+            bar.set_content(StepScale(1, 1000), "steps", "not in 1,000 steps")
+            labels = [text for _, text in bar.ticks]
+            assert labels[:1] + labels[-1:] == (["1", "1,000"] if width > 600 else ["1", "100"])
+        assert "20" in labels
+
+
+def test_progress_is_heard_of_the_newest_work_only(qtbot):
+    teller = ProgressTeller()
+    told = []
+    teller.told.connect(told.append)
+    old, new = teller.begin(), teller.begin()
+    old(0.4)
+    new(0.6)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told == [0.6]
+
+
+class TestTab:
+    def test_the_maps_of_the_samples_come_by_themselves_with_the_documents_rate(self, qtbot):
+        stage = Stage(qtbot)
+        answer = stage.wait()
+        assert answer.question.learning_rate == 0.2
+        assert answer.question.max_steps == 60
+        assert [one.loss_name for one in answer.maps] == ["bce", "mse"]
+        assert stage.plots[0].shown_map is answer.maps[0]
+        assert stage.plots[1].shown_map is answer.maps[1]
+        assert stage.tab.stage.headers[0].share.text() == texts.reached_text(answer.maps[0])
+        assert "5 %" in stage.tab.status.text()
+        assert not stage.tab.run.isVisible()
+
+    def test_a_frame_moves_the_models_dots_and_nothing_else(self, qtbot):
+        stage = Stage(qtbot)
+        answer = stage.wait()
+        assert (stage.plots[0].dot, stage.plots[1].dot) == ((1.0, -2.0), (3.0, 4.0))
+        stage.show([[0.5, -1.0, 9.0], [0.0, 0.0, 9.0]], step=200)
+        assert (stage.plots[0].dot, stage.plots[1].dot) == ((0.5, -1.0), (0.0, 0.0))
+        assert stage.tab.answer is answer
+        assert not stage.tab.feed.is_running
+
+    def test_the_pointer_tells_the_curriculums_figures(self, qtbot):
+        stage = Stage(qtbot, steps=1000)
+        stage.tab.controls.choose(data="one_sample")
+        answer = stage.wait()
+        assert answer.question.learning_rate == 0.5
+        stage.rest()
+        stage.point_at(-10.0, -10.0)
+        qtbot.waitUntil(lambda: "plateau" in stage.tab.status.text())
+        sentence = stage.tab.status.text()
+        assert "w₁ -10, w₂ -10" in sentence
+        assert "BCE 31 steps" in sentence
+        assert "MSE not in 1,000 steps" in sentence
+        stage.point_at(-2.0, -2.0, plot=1)
+        qtbot.waitUntil(lambda: "BCE 15 steps" in stage.tab.status.text())
+        assert "MSE 70 steps" in stage.tab.status.text()
+        QApplication.sendEvent(stage.plots[1], QEvent(QEvent.Type.Leave))
+        assert "p > 0.9" in stage.tab.status.text()
+
+    def test_a_click_starts_a_run_on_the_canvas_there(self, qtbot):
+        stage = Stage(qtbot)
+        stage.wait()
+        u, v = -3.0, 2.0
+        stage.click(u, v)
+        (name, row, scaler), play = stage.controller.calls
+        assert (name, play) == ("load", ("play",))
+        spacing = stage.tab.question.box.spacing
+        assert row[0] == pytest.approx(u, abs=spacing)
+        assert row[1] == pytest.approx(v, abs=spacing)
+        assert row[0] / spacing == int(row[0] / spacing)
+        assert row[2] == 0.0
+        assert scaler == stage.tab.frame.snapshot.scaler
+
+    def test_the_cross_stands_where_the_run_started_until_another_one_does(self, qtbot):
+        stage = Stage(qtbot)
+        stage.wait()
+        stage.click(-3.0, 2.0)
+        assert stage.plots[0].cross is None
+        frame = frame_of(stage.document, parameters=[[-3.0, 2.0, 0.0], [-3.0, 2.0, 0.0]])
+        for run_id, expected in ((2, True), (2, True), (3, False)):
+            stage.tab.show_frame(replace(frame, snapshot=replace(frame.snapshot, run_id=run_id)))
+            assert (stage.plots[1].cross is not None) == expected
+
+    def test_an_examples_start_is_only_offered_until_the_example_is_the_document(self, qtbot):
+        stage = Stage(qtbot)
+        stage.tab.controls.choose(data="trap")
+        stage.wait()
+        assert stage.tab.open_example.isVisible()
+        stage.click(2.0, -4.0)
+        assert stage.controller.calls == []
+        spy = QSignalSpy(stage.tab.example_requested)
+        QTest.mouseClick(stage.tab.open_example, Qt.MouseButton.LeftButton)
+        assert spy.at(0) == ["trap"]
+        stage.document.replace(example_state(TRAP), "example")
+        stage.show([[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]], scaler=Standardizer.identity())
+        assert not stage.tab.open_example.isVisible()
+        stage.wait()
+        stage.click(2.0, -4.0)
+        (name, row, scaler), _ = stage.controller.calls
+        assert name == "load"
+        assert row[:2] == pytest.approx([2.0, -4.0], abs=0.13)
+        assert scaler == Standardizer.identity()
+
+    def test_wheel_and_drag_ask_for_other_starts_and_fit_goes_back(self, qtbot):
+        stage = Stage(qtbot)
+        stage.wait()
+        box = stage.tab.question.box
+        stage.wheel(1, 0.0, 0.0)
+        assert stage.tab.question.box.half == box.half / 2
+        assert stage.plots[1].box == stage.tab.question.box
+        assert stage.tab.answer is not None  # the old map stays until the new one comes
+        assert stage.wait().question.box == stage.tab.question.box
+        before = stage.tab.question.box
+        stage.drag(-40, 0)
+        assert stage.tab.question.box.u > before.u
+        assert stage.tab.question.box.v == before.v
+        assert stage.controller.calls == []
+        stage.tab.controls.fit.click()
+        assert stage.tab.question.box == box
+
+    def test_another_plane_fixes_the_third_weight_at_the_start(self, qtbot):
+        document = document_of(start=StartSpec("exact", parameters=(5.0, -5.0, 0.75)))
+        stage = Stage(qtbot, document=document)
+        assert stage.tab.controls.fixed.value == 0.75
+        assert stage.tab.question.fixed.tolist() == [0.0, 0.0, 0.75]
+        stage.tab.controls.choose(plane=1)
+        assert stage.tab.controls.fixed.value == -5.0
+        assert (stage.tab.question.index_u, stage.tab.question.index_v) == (0, 2)
+        stage.tab.controls.fixed.setFocus()
+        stage.tab.controls.fixed.selectAll()
+        QTest.keyClicks(stage.tab.controls.fixed, "2.5")
+        QTest.keyClick(stage.tab.controls.fixed, Qt.Key.Key_Return)
+        assert stage.tab.question.fixed.tolist() == [0.0, 2.5, 0.0]
+        assert stage.tab.question.start((1.0, 3.0)).tolist() == [1.0, 2.5, 3.0]
+
+    def test_a_typed_rate_holds_for_its_data_and_is_named_beside_the_runs_own(self, qtbot):
+        stage = Stage(qtbot)
+        stage.wait()
+        field = stage.tab.controls.rate
+        field.selectAll()
+        QTest.keyClicks(field, "1.5")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert stage.tab.question.learning_rate == 1.5
+        stage.wait()
+        assert "rate is 1.5; your run's is 0.2" in stage.tab.status.text()
+        stage.tab.controls.choose(data="one_sample")
+        assert stage.tab.question.learning_rate == 0.5
+        stage.tab.controls.choose(data="samples")
+        assert stage.tab.question.learning_rate == 1.5
+
+    def test_the_documents_rate_is_followed(self, qtbot):
+        stage = Stage(qtbot)
+        stage.document.change_settings(optimizer=OptimizerSpec("gd", 0.7))
+        stage.show([[1.0, -2.0, 0.5], [3.0, 4.0, 0.5]])
+        assert stage.tab.controls.rate.value == 0.7
+        assert stage.wait().question.learning_rate == 0.7
+
+    def test_refuses_no_steps_and_too_many(self, qtbot):
+        stage = Stage(qtbot)
+        field = stage.tab.controls.steps
+        for typed in ("0", "200000"):
+            field.selectAll()
+            QTest.keyClicks(field, typed)
+            QTest.keyClick(field, Qt.Key.Key_Return)
+            assert field.trouble
+            assert stage.tab.controls.trouble.isVisible()
+        assert stage.tab.question.max_steps == 60
+
+    def test_stop_leaves_it_at_that_and_go_on_finishes(self, qtbot):
+        stage = Stage(qtbot)
+        qtbot.waitUntil(lambda: stage.tab.run.isVisible())
+        assert stage.tab.progress.isVisible()
+        QTest.mouseClick(stage.tab.run, Qt.MouseButton.LeftButton)
+        assert not stage.tab.feed.is_running
+        assert not stage.tab.progress.isVisible()
+        assert stage.tab.feed.wait_until_idle()
+        stage.show([[1.0, -2.0, 0.5], [3.0, 4.0, 0.5]])
+        assert not stage.tab.feed.is_running
+        QTest.mouseClick(stage.tab.run, Qt.MouseButton.LeftButton)
+        assert stage.wait().is_finest
+
+    def test_behind_another_tab_nothing_is_computed(self, qtbot):
+        stage = Stage(qtbot)
+        stage.tab.set_active(False)
+        assert not stage.tab.feed.is_running
+        assert stage.tab.feed.wait_until_idle()
+        QApplication.processEvents()
+        assert stage.tab.answer is None
+        stage.tab.set_active(True)
+        assert stage.wait().is_finest
+
+    def test_edited_samples_are_mapped_again(self, qtbot):
+        stage = Stage(qtbot)
+        first = stage.wait()
+        stage.document.add_samples([190.0] * 3, [50.0] * 3, 1)
+        stage.show([[1.0, -2.0, 0.5], [3.0, 4.0, 0.5]])
+        qtbot.waitUntil(lambda: stage.tab.answer is not first, timeout=20_000)
+        assert stage.wait().all_samples == 23
+
+    def test_three_classes_have_no_map_but_the_examples_do(self, qtbot):
+        stage = Stage(qtbot, document=document_of(3))
+        assert stage.tab.question is None
+        assert stage.plots[0].message == texts.other_model_text()
+        stage.click(0.0, 0.0)
+        assert stage.controller.calls == []
+        stage.tab.controls.choose(data="one_sample")
+        assert stage.wait().maps[0].reached_share == 1.0
+        assert stage.plots[0].message == ""
+
+    def test_explains_itself_in_two_sentences(self, qtbot):
+        stage = Stage(qtbot)
+        assert stage.tab.title() == "Start map"
+        assert stage.tab.explanation().count(". ") == 1
+
+    def test_a_language_change_and_a_dark_theme_keep_everything(self, qtbot):
+        stage = Stage(qtbot)
+        answer = stage.wait()
+        stage.appearance.set_mode("dark")
+        QApplication.sendEvent(stage.tab, QEvent(QEvent.Type.LanguageChange))
+        assert stage.tab.answer is answer
+        image = stage.plots[0].grab().toImage()
+        assert image.pixelColor(stage.plots[0].area.center().toPoint()) != stage.appearance.theme.plot
+
+
+def test_a_mini_batch_run_is_told_apart_from_the_maps_runs():
+    question = question_of(None)
+    answer = SimpleNamespace(question=question, used_samples=20, all_samples=20)
+    spec = replace(question.ground.spec, optimizer=OptimizerSpec("gd", 0.5))
+    assert texts.caution_text(answer, spec) == ""
+    assert "gradient descent on all samples" in texts.caution_text(answer, replace(spec, batch_size=5))
+    answer.all_samples = 9_000
+    assert "20 of 9,000" in texts.caution_text(answer, spec)
