@@ -28,8 +28,9 @@ Ints = NDArray[np.int64]
 
 _HIGHEST_ALPHA, _LATER_ALPHA = 95, 70
 """Of the most likely one of the samples that share a pixel; of what comes after the present sample."""
-_MAX_POINTS = 700
 _SINGLE_PX, _DOUBLE_PX, _SUM_PX = 9.0, 5.0, 1.8
+_MAX_POINTS = (80, 110, 240)
+"""Of each of the three lines: stroking costs most of a frame, and a wide line hides small corners."""
 _TICK_GAP_PX = 24
 
 
@@ -176,8 +177,8 @@ class ProductPlot(RowPlot):
         with_start = [np.concatenate([[0.0], values]) for values in self._heights(view)]
         painter.setClipRect(self.area.adjusted(0.0, -5.0, 0.0, 5.0))
         for is_later in (True, False):
-            for heights, pen in zip(with_start, line_pens(self.theme), strict=True):
-                self._paint_line(painter, heights, pen, is_later=is_later)
+            for line in zip(with_start, line_pens(self.theme), _MAX_POINTS, strict=True):
+                self._paint_line(painter, *line, is_later=is_later)
         painter.setClipping(False)
         zeros = (running.underflow_single, running.underflow_double)
         self._paint_zeros(painter, zeros)
@@ -193,12 +194,14 @@ class ProductPlot(RowPlot):
             np.maximum(total, axis.low * (1.0 - SHELF)),
         )
 
-    def _paint_line(self, painter: QPainter, heights: Floats, pen: QPen, *, is_later: bool) -> None:
+    def _paint_line(
+        self, painter: QPainter, heights: Floats, pen: QPen, most: int, *, is_later: bool
+    ) -> None:
         n = heights.size - 1
         first, last = (self._position, n) if is_later else (0, self._position)
         if first >= last:
             return
-        count = min(last - first + 1, _MAX_POINTS)
+        count = min(last - first + 1, most)
         index = np.unique(np.linspace(first, last, count).astype(np.int64))
         drops = np.flatnonzero(np.diff(heights) < self.y_axis.low * SHELF / 4) + 1
         index = np.union1d(index, np.concatenate([drops, drops - 1]))

@@ -67,8 +67,8 @@ def _once() -> str:
 def weight_choices(model: ModelSpec, classes: Sequence[ClassInfo], *, bias: bool) -> list[tuple[str, str]]:
     """The parameters of a model with one layer, by their place."""
     names = [
-        translate("LikelihoodTab", "weight of the height"),
-        translate("LikelihoodTab", "weight of the weight"),
+        translate("LikelihoodTab", "weight for height"),
+        translate("LikelihoodTab", "weight for body weight"),
     ]
     if bias:
         names.append(translate("LikelihoodTab", "bias"))
