@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.losses import loss_of
 from engine.samples import Samples
+from engine.snapshots import Snapshot
 from engine.specs import StartSpec
 from gui.interaction import Interaction
 from gui.plots.lab_tab import LabContext
@@ -47,7 +48,7 @@ class Stage:
         self.window.resize(560, 460)
         self.window.show()
         self.tab.set_active(True)
-        qtbot.waitUntil(lambda: self.controller.snapshot is not None)
+        qtbot.waitUntil(lambda: self.tab.frame is not None)
         self.settle()
 
     @property
@@ -55,15 +56,20 @@ class Stage:
         return self.tab.stage.panels
 
     @property
+    def snapshot(self) -> Snapshot:
+        """What the tab has drawn."""
+        assert self.tab.frame is not None
+        return self.tab.frame.snapshot
+
+    @property
     def parameters(self) -> np.ndarray:
-        assert self.controller.snapshot is not None
-        return self.controller.snapshot.parameters
+        return self.snapshot.parameters
 
     def settle(self) -> None:
-        """Let the newest frame be drawn and its landscapes be computed."""
-        self.controller.wait_until_idle()
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.controller._clock.is_ticking and self.tab.is_up_to_date)
+        """Let the document's own models be drawn with their landscapes."""
+        self.until(
+            lambda: self.snapshot.spec == self.document.state.training_spec() and self.tab.is_up_to_date
+        )
 
     def until(self, condition: Callable[[], object]) -> None:
         """Wait for an answer that comes by itself."""
@@ -82,8 +88,17 @@ class Stage:
         return self.panels[panel].pixel_of(u, v).toPoint()
 
     def step(self, count: int) -> None:
+        target = self.snapshot.step + count
         for _ in range(count):
             self.controller.step_forward()
+        self.until(lambda: self.snapshot.step == target)
+        self.settle()
+
+    def click(self, u: float, v: float, panel: int = 0) -> None:
+        """Click a point of a landscape and wait for the new run."""
+        run = self.snapshot.run_id
+        QTest.mouseClick(self.panels[panel], LEFT, pos=self.pixel(u, v, panel))
+        self.until(lambda: self.snapshot.run_id != run)
         self.settle()
 
     def close(self) -> None:
@@ -115,7 +130,7 @@ def drag(panel: LandscapePanel, start: QPoint, end: QPoint, button: Qt.MouseButt
 
 def own_loss(stage: Stage, loss: str, row: np.ndarray) -> float:
     """A loss over the document's samples, from its formula."""
-    snapshot = stage.controller.snapshot
+    snapshot = stage.snapshot
     assert stage.tab.subject is not None
     data = stage.tab.subject.ground.data()
     model = snapshot.spec.model
@@ -167,7 +182,7 @@ def test_with_the_bias_fixed_the_landscape_follows_each_model_s_own_bias(stage):
 
 def test_the_model_s_loss_on_the_landscape_is_the_run_s(stage):
     stage.step(10)
-    metrics = stage.controller.snapshot.metrics
+    metrics = stage.snapshot.metrics
     expected = [metrics[0, 0], metrics[1, 1]]
     stage.until(lambda: [value.loss for value in stage.tab.values if value] == pytest.approx(expected))
 
@@ -175,7 +190,7 @@ def test_the_model_s_loss_on_the_landscape_is_the_run_s(stage):
 def test_scrubbing_back_leaves_the_rest_of_the_way_as_the_future(stage):
     stage.step(10)
     stage.controller.seek(4)
-    stage.settle()
+    stage.until(lambda: stage.snapshot.step == 4)
     over = stage.panels[0].overlay
     assert over.now == tuple(over.past[-1]) == tuple(over.future[0]) == tuple(stage.parameters[0, :2])
     assert len(over.past) == 6
@@ -195,11 +210,11 @@ def test_behind_other_tabs_nothing_is_computed_but_the_way_goes_on(stage):
     stage.tab.set_active(False)
     before = stage.tab.answer
     stage.step(6)
+    assert stage.tab.is_up_to_date
     assert stage.tab.answer is before
     assert stage.tab.path.steps[-1] == 6
     stage.tab.set_active(True)
-    stage.settle()
-    assert stage.tab.answer is not before
+    stage.until(lambda: stage.tab.answer is not before)
     assert stage.panels[1].overlay.now == pytest.approx(tuple(stage.parameters[1, :2]))
 
 
@@ -230,9 +245,8 @@ def test_a_click_starts_both_models_there_with_that_panel_s_bias(stage):
     bias = stage.parameters[1, 2]
     at = stage.pixel(1.0, -2.0, panel=1)
     u, v = stage.panels[1].layout_.to_point(stage.panels[1].box, QPointF(at))
-    QTest.mouseClick(stage.panels[1], LEFT, pos=at)
-    stage.settle()
-    snapshot = stage.controller.snapshot
+    stage.click(1.0, -2.0, panel=1)
+    snapshot = stage.snapshot
     assert snapshot.step == 0
     assert not stage.controller.playing
     np.testing.assert_allclose(snapshot.parameters, [[u, v, bias]] * 2, rtol=1e-12)
@@ -245,8 +259,7 @@ def test_a_click_starts_both_models_there_with_that_panel_s_bias(stage):
 def test_with_the_bias_minimised_out_a_click_starts_at_the_best_bias(stage):
     stage.tab.controls.choose(is_minimised=True)
     stage.settle()
-    QTest.mouseClick(stage.panels[0], LEFT, pos=stage.pixel(1.0, -2.0))
-    stage.settle()
+    stage.click(1.0, -2.0)
     row = stage.parameters[0]
     best = own_loss(stage, "bce", row)
     for shift in (-0.05, 0.05):
@@ -254,16 +267,17 @@ def test_with_the_bias_minimised_out_a_click_starts_at_the_best_bias(stage):
 
 
 def test_a_drag_moves_both_boxes_and_starts_nothing(stage):
-    before, run = stage.panels[0].box, stage.controller.snapshot.run_id
+    before, run = stage.panels[0].box, stage.snapshot.run_id
     panel = stage.panels[0]
     start = stage.pixel(0.0, 0.0)
     grabbed = panel.layout_.to_point(before, QPointF(start))
     end = start + QPoint(30, -20)
-    drag(panel, start, end)
+    with stage.qtbot.assertNotEmitted(panel.clicked):
+        drag(panel, start, end)
     stage.settle()
     assert stage.panels[1].box == panel.box != before
     assert panel.layout_.to_point(panel.box, QPointF(end)) == pytest.approx(grabbed)
-    assert stage.controller.snapshot.run_id == run
+    assert stage.snapshot.run_id == run
     assert stage.tab.answer.question.box == panel.box
 
 
@@ -275,21 +289,22 @@ def test_the_wheel_zooms_around_the_pointer_and_a_double_click_goes_back(stage):
     stage.settle()
     assert panel.box.u_span < automatic.u_span
     assert panel.layout_.to_point(panel.box, QPointF(at)) == pytest.approx(under)
-    run = stage.controller.snapshot.run_id
-    QTest.mouseDClick(panel, LEFT, pos=at)
+    run = stage.snapshot.run_id
+    with stage.qtbot.assertNotEmitted(panel.clicked, wait=QApplication.doubleClickInterval() + 50):
+        QTest.mouseDClick(panel, LEFT, pos=at)
     stage.settle()
     assert panel.box == automatic
-    assert stage.controller.snapshot.run_id == run
+    assert stage.snapshot.run_id == run
 
 
 def test_in_a_zoomed_box_a_click_waits_until_it_is_no_double_click(stage):
     wheel(stage.panels[0], stage.pixel(2.0, -1.0), 2)
-    run = stage.controller.snapshot.run_id
+    run = stage.snapshot.run_id
     with stage.qtbot.waitSignal(stage.panels[0].clicked):
         QTest.mouseClick(stage.panels[0], LEFT, pos=stage.pixel(2.0, -1.0))
-        stage.settle()
-        assert stage.controller.snapshot.run_id == run
-    stage.qtbot.waitUntil(lambda: stage.controller.snapshot.run_id != run)
+        QApplication.processEvents()
+        assert stage.snapshot.run_id == run
+    stage.qtbot.waitUntil(lambda: stage.snapshot.run_id != run)
 
 
 def test_the_pointer_reads_losses_and_curvature_in_both_landscapes(stage):
@@ -359,8 +374,7 @@ def test_three_classes_are_drawn_by_class_rows_and_ce(qtbot):
     assert stage.tab.controls.third.count() == 1
     stage.tab.controls.choose(index_u=3, index_v=7)
     stage.settle()
-    QTest.mouseClick(stage.panels[0], LEFT, pos=stage.pixel(1.0, -1.0))
-    stage.settle()
+    stage.click(1.0, -1.0)
     assert stage.panels[0].overlay.start == pytest.approx(tuple(stage.parameters[0, [3, 7]]))
     assert stage.parameters[0, 3] != 0.0
     stage.close()
@@ -397,21 +411,21 @@ def test_a_model_with_hidden_layers_is_drawn_over_any_two_of_its_weights(qtbot):
             np.abs(axis - place).argmin()
             for axis, place in zip((grid.plane.v, grid.plane.u), panel.overlay.now[::-1], strict=True)
         ]
-        metric = stage.controller.snapshot.metrics[row, row]
+        metric = stage.snapshot.metrics[row, row]
         assert grid.loss[nearest[0], nearest[1]] == pytest.approx(metric, rel=0.05)
     assert stage.tab.answer.grids[0].negative_share == 0.0
     stage.close()
 
 
 def test_the_one_sample_shows_the_curriculum_s_steps_and_leaves_the_run_alone(stage):
-    run = stage.controller.snapshot.run_id
+    run = stage.snapshot.run_id
     stage.tab.controls.choose(data="one_sample")
     stage.settle()
     stage.see("BCE 15 steps to p > 0.9, MSE 70 steps")
     assert stage.tab.controls.names == ["w₁", "w₂"]
     QTest.mouseClick(stage.panels[1], LEFT, pos=stage.pixel(-1.0, -3.0, panel=1))
     stage.until(lambda: stage.panels[1].overlay.start == pytest.approx((-1.0, -3.0), abs=0.1))
-    assert stage.controller.snapshot.run_id == run
+    assert stage.snapshot.run_id == run
     stage.tab.controls.choose(data="samples")
     stage.settle()
     assert stage.panels[1].overlay.start == (5.0, -5.0)
@@ -422,11 +436,12 @@ def test_the_one_sample_shows_the_curriculum_s_steps_and_leaves_the_run_alone(st
 
 
 def test_two_clicks_in_chord_mode_draw_the_chord_and_start_no_run(stage):
-    run = stage.controller.snapshot.run_id
+    run = stage.snapshot.run_id
     stage.tab.controls.choose(is_chord=True)
     stage.settle()
     panel = stage.panels[0]
-    stage.chord((5.0, -5.0), (-1.0, 0.5))
+    with stage.qtbot.assertNotEmitted(panel.clicked):
+        stage.chord((5.0, -5.0), (-1.0, 0.5))
     area = stage.tab.stage.chord_area
     bce, mse = area.chords
     assert bce.violated == ()
@@ -435,7 +450,7 @@ def test_two_clicks_in_chord_mode_draw_the_chord_and_start_no_run(stage):
     assert "MSE: above it on" in area.sentence.text()
     assert stage.panels[1].chord == panel.chord
     assert stage.panels[1].violated == mse.violated
-    assert stage.controller.snapshot.run_id == run
+    assert stage.snapshot.run_id == run
 
 
 def test_an_end_of_the_chord_can_be_dragged(stage):
@@ -481,7 +496,7 @@ def test_in_space_the_way_lies_on_the_surface_and_a_click_on_it_starts_a_run(sta
     assert [group.marker for group in space.content.points][-1] == "circle"
     assert space.content.axes.z.title == "BCE"
     space.surface_clicked.emit((1.0, -2.0))
-    stage.settle()
+    stage.until(lambda: stage.snapshot.step == 0)
     np.testing.assert_allclose(stage.parameters[:, :2], [[1.0, -2.0]] * 2)
 
 
