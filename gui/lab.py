@@ -10,8 +10,11 @@ from gui.panels.network_view import NetworkView
 from gui.plots.lab_area import LabArea
 from gui.plots.lab_tab import LabContext, LabTab
 from gui.plots.landscape_tab import LandscapeTab
+from gui.plots.likelihood_tab import LikelihoodTab
 from gui.plots.sensitivity_tab import SensitivityTab
+from gui.plots.start_map_tab import StartMapTab
 from gui.plots.surface_tab import SurfaceTab
+from gui.plots.verdict_tab import VerdictTab
 
 
 class NetworkTab(LabTab):
@@ -40,7 +43,15 @@ class NetworkTab(LabTab):
         self.view.show_frame(frame)
 
 
-TABS: tuple[type[LabTab], ...] = (NetworkTab, SurfaceTab, SensitivityTab, LandscapeTab)
+TABS: tuple[type[LabTab], ...] = (
+    NetworkTab,
+    SurfaceTab,
+    LikelihoodTab,
+    SensitivityTab,
+    LandscapeTab,
+    StartMapTab,
+    VerdictTab,
+)
 
 
 def make_lab(context: LabContext) -> LabArea:

@@ -107,6 +107,10 @@
         <translation>같은 시작점으로 되돌리기(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Perceptron lines from 30 starts</source>
+        <translation>30개 시작점의 퍼셉트론 기준선(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;Restore the scene</source>
         <translation>장면 되돌리기(&amp;R)</translation>
     </message>
@@ -287,6 +291,10 @@
     <message>
         <source>optimum</source>
         <translation>최적해</translation>
+    </message>
+    <message>
+        <source>perceptron, {count} starts</source>
+        <translation>퍼셉트론, 시작점 {count}개</translation>
     </message>
     <message>
         <source>pulls are shown for up to {count} samples</source>
@@ -532,6 +540,10 @@
     <message>
         <source>A model with hidden layers has no single best weights to compute.</source>
         <translation>은닉층이 있는 모델에는 계산할 수 있는 단 하나의 가장 좋은 가중치가 없습니다.</translation>
+    </message>
+    <message>
+        <source>A model with hidden layers is for two classes, and these are {count}.</source>
+        <translation>은닉층이 있는 모델은 범주가 둘일 때 씁니다. 지금 범주는 {count}개입니다.</translation>
     </message>
     <message>
         <source>A quote opens in the row that begins here and is never closed.</source>
@@ -1351,6 +1363,10 @@
         <translation>끌기: 회전. 휠: 확대/축소.</translation>
     </message>
     <message>
+        <source>Flat terraces: the gradient is 0 on each, so gradient descent stays put.</source>
+        <translation>평평한 계단: 층마다 그래디언트가 0이라 경사 하강법은 제자리에 머뭅니다.</translation>
+    </message>
+    <message>
         <source>Hatch where the loss curves downwards</source>
         <translation>손실이 위로 볼록한 곳에 빗금 긋기</translation>
     </message>
@@ -1387,16 +1403,16 @@
         <translation>손실을 높이로 나타냅니다. 끌면 돌아갑니다</translation>
     </message>
     <message>
+        <source>The loss at the pointer, else where the model is, and the smallest eigenvalue λ of the Hessian over the two weights drawn: below 0 the loss curves downwards there</source>
+        <translation>가리킨 곳(없으면 모델이 있는 곳)의 손실과, 그린 두 가중치에 대한 헤세 행렬의 가장 작은 고윳값 λ: 0보다 작으면 그곳에서 손실이 위로 볼록합니다</translation>
+    </message>
+    <message>
         <source>The loss over two weights, as a map: gradient descent goes straight down, across the lines. In the output layer BCE is convex, with one valley; MSE curves downwards where the model is confidently wrong.</source>
         <translation>두 가중치에 따른 손실을 지도로 그린 것입니다. 경사 하강법은 등고선을 가로질러 곧장 내려갑니다. 출력층에서 BCE는 골짜기가 하나인 convex이고, MSE는 모델이 확신하며 틀린 곳에서 위로 볼록합니다.</translation>
     </message>
     <message>
         <source>There is no labelled sample, so nothing to measure a loss on.</source>
         <translation>레이블이 있는 샘플이 없어 손실을 잴 수 없습니다.</translation>
-    </message>
-    <message>
-        <source>This model&apos;s loss is not drawn here: it has a tab of its own.</source>
-        <translation>이 모델의 손실은 여기에 그리지 않습니다. 따로 탭이 있습니다.</translation>
     </message>
     <message>
         <source>Weight drawn to the right</source>
@@ -1489,6 +1505,181 @@
     <message>
         <source>λ over all weights: {values}</source>
         <translation>모든 가중치에 대한 λ: {values}</translation>
+    </message>
+</context>
+<context>
+    <name>LikelihoodTab</name>
+    <message>
+        <source>How many samples are multiplied</source>
+        <translation>곱하는 샘플의 수</translation>
+    </message>
+    <message>
+        <source>In which order the samples are multiplied</source>
+        <translation>샘플을 곱하는 순서</translation>
+    </message>
+    <message>
+        <source>Likelihood</source>
+        <translation>우도</translation>
+    </message>
+    <message>
+        <source>Likelihood and loss of all samples as one weight changes</source>
+        <translation>가중치 하나를 바꿀 때 모든 샘플의 우도와 손실</translation>
+    </message>
+    <message>
+        <source>Multiply the likelihoods one by one, and add their logarithms</source>
+        <translation>우도를 하나씩 곱하고, 그 로그를 더합니다</translation>
+    </message>
+    <message>
+        <source>Multiply the samples one after another</source>
+        <translation>샘플을 차례로 곱하기</translation>
+    </message>
+    <message>
+        <source>No peak: the likelihood grows for ever as this weight falls.</source>
+        <translation>봉우리가 없습니다. 이 가중치가 작아질수록 우도가 끝없이 커집니다.</translation>
+    </message>
+    <message>
+        <source>No peak: the likelihood grows for ever as this weight grows.</source>
+        <translation>봉우리가 없습니다. 이 가중치가 커질수록 우도가 끝없이 커집니다.</translation>
+    </message>
+    <message>
+        <source>P(y|x) of each sample</source>
+        <translation>샘플마다의 P(y|x)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시정지</translation>
+    </message>
+    <message>
+        <source>Take the data several times over, as if there were more people</source>
+        <translation>사람이 더 많은 것처럼 데이터를 여러 번 씁니다</translation>
+    </message>
+    <message>
+        <source>The likelihood of the data is the product of every sample&apos;s P(y|x): numbers below 1, which soon multiply to exactly 0 in a computer, while the sum of their logarithms stays right. The logarithm is monotonic, so the likelihood has its peak where the loss, its mean logarithm with a minus, has its valley.</source>
+        <translation>데이터의 우도는 모든 샘플의 P(y|x)를 곱한 값입니다. 1보다 작은 수라 컴퓨터에서는 곧 정확히 0이 되지만, 로그의 합은 그대로 맞습니다. 로그는 단조 증가하므로, 우도의 봉우리는 평균 로그에 음의 부호를 붙인 손실의 골짜기와 같은 곳에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The likelihood&apos;s peak is the valley of {loss}: one and the same weight.</source>
+        <translation>우도의 봉우리가 {loss}의 골짜기입니다. 같은 가중치입니다.</translation>
+    </message>
+    <message>
+        <source>The unit step is certain of every answer: one wrong sample has the likelihood 0, and with it all of them together. Choose a model with a sigmoid.</source>
+        <translation>단위 계단 함수는 모든 답을 확신합니다. 틀린 샘플 하나의 우도가 0이면 전체의 우도도 0입니다. 시그모이드가 있는 모델을 고르세요.</translation>
+    </message>
+    <message>
+        <source>This weight changes nothing for these samples.</source>
+        <translation>이 샘플들에서는 이 가중치가 아무것도 바꾸지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Which weight changes; the others stay</source>
+        <translation>바꿀 가중치. 나머지는 그대로입니다</translation>
+    </message>
+    <message>
+        <source>With hidden layers the loss along a weight may have many valleys, as Hidden layers shows. Choose a model without them.</source>
+        <translation>은닉층이 있으면 한 가중치를 따라 골짜기가 여럿일 수 있습니다. 은닉층이 없는 모델을 고르세요.</translation>
+    </message>
+    <message>
+        <source>along a weight</source>
+        <translation>가중치를 따라</translation>
+    </message>
+    <message>
+        <source>as placed</source>
+        <translation>놓은 순서</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>data once</source>
+        <translation>데이터 1번</translation>
+    </message>
+    <message>
+        <source>data × {times}</source>
+        <translation>데이터 × {times}</translation>
+    </message>
+    <message>
+        <source>likelihood, as a share of its peak</source>
+        <translation>우도(봉우리에 대한 비율)</translation>
+    </message>
+    <message>
+        <source>loss: minus ln of the likelihood, divided by n</source>
+        <translation>손실: 우도의 -ln을 n으로 나눈 값</translation>
+    </message>
+    <message>
+        <source>lowest P first</source>
+        <translation>낮은 P부터</translation>
+    </message>
+    <message>
+        <source>model trained on {loss}</source>
+        <translation>{loss}로 학습한 모델</translation>
+    </message>
+    <message>
+        <source>one by one</source>
+        <translation>하나씩</translation>
+    </message>
+    <message>
+        <source>peak</source>
+        <translation>봉우리</translation>
+    </message>
+    <message>
+        <source>per cm</source>
+        <translation>cm당</translation>
+    </message>
+    <message>
+        <source>per kg</source>
+        <translation>kg당</translation>
+    </message>
+    <message>
+        <source>product of the P(y|x)</source>
+        <translation>P(y|x)의 곱</translation>
+    </message>
+    <message>
+        <source>product, float32</source>
+        <translation>곱, float32</translation>
+    </message>
+    <message>
+        <source>product, float64</source>
+        <translation>곱, float64</translation>
+    </message>
+    <message>
+        <source>sample {number} of {count}</source>
+        <translation>샘플 {number} / {count}</translation>
+    </message>
+    <message>
+        <source>samples multiplied</source>
+        <translation>곱한 샘플 수</translation>
+    </message>
+    <message>
+        <source>standardised bias</source>
+        <translation>표준화한 편향</translation>
+    </message>
+    <message>
+        <source>standardised weight w</source>
+        <translation>표준화한 가중치 w</translation>
+    </message>
+    <message>
+        <source>standardised; {number} {unit}</source>
+        <translation>표준화; {number} {unit}</translation>
+    </message>
+    <message>
+        <source>sum of ln P</source>
+        <translation>ln P의 합</translation>
+    </message>
+    <message>
+        <source>valley</source>
+        <translation>골짜기</translation>
+    </message>
+    <message>
+        <source>weight for body weight</source>
+        <translation>몸무게의 가중치</translation>
+    </message>
+    <message>
+        <source>weight for height</source>
+        <translation>키의 가중치</translation>
+    </message>
+    <message>
+        <source>{name}: exactly 0 from {count}</source>
+        <translation>{name}: {count}개부터 정확히 0</translation>
     </message>
 </context>
 <context>
@@ -1636,8 +1827,16 @@
 <context>
     <name>ModelSection</name>
     <message>
+        <source>BCE</source>
+        <translation>BCE</translation>
+    </message>
+    <message>
         <source>Binary cross-entropy: the mean of -ln of the probability given to each sample&apos;s own class</source>
         <translation>이진 교차 엔트로피: 각 샘플의 실제 범주에 준 확률의 -ln을 평균한 값</translation>
+    </message>
+    <message>
+        <source>CE</source>
+        <translation>CE</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -1658,6 +1857,10 @@
     <message>
         <source>Loss</source>
         <translation>손실</translation>
+    </message>
+    <message>
+        <source>MSE</source>
+        <translation>MSE</translation>
     </message>
     <message>
         <source>Mean squared error: (p - y) squared, summed over the classes, then the mean</source>
@@ -1715,16 +1918,32 @@
 <context>
     <name>Network</name>
     <message>
-        <source>Edges are as wide as the standardised weights: solid for positive, hollow for negative ones</source>
-        <translation>선의 굵기는 표준화 가중치의 크기입니다. 양수는 채운 선, 음수는 빈 선입니다</translation>
+        <source>Edges are as wide as the standardised weights: solid for positive, hollow or dashed for negative ones</source>
+        <translation>선의 굵기는 표준화 가중치의 크기입니다. 양수는 채운 선, 음수는 빈 선이나 점선입니다</translation>
+    </message>
+    <message>
+        <source>Hidden layer {layer}, unit {unit}</source>
+        <translation>은닉층 {layer}, 유닛 {unit}</translation>
     </message>
     <message>
         <source>Network</source>
         <translation>신경망</translation>
     </message>
     <message>
+        <source>Output node</source>
+        <translation>출력 노드</translation>
+    </message>
+    <message>
         <source>height</source>
         <translation>키</translation>
+    </message>
+    <message>
+        <source>sigmoid</source>
+        <translation>시그모이드</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>계단</translation>
     </message>
     <message>
         <source>trained on {loss}</source>
@@ -1733,6 +1952,10 @@
     <message>
         <source>weight</source>
         <translation>몸무게</translation>
+    </message>
+    <message>
+        <source>{unit}: {activation}(z) = {value}</source>
+        <translation>{unit}: {activation}(z) = {value}</translation>
     </message>
 </context>
 <context>
@@ -2365,6 +2588,10 @@
         <translation>정확도 {value}</translation>
     </message>
     <message>
+        <source>gradient 0</source>
+        <translation>그래디언트 0</translation>
+    </message>
+    <message>
         <source>logit {logit}</source>
         <translation>로짓 {logit}</translation>
     </message>
@@ -2373,8 +2600,39 @@
         <translation>지도: {loss}</translation>
     </message>
     <message>
+        <source>mistakes {now}</source>
+        <translation>오답 {now}</translation>
+    </message>
+    <message>
+        <source>mistakes {now} · last epoch {last}</source>
+        <translation>오답 {now} · 지난 에폭 {last}</translation>
+    </message>
+    <message>
         <source>odds {odds}</source>
         <translation>승산 {odds}</translation>
+    </message>
+</context>
+<context>
+    <name>StepWords</name>
+    <message>
+        <source>A line separates these samples, so the rule will settle; on which of the many such lines depends on the start.</source>
+        <translation>선형 분리 가능한 샘플이라 규칙은 언젠가 멈춥니다. 가능한 많은 기준선 중 어디에 멈출지는 시작점에 달려 있습니다.</translation>
+    </message>
+    <message>
+        <source>It has settled. Which of the many separating lines it ended on depends on the start.</source>
+        <translation>규칙이 멈췄습니다. 가르는 많은 기준선 중 어디에 멈추는지는 시작점에 달려 있습니다.</translation>
+    </message>
+    <message>
+        <source>Mistakes in epoch {epoch} so far: {count}</source>
+        <translation>에폭 {epoch}의 지금까지 오답: {count}</translation>
+    </message>
+    <message>
+        <source>No line separates these samples, so the rule never settles.</source>
+        <translation>어떤 직선도 이 샘플들을 가르지 못하므로 규칙은 멈추지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{now}; in the whole epoch before: {count}.</source>
+        <translation>{now}; 앞 에폭 전체: {count}.</translation>
     </message>
 </context>
 <context>
@@ -2396,12 +2654,16 @@
         <translation>왼쪽의 로짓 z에서 오른쪽의 확률 p로</translation>
     </message>
     <message>
-        <source>How the sigmoid bends the plane of the logit into the hill of p</source>
-        <translation>시그모이드가 로짓의 평면을 p의 언덕으로 휘는 모습</translation>
+        <source>How the sigmoid turns the logit z into the hill of p</source>
+        <translation>시그모이드가 로짓 z를 p의 언덕으로 바꾸는 모습</translation>
     </message>
     <message>
         <source>Largest logit</source>
         <translation>가장 큰 로짓</translation>
+    </message>
+    <message>
+        <source>Logit and hill</source>
+        <translation>로짓과 언덕</translation>
     </message>
     <message>
         <source>Multiplies the logit by k: the steeper, the nearer to the step</source>
@@ -2448,6 +2710,10 @@
         <translation>단위 계단 함수</translation>
     </message>
     <message>
+        <source>With the same weights the step activation at the output is a cliff, whose slope is 0 everywhere else, and the sigmoid a smooth hill with the same decision boundary. Hidden layers bend the logit z, which is no plane any more, and with it the boundary.</source>
+        <translation>같은 가중치에서 출력의 계단 함수는 나머지 기울기가 모두 0인 절벽이고, 시그모이드는 같은 분류 기준선을 가진 매끄러운 언덕입니다. 은닉층은 로짓 z를 휘어 더는 평면이 아니게 하고, 기준선도 함께 휩니다.</translation>
+    </message>
+    <message>
         <source>With the same weights the step activation is a cliff, whose slope is 0 everywhere else, and the sigmoid a smooth hill with the same straight decision boundary, steepest (1/4) at z = 0. The logit z is a flat plane over height and weight, and the sigmoid bends it into that hill.</source>
         <translation>같은 가중치에서 계단 함수는 나머지 기울기가 모두 0인 절벽이고, 시그모이드는 같은 직선 기준선을 가진 매끄러운 언덕으로 z = 0에서 가장 가파릅니다(1/4). 로짓 z는 키와 몸무게 위의 평면이고, 시그모이드가 이를 그 언덕으로 휩니다.</translation>
     </message>
@@ -2456,8 +2722,8 @@
         <translation>범주</translation>
     </message>
     <message>
-        <source>from the plane to the hill</source>
-        <translation>평면에서 언덕으로</translation>
+        <source>from the logit to the hill</source>
+        <translation>로짓에서 언덕으로</translation>
     </message>
     <message>
         <source>height (cm)</source>
@@ -2502,6 +2768,10 @@
     <message>
         <source>weight (kg)</source>
         <translation>몸무게 (kg)</translation>
+    </message>
+    <message>
+        <source>z is the weighted sum of the last hidden layer plus b</source>
+        <translation>z는 마지막 은닉층의 가중합 더하기 b</translation>
     </message>
     <message>
         <source>z is w1 times height plus w2 times weight plus b</source>
@@ -2769,10 +3039,296 @@
     </message>
 </context>
 <context>
+    <name>UnitMaps</name>
+    <message>
+        <source>Fold the maps of the hidden units</source>
+        <translation>은닉 유닛의 지도 접기</translation>
+    </message>
+    <message>
+        <source>Hidden layer {layer}, unit {unit}: orange where its answer is high, blue where low</source>
+        <translation>은닉층 {layer}, 유닛 {unit}: 출력이 높으면 주황, 낮으면 파랑</translation>
+    </message>
+    <message>
+        <source>Hidden units</source>
+        <translation>은닉 유닛</translation>
+    </message>
+    <message>
+        <source>Show the maps of the hidden units</source>
+        <translation>은닉 유닛의 지도 보이기</translation>
+    </message>
+    <message>
+        <source>what each answers over the canvas</source>
+        <translation>캔버스 위에서 저마다의 출력</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>A straight line separates these samples: both losses tend to 0 while the weights grow for ever, so the losses now only tell how long training went on.</source>
+        <translation>직선이 이 샘플들을 가릅니다. 두 손실 모두 0에 가까워지고 가중치는 끝없이 커지므로, 지금의 손실은 얼마나 오래 학습했는지만 말해 줍니다.</translation>
+    </message>
+    <message>
+        <source>A straight line splits off part of these samples: part of the weights grow for ever while the accuracy stays.</source>
+        <translation>직선이 샘플 일부를 갈라냅니다. 정확도는 그대로인데 가중치 일부가 끝없이 커집니다.</translation>
+    </message>
+    <message>
+        <source>A sweep over learning rates for each loss, from this run&apos;s start</source>
+        <translation>이 학습의 시작점에서 손실마다 학습률을 훑습니다</translation>
+    </message>
+    <message>
+        <source>Accuracy at the step that is shown, on the samples trained on.</source>
+        <translation>보이는 스텝에서, 학습에 쓴 샘플에 대한 정확도.</translation>
+    </message>
+    <message>
+        <source>Best rates</source>
+        <translation>최선의 학습률</translation>
+    </message>
+    <message>
+        <source>Both are {accuracy} right from the start, which decides nothing: choose a start that is wrong.</source>
+        <translation>둘 다 처음부터 {accuracy} 맞아 아무것도 가리지 못합니다. 틀린 시작점을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Both models measured with the same ruler: heights of different losses can&apos;t be compared.</source>
+        <translation>두 모델을 같은 자로 쟀습니다. 다른 손실의 높이는 비교할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Each loss at its best rate from 0.001 to 1,000, where it arrives soonest and stays, from this run&apos;s start: what is left of the difference is not the length of the steps.</source>
+        <translation>이 학습의 시작점에서, 0.001부터 1,000까지 중 가장 빨리 닿아 머무는 학습률을 손실마다 씁니다. 그래도 남는 차이는 걸음 크기 때문이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>From this start</source>
+        <translation>이 시작점에서</translation>
+    </message>
+    <message>
+        <source>Here MSE is ahead: which loss to use is a choice, and what it changes depends on samples, start and rate.</source>
+        <translation>여기서는 MSE가 앞섭니다. 어떤 손실을 쓸지는 선택이며, 무엇이 달라지는지는 샘플과 시작점과 학습률에 달려 있습니다.</translation>
+    </message>
+    <message>
+        <source>Hidden layers: curve downwards</source>
+        <translation>은닉층: 위로 볼록</translation>
+    </message>
+    <message>
+        <source>Largest gradient |dL/dz| of a sample that is answered wrongly at the start of this run. BCE&apos;s tends to 1; MSE&apos;s is never above 8/27 = 0.296.</source>
+        <translation>이 학습의 시작점에서 틀린 샘플의 가장 큰 그래디언트 |dL/dz|. BCE는 1에 가까워지고, MSE는 8/27 = 0.296을 넘지 못합니다.</translation>
+    </message>
+    <message>
+        <source>MSE at a multiple of BCE&apos;s rate: near the answer (p around 1/2) a doubled rate makes MSE equal; when the start is confidently wrong no fixed rate does.</source>
+        <translation>MSE의 학습률을 BCE의 몇 배로 둡니다. 답 가까이(p가 1/2 언저리)에서는 두 배면 MSE도 같아지지만, 확신하며 틀린 시작점에서는 어떤 고정 학습률로도 그렇지 않습니다.</translation>
+    </message>
+    <message>
+        <source>MSE&apos;s learning rate is this many times BCE&apos;s</source>
+        <translation>MSE의 학습률을 BCE의 몇 배로 할지</translation>
+    </message>
+    <message>
+        <source>MSE&apos;s rate × k</source>
+        <translation>MSE 학습률 × k</translation>
+    </message>
+    <message>
+        <source>MSE&apos;s rate × {factor}</source>
+        <translation>MSE 학습률 × {factor}</translation>
+    </message>
+    <message>
+        <source>Measured on {used} of {all} samples, chosen at random.</source>
+        <translation>샘플 {all}개 중 무작위로 고른 {used}개로 쟀습니다.</translation>
+    </message>
+    <message>
+        <source>Neither is {accuracy} right in {limit} steps: no verdict yet.</source>
+        <translation>둘 다 {limit}스텝 안에 {accuracy}까지 맞히지 못했습니다. 아직 결론이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No straight line does much better here than one answer for everybody: steps to an accuracy say little.</source>
+        <translation>여기서는 어떤 직선도 모두에게 같은 답을 하는 것보다 별로 낫지 않습니다. 정확도까지의 스텝 수는 말해 주는 것이 적습니다.</translation>
+    </message>
+    <message>
+        <source>Now, measured by {loss}</source>
+        <translation>지금, {loss}로 재면</translation>
+    </message>
+    <message>
+        <source>Now, right answers</source>
+        <translation>지금, 정답률</translation>
+    </message>
+    <message>
+        <source>Of the Hessian by all weights where this run started. Below 0 the loss curves downwards there: it is not convex.</source>
+        <translation>이 학습이 시작한 곳에서 모든 가중치에 대한 헤세 행렬의 값. 0보다 작으면 그곳에서 위로 볼록하므로 convex가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>On these samples the two are close: {first} steps with {loss}, {second} with MSE. Which loss to use is a choice, and it tells where the start is confidently wrong.</source>
+        <translation>이 샘플에서는 둘이 비슷합니다: {loss} {first}스텝, MSE {second}스텝. 어떤 손실을 쓸지는 선택이며, 확신하며 틀린 시작점에서 차이가 드러납니다.</translation>
+    </message>
+    <message>
+        <source>Output layer: curves downwards</source>
+        <translation>출력층: 위로 볼록</translation>
+    </message>
+    <message>
+        <source>Runs of their own from this run&apos;s start, MSE&apos;s rate k times BCE&apos;s</source>
+        <translation>이 학습의 시작점에서 따로 학습합니다. MSE의 학습률은 BCE의 k배입니다</translation>
+    </message>
+    <message>
+        <source>Same rate</source>
+        <translation>같은 학습률</translation>
+    </message>
+    <message>
+        <source>Same rate for both: by the logit BCE&apos;s gradient is at least twice MSE&apos;s, so BCE simply steps further.</source>
+        <translation>둘에 같은 학습률: 로짓에 대한 BCE의 그래디언트가 MSE의 두 배 이상이라, BCE는 그만큼 더 멀리 갑니다.</translation>
+    </message>
+    <message>
+        <source>Sensitivity, largest when wrong</source>
+        <translation>민감도, 틀렸을 때 가장 큰 값</translation>
+    </message>
+    <message>
+        <source>Sensitivity, most wrong answer</source>
+        <translation>민감도, 가장 크게 틀린 답</translation>
+    </message>
+    <message>
+        <source>Sensitivity, most wrong answer (p&#xa0;{p})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of random slices through the hidden weights around the start where the loss curves downwards: mean over layers and 5 seeds, with the range. A model without hidden layers has none.</source>
+        <translation>시작점 둘레에서 은닉 가중치를 지나는 무작위 단면 중 손실이 위로 볼록한 비율: 층과 시드 5개의 평균과 범위. 은닉층이 없는 모델에는 없습니다.</translation>
+    </message>
+    <message>
+        <source>Share of random slices through the output layer&apos;s weights around the start where the loss curves downwards: mean over 5 seeds, with the range.</source>
+        <translation>시작점 둘레에서 출력층 가중치를 지나는 무작위 단면 중 손실이 위로 볼록한 비율: 시드 5개의 평균과 범위.</translation>
+    </message>
+    <message>
+        <source>Share of the box where the loss curves downwards (a negative eigenvalue of the slice&apos;s Hessian): both weights from -{half} to {half}, the bias as at the start.</source>
+        <translation>범위 안에서 손실이 위로 볼록한(단면의 헤세 행렬에 음의 고윳값이 있는) 비율: 두 가중치는 -{half}에서 {half}까지, 편향은 시작점 그대로.</translation>
+    </message>
+    <message>
+        <source>Share of the runs that are finished</source>
+        <translation>끝난 학습의 비율</translation>
+    </message>
+    <message>
+        <source>Smallest eigenvalue at the start</source>
+        <translation>시작점의 가장 작은 고윳값</translation>
+    </message>
+    <message>
+        <source>Steps at each learning rate; a gap where the accuracy was not reached</source>
+        <translation>학습률마다의 스텝 수. 정확도에 닿지 못한 곳은 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>Steps to a common accuracy</source>
+        <translation>같은 정확도까지의 스텝 수</translation>
+    </message>
+    <message>
+        <source>Steps to {accuracy} right</source>
+        <translation>{accuracy} 맞힐 때까지의 스텝 수</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈추기</translation>
+    </message>
+    <message>
+        <source>The accuracy whose steps are counted. By itself a little less than the best weights of both losses have; type 0 for that again</source>
+        <translation>스텝을 셀 정확도. 기본은 두 손실의 최선 가중치보다 조금 낮은 값이며, 0을 입력하면 기본으로 돌아갑니다</translation>
+    </message>
+    <message>
+        <source>The first recorded step at which the model answers this share of the samples rightly (≤: the step before it was not recorded); the same accuracy for both losses.</source>
+        <translation>모델이 샘플의 이 비율을 맞히는 첫 기록 스텝(≤: 바로 앞 스텝은 기록되지 않음). 두 손실에 같은 정확도를 씁니다.</translation>
+    </message>
+    <message>
+        <source>The gradient |dL/dz| of the sample that the start is most confidently wrong about: BCE&apos;s is largest there, MSE&apos;s vanishes.</source>
+        <translation>시작점이 가장 확신하며 틀린 샘플의 그래디언트 |dL/dz|: BCE는 그곳에서 가장 크고 MSE는 사라집니다.</translation>
+    </message>
+    <message>
+        <source>The run at hand: one learning rate for both losses</source>
+        <translation>지금의 학습: 두 손실에 같은 학습률</translation>
+    </message>
+    <message>
+        <source>The step model has a gradient of 0 for either loss: there is nothing to compare. Choose a model with a smooth activation.</source>
+        <translation>계단 모델은 어느 손실이든 그래디언트가 0이라 비교할 것이 없습니다. 매끄러운 활성화 함수를 쓰는 모델을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The verdict on BCE and MSE from your own run: sensitivity, curvature of the output and the hidden layers, and the steps to a common accuracy. At one learning rate BCE simply steps further, so the comparison can also give MSE a multiple of the rate, or each loss its best one.</source>
+        <translation>여러분의 학습에서 나온 BCE와 MSE의 결론입니다: 민감도, 출력층과 은닉층의 곡률, 같은 정확도까지의 스텝 수. 학습률이 같으면 BCE가 더 멀리 가므로, MSE의 학습률을 몇 배로 하거나 손실마다 최선의 학습률로 비교할 수도 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no labelled sample to judge by.</source>
+        <translation>판단할 레이블이 있는 샘플이 없습니다.</translation>
+    </message>
+    <message>
+        <source>These runs use gradient descent on all samples; the run on the canvas is set otherwise.</source>
+        <translation>이 학습들은 모든 샘플로 경사 하강법을 씁니다. 캔버스의 학습은 설정이 다릅니다.</translation>
+    </message>
+    <message>
+        <source>This run diverged: no verdict. A smaller learning rate comes first.</source>
+        <translation>이 학습은 발산해 결론이 없습니다. 먼저 학습률을 줄이세요.</translation>
+    </message>
+    <message>
+        <source>This run trains one loss only: compare both, or choose one of the other comparisons.</source>
+        <translation>손실 하나만 학습하고 있습니다. 둘을 비교하거나 다른 비교 방법을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Train, and the verdict is drawn from your own run.</source>
+        <translation>학습하면, 그 결과로 결론을 내립니다.</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습 중</translation>
+    </message>
+    <message>
+        <source>Type a percentage from 0 to 100.</source>
+        <translation>0부터 100까지의 백분율을 입력하세요.</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>결론</translation>
+    </message>
+    <message>
+        <source>Which loss to use is a choice, but it decides how hard training is, and for classification {loss} is the natural one.</source>
+        <translation>어떤 손실을 쓸지는 선택이지만 학습이 얼마나 어려울지를 정하며, 분류에는 {loss}가 자연스럽습니다.</translation>
+    </message>
+    <message>
+        <source>best rates</source>
+        <translation>최선의 학습률</translation>
+    </message>
+    <message>
+        <source>best rates {first} and {second}</source>
+        <translation>최선의 학습률 {first}, {second}</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>not in {steps}</source>
+        <translation>{steps} 안에 닿지 못함</translation>
+    </message>
+    <message>
+        <source>not trained</source>
+        <translation>학습 안 함</translation>
+    </message>
+    <message>
+        <source>right answers</source>
+        <translation>정답률</translation>
+    </message>
+    <message>
+        <source>same rate</source>
+        <translation>같은 학습률</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>스텝 수</translation>
+    </message>
+    <message>
+        <source>{fast} is {accuracy} right by step {few}, {slow} by step {many}.</source>
+        <translation>{accuracy} 맞히기까지 {fast} 모델은 {few}스텝, {slow} 모델은 {many}스텝 걸립니다.</translation>
+    </message>
+    <message>
+        <source>{fast} is {accuracy} right by step {few}, {slow} not in {limit} steps.</source>
+        <translation>{accuracy} 맞히기까지 {fast} 모델은 {few}스텝 걸리고, {slow} 모델은 {limit}스텝 안에 닿지 못합니다.</translation>
+    </message>
+</context>
+<context>
     <name>Weights</name>
     <message>
         <source>Copy all weights and formulas</source>
         <translation>가중치와 식을 모두 복사</translation>
+    </message>
+    <message>
+        <source>Inputs, units of each hidden layer, outputs; weights and biases</source>
+        <translation>입력, 은닉층마다의 유닛, 출력; 가중치와 편향</translation>
     </message>
     <message>
         <source>Select the model trained on {loss}</source>
@@ -2791,6 +3347,14 @@
         <translation>가중치</translation>
     </message>
     <message>
+        <source>Weights of hidden layer {number}</source>
+        <translation>은닉층 {number}의 가중치</translation>
+    </message>
+    <message>
+        <source>Weights of the output layer</source>
+        <translation>출력층의 가중치</translation>
+    </message>
+    <message>
         <source>Weights of the standardised height and weight, and the bias</source>
         <translation>표준화한 키와 몸무게의 가중치와 편향</translation>
     </message>
@@ -2799,12 +3363,36 @@
         <translation>키</translation>
     </message>
     <message>
+        <source>height</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>hidden layer {number}, {activation}</source>
+        <translation>은닉층 {number}, {activation}</translation>
+    </message>
+    <message>
         <source>kg</source>
         <translation>몸무게</translation>
     </message>
     <message>
         <source>line: {formula}</source>
         <translation>기준선: {formula}</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>output layer, sigmoid</source>
+        <translation>출력층, 시그모이드</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>몸무게</translation>
+    </message>
+    <message>
+        <source>{shape}, {count} parameters</source>
+        <translation>{shape}, 파라미터 {count}개</translation>
     </message>
 </context>
 </TS>
