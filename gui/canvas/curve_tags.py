@@ -12,6 +12,8 @@ Floats = NDArray[np.float64]
 
 _CANDIDATES = 48
 """Places along all curves that are tried."""
+_UPPER_FIRST = 0.02
+"""Samples mostly lie below: a pixel further down counts as this much further from the edge."""
 
 
 def place_on_curves(
@@ -25,7 +27,8 @@ def place_on_curves(
     """A place for a tag of `size` with its centre on a curve and inside `inner`; None if no curve is there.
 
     The nearest place to `before` comes first, so that a tag stays where it was while its curve moves; without
-    one, the places nearest to the edge. Of places that are all taken the first is returned.
+    one, the places nearest to the edge, the upper one of two. Of places that are all taken the first is
+    returned.
 
     Parameters
     ----------
@@ -51,6 +54,7 @@ def place_on_curves(
             np.minimum(places[:, 0] - inner.left(), inner.right() - places[:, 0]),
             np.minimum(places[:, 1] - inner.top(), inner.bottom() - places[:, 1]),
         )
+        cost += _UPPER_FIRST * (places[:, 1] - inner.top())
     ordered = [_around(x, y, size) for x, y in places[np.argsort(cost, kind="stable")].tolist()]
     for rect in ordered:
         roomy = rect.adjusted(-apart, -apart, apart, apart)

@@ -88,7 +88,9 @@ def deep_layout(area: QRectF, units: Sequence[int], scale: float) -> DeepLayout:
         left += unit_width + gap
     (total,) = _column(body, left, sum_width, end_height, 1)
     (output,) = _column(body, left + sum_width + arrow, output_width, end_height, 1)
-    captions = tuple(_above(column[0], unit_width + gap, caption) for column in hidden) if caption else ()
+    captions: tuple[QRectF, ...] = ()
+    if caption:
+        captions = tuple(_above(column[0], unit_width + gap, caption, area.top()) for column in hidden)
     return DeepLayout((inputs[0], inputs[1]), tuple(hidden), total, output, captions)
 
 
@@ -107,5 +109,5 @@ def _column(area: QRectF, left: float, width: float, highest: float, count: int)
     return tuple(QRectF(left, first + pitch * index - height / 2, width, height) for index in range(count))
 
 
-def _above(box: QRectF, width: float, height: float) -> QRectF:
-    return QRectF(box.center().x() - width / 2, box.top() - height - 1.0, width, height)
+def _above(box: QRectF, width: float, height: float, top: float) -> QRectF:
+    return QRectF(box.center().x() - width / 2, max(box.top() - height - 1.0, top), width, height)
