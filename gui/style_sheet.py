@@ -113,7 +113,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
-QTabBar::tab { background: transparent; color: $quiet; padding: ${px6}px ${px12}px; border: none;
+QTabBar::tab { background: transparent; color: $quiet; padding: ${px6}px ${px7}px; border: none;
     border-bottom: ${px2}px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 

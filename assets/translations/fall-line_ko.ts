@@ -3181,7 +3181,7 @@
     </message>
     <message>
         <source>Sensitivity, most wrong answer (p&#xa0;{p})</source>
-        <translation type="unfinished"></translation>
+        <translation>민감도, 가장 크게 틀린 답 (p&#xa0;{p})</translation>
     </message>
     <message>
         <source>Share of random slices through the hidden weights around the start where the loss curves downwards: mean over layers and 5 seeds, with the range. A model without hidden layers has none.</source>
