@@ -98,7 +98,7 @@ class SensitivityTab(LabTab):
         """Draw by the error, by p or by the logit."""
         self._axis = axis
         self.axis_switch.set_key(axis)
-        self.slope_switch.setVisible(axis != "logit" and self._is_binary())
+        self._show_switches()
         self.slope_switch.set_segments(texts.slope_segments(axis))
         self._redraw()
 
@@ -217,6 +217,11 @@ class SensitivityTab(LabTab):
             plot.clicked.connect(self._on_clicked)
         self.axis_switch.set_key(self._axis)
         self.slope_switch.set_key(self._slope_by)
+        self._show_switches()
+
+    def _show_switches(self) -> None:
+        """Offer a slope by the axis where that is another one than by z, and has one value."""
+        self.slope_switch.setVisible(self._axis != "logit" and self._is_binary())
 
     def _is_wide(self) -> bool:
         return self.width() >= self.context.appearance.theme.px(_SIDE_CARD_FROM_PX)
@@ -366,7 +371,7 @@ class SensitivityTab(LabTab):
 
     def _on_document_changed(self, change: Change) -> None:
         if change.classes or change.replaced or change.settings:
-            self.slope_switch.setVisible(self._axis != "logit" and self._is_binary())
+            self._show_switches()
             self._redraw()
 
     def _on_moved(self, place: QPointF | None) -> None:
