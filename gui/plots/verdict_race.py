@@ -43,6 +43,7 @@ class RaceQuestion:
         BCE's, for "times".
     factor : float
         MSE's rate is this many times as large, for "times".
+    max_steps : int
     """
 
     case: Case
@@ -50,6 +51,7 @@ class RaceQuestion:
     accuracy: float
     rate: float
     factor: float
+    max_steps: int = RACE_STEPS
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -62,7 +64,7 @@ class RaceAnswer:
     rates : tuple of float or None
         None where no rate of a sweep arrives.
     steps : tuple of int or None
-        None where the accuracy was not reached in `RACE_STEPS`.
+        None where the accuracy was not reached in the steps that were allowed.
     sweeps : tuple of RateSweep
         Every rate that was tried, for "best"; for "times" the one rate of each.
     best : tuple of int or None
@@ -84,7 +86,9 @@ def run_race(question: RaceQuestion, tell: OnProgress, should_stop: ShouldStop) 
     for number, loss in enumerate(question.case.losses):
         runs = LogisticRuns(data, loss, target)
         half = _Half(tell, 0.5 * number)
-        found = rate_sweep(runs, question.case.start, _rates(question, number), RACE_STEPS, should_stop, half)
+        found = rate_sweep(
+            runs, question.case.start, _rates(question, number), question.max_steps, should_stop, half
+        )
         if found is None:
             return
         sweeps.append(found)

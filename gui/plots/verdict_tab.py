@@ -25,7 +25,7 @@ from gui.plots.landscape_path import RunPath
 from gui.plots.verdict_conclusion import Finding, conclusion, notes
 from gui.plots.verdict_controls import VerdictControls
 from gui.plots.verdict_feed import VerdictFeed
-from gui.plots.verdict_race import RACE_STEPS, RaceAnswer, RaceQuestion, same_race
+from gui.plots.verdict_race import RaceAnswer, RaceQuestion, same_race
 from gui.plots.verdict_rates import RatePlot
 from gui.plots.verdict_steps import common_accuracy, run_steps
 from gui.plots.verdict_table import VerdictTable
@@ -295,7 +295,9 @@ class VerdictTab(LabTab):
             return None
         if self._question() is not None:
             race = self.race
-            return None if race is None else StepsShown(accuracy, (race.steps[0], race.steps[1]), RACE_STEPS)
+            if race is None:
+                return None
+            return StepsShown(accuracy, (race.steps[0], race.steps[1]), race.question.max_steps)
         found = run_steps(self.frame.curve, accuracy)
         trained = self.frame.snapshot.spec.losses
         known = dict(zip(trained, zip(found.steps, found.is_exact, strict=True), strict=False))
