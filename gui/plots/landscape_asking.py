@@ -49,7 +49,7 @@ class Asking(QObject):
         key = (subject.ground_key, *subject.axes, subject.cut.minimised, box, look)
         if key != self._key or self._asked is None:
             self._key = key
-            self._ask(subject.sizes())
+            self._ask(subject.sizes(is_playing=is_playing))
             return
         drift = _drift(self._asked, subject)
         if is_playing:

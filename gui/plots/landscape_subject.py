@@ -17,8 +17,8 @@ from gui.plots.landscape_path import RunPath
 from gui.plots.landscape_work import Cut, Descent, Floats, Ground, Point
 
 LEVELS = (25, 75, 200)
-QUICK_WORK, MOST_WORK = 6e6, 4e9
-"""Points times samples of a first level that is as good as immediate, and of the finest one."""
+QUICK_WORK, PLAYING_WORK, MOST_WORK = 6e6, 2e8, 4e9
+"""Points times samples of a level that is as good as immediate, of the finest beside training, and of any."""
 _PROFILE_COST = 20.0
 _HIDDEN_COST, _COST_A_PARAMETER = 60.0, 0.85
 _EXAMPLE_WEIGHTS = 2
@@ -92,9 +92,13 @@ class Subject:
             row[self.cut.minimised] = _interpolated(grid, grid.minimiser, point)
         return row
 
-    def sizes(self) -> tuple[int, ...]:
-        """Grid sizes, coarse first unless a finer one is there at once; fewer where samples are many."""
-        sizes = [size for size in LEVELS if size == LEVELS[0] or size**2 * self._work <= MOST_WORK]
+    def sizes(self, *, is_playing: bool = False) -> tuple[int, ...]:
+        """Grid sizes, coarse first unless a finer one is there at once; fewer where samples are many.
+
+        While training plays, none that would keep a processor busy for more than about a second.
+        """
+        most = PLAYING_WORK if is_playing else MOST_WORK
+        sizes = [size for size in LEVELS if size == LEVELS[0] or size**2 * self._work <= most]
         return tuple(sizes[1:] if self.is_quick else sizes)
 
     @property
