@@ -262,13 +262,12 @@ def test_the_windows_place_and_size_are_there_at_the_next_start(qtbot, tmp_path)
         first.window.move(120, 80)
         QApplication.processEvents()
         place = first.window.geometry()
-        first.window._right_split.setSizes([260, 600])
         first.window._columns.setSizes([260, 500, 420])
-        splits = first.window._right_split.sizes(), first.window._columns.sizes()
+        columns = first.window._columns.sizes()
         first.window.close()
     with open_window(qtbot, size=None, settings=settings) as second:
         assert second.window.geometry() == place
-        assert (second.window._right_split.sizes(), second.window._columns.sizes()) == splits
+        assert second.window._columns.sizes() == columns
         assert place.size().toTuple() == (1180, 790)
 
 
