@@ -17,7 +17,7 @@ from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.controls import PanelToolButton
 from gui.widgets.slider import LinearScale, ValueSlider
 
-_CARD_FROM_PX, _CARD_PX = 430, 200
+_CARD_FROM_PX, _CARD_PX, _BARS_FROM_PX = 430, 200, 170
 _TICK_MS, _PLAY_TICKS = 16, 400
 _FORMULA_PX, _LINE_PX = 14.0, 22
 
@@ -110,8 +110,10 @@ class RunningPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_wide = self.width() >= self._context.appearance.theme.px(_CARD_FROM_PX)
-        self._card.setFixedWidth(min(self._context.appearance.theme.px(_CARD_PX), round(self.width() * 0.42)))
+        theme = self._context.appearance.theme
+        is_wide = self.width() >= theme.px(_CARD_FROM_PX)
+        self.bars.setVisible(self.height() >= theme.px(_BARS_FROM_PX))
+        self._card.setFixedWidth(min(theme.px(_CARD_PX), round(self.width() * 0.42)))
         self._card.setVisible(is_wide)
         self.line.setVisible(not is_wide)
         self._show_texts()
@@ -252,7 +254,4 @@ class RunningPage(QWidget):
             self.mean.set_formula(rf"\mathrm{{{name}}} = {{-}}\frac{{1}}{{m}} \sum \ln P = {mean}")
         else:
             product = texts.product_number(double)
-            self.line.set_formula(
-                rf"m = ⟦{position:,}⟧,\quad \prod P = {product},\quad \sum \ln P = {total}",
-                is_wrong=double == 0.0,
-            )
+            self.line.set_formula(rf"m = ⟦{position:,}⟧,\quad \prod P = {product},\quad \sum \ln P = {total}")
