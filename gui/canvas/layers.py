@@ -187,6 +187,8 @@ class Layers:
 
     def _paint_over(self, painter: QPainter, pixel_ratio: float, pointer: QPointF | None) -> None:
         context = self._context
+        if context.interaction.pulls_shown:
+            self.pulls.paint_key(painter)
         hovered = context.interaction.hovered_id
         place = None if hovered is None else context.place_of(hovered)
         if place is not None:

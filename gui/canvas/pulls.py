@@ -97,6 +97,7 @@ class PullLayer:
         self._data: tuple[Samples, Standardizer, TrainingData, Ints] | None = None
         self._stamps: dict[tuple[object, ...], QPixmap] = {}
         self._stamps_of: tuple[object, ...] = ()
+        self._key = ""
 
     def pulls(self, snapshot: Snapshot) -> Pulls | None:
         """The pulls on the selected model now; None while its classes are not the document's."""
@@ -112,11 +113,12 @@ class PullLayer:
         return pulls_of(snapshot, self._model_index(snapshot), self._data[2], self._data[3])
 
     def paint(self, painter: QPainter, snapshot: Snapshot | None, pixel_ratio: float) -> None:
-        """Draw the drops, small ones on top, and what their area means."""
+        """Draw the drops, small ones on top."""
+        self._key = ""
         if snapshot is None:
             return
         if len(self._context.state.samples) > MOST_SAMPLES:
-            self._paint_key(painter, self._key_text(snapshot))
+            self._key = self._key_text(snapshot)
             return
         pulls = self.pulls(snapshot)
         if pulls is None:
@@ -135,7 +137,7 @@ class PullLayer:
             stamp = self._stamp(size, label, rise, pixel_ratio)
             half = stamp.width() / pixel_ratio / 2
             painter.drawPixmap(QPointF(left - half, top - half), stamp)
-        self._paint_key(painter, self._key_text(snapshot, is_pulling=bool(pulls.share.any())))
+        self._key = self._key_text(snapshot, is_pulling=bool(pulls.share.any()))
 
     def key_box(self, snapshot: Snapshot | None) -> QRectF:
         """Where the words that explain the drops stand: the plot's lower left corner; empty without any."""
@@ -187,9 +189,11 @@ class PullLayer:
         loss = loss_name(snapshot.spec.losses[self._model_index(snapshot)])
         return translate("Canvas", "area: share of the gradient of {loss}", loss=loss)
 
-    def _paint_key(self, painter: QPainter, text: str) -> None:
-        theme = self._context.theme
-        box = self._box_of(text)
+    def paint_key(self, painter: QPainter) -> None:
+        """Say what the drops that were drawn last mean, above everything else."""
+        if not self._key:
+            return
+        theme, box = self._context.theme, self._box_of(self._key)
         ground = QColor(theme.plot)
         ground.setAlpha(205)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -197,7 +201,7 @@ class PullLayer:
         painter.drawRoundedRect(box, theme.px(4), theme.px(4))
         painter.setFont(theme.font(_KEY_FONT_PX))
         painter.setPen(theme.quiet)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
 
 
 def _drop(
