@@ -130,7 +130,9 @@ def _paint_lines(image: QImage, found: StartMap, scale: StepScale, ratio: float)
     for level in round_steps(scale):
         if level < found.max_steps:
             row = table[int(scale.color_index(np.array(level, dtype=np.int32)))]
-            painter.setPen(QPen(_line_color(row), ratio))
+            pen = QPen(_line_color(row), ratio)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # neighbouring pieces would be darker where they overlap
+            painter.setPen(pen)
             draw_segments(painter, level_segments(values, float(np.log(level)), *ranges))
     painter.end()
 

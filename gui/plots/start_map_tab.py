@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from engine.scaling import Standardizer
@@ -29,7 +29,8 @@ _NARROW_PX = 560
 class StartMapTab(LabTab):
     """Maps belong to data, plane, rate and steps; a frame only moves the models' dots.
 
-    `example_requested(key)`: the person wants an example ("one_sample" or "trap") as the document.
+    `example_requested(key)`: the person wants an example ("one_sample" or "trap") as the document. The button
+    for it is there while somebody listens.
     """
 
     key = "start_map"
@@ -270,8 +271,9 @@ class StartMapTab(LabTab):
         self.status.setText(sentence)
         is_offered = self.controls.choices.data != "samples" and not self._is_example_open
         self.offer.setText(texts.example_text() if is_offered else "")
-        for widget in (self.offer, self.open_example):
-            widget.setVisible(is_offered)
+        self.offer.setVisible(is_offered)
+        is_heard = self.isSignalConnected(QMetaMethod.fromSignal(self.example_requested))
+        self.open_example.setVisible(is_offered and is_heard)
 
     @property
     def _is_example_open(self) -> bool:

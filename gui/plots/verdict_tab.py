@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.formula_view import FormulaView
-from gui.formulas import count_text, loss_name
+from gui.formulas import loss_name
 from gui.frame import Frame
 from gui.i18n import translate
 from gui.plots import verdict_words as words
@@ -221,11 +221,12 @@ class VerdictTab(LabTab):
             spec = frame.snapshot.spec
             if spec.model.kind != "step" and spec.samples.moments[0]:
                 case = Case(spec, path.scaler, path.parameters[0, 0].copy())
-        if not same_case(case, self._case):
-            self._case = case
-            self._facts = self._race = None
-        elif case is not None:
-            self._case = case if self._case is None else self._case
+        if same_case(case, self._case):
+            return
+        self._case = case
+        # While samples are dragged the old facts stand until the new ones come, instead of flickering.
+        if self._facts is not None and (case is None or case.model != self._facts.case.model):
+            self._facts = None
 
     def _want(self) -> None:
         """Have measured what is not known yet, when things have rested."""
@@ -234,9 +235,13 @@ class VerdictTab(LabTab):
             self.feed.stop_facts()
             self.feed.stop_race()
             return
-        wants_facts = self._facts is None and not same_case(self.feed.measuring, self._case)
-        if (wants_facts or self._wants_race()) and not self._ask_timer.isActive():
+        if (self._wants_facts() or self._wants_race()) and not self._ask_timer.isActive():
             self._ask_timer.start()
+
+    def _wants_facts(self) -> bool:
+        case = self._case
+        is_known = self._facts is not None and same_case(self._facts.case, case)
+        return not is_known and not same_case(self.feed.measuring, case)
 
     def _wants_race(self) -> bool:
         question = self._question()
@@ -253,7 +258,7 @@ class VerdictTab(LabTab):
         case = self._case
         if case is None or not self.is_active:
             return
-        if self._facts is None and not same_case(self.feed.measuring, case):
+        if self._wants_facts():
             self.feed.ask_facts(case)
         question = self._question()
         if question is not None and self._wants_race():
@@ -264,19 +269,12 @@ class VerdictTab(LabTab):
     def _question(self) -> RaceQuestion | None:
         """The race that is asked for; None for the run at hand, or while its goal is not known."""
         case, accuracy = self._case, self._accuracy()
-        if (
-            case is None
-            or accuracy is None
-            or case.model.kind != "logistic"
-            or self.controls.fairness == "same"
-        ):
+        fairness = self.controls.fairness
+        if case is None or accuracy is None or case.model.kind != "logistic" or fairness == "same":
             return None
-        rate = (
-            case.spec.optimizer.learning_rate
-            if self.frame is None
-            else self.frame.snapshot.spec.optimizer.learning_rate
-        )
-        return RaceQuestion(case, self.controls.fairness, accuracy, rate, self.controls.factor.value)
+        spec = case.spec if self.frame is None else self.frame.snapshot.spec
+        factor = self.controls.factor.value
+        return RaceQuestion(case, fairness, accuracy, spec.optimizer.learning_rate, factor)
 
     def _accuracy(self) -> float | None:
         """The accuracy whose steps are counted, 0 to 1."""
@@ -338,40 +336,20 @@ class VerdictTab(LabTab):
 
     def _obstacle(self) -> str:
         """Why there is nothing to judge; empty where there is, or where the run is not known yet."""
-        frame = self.frame
-        if frame is None or self._case is not None:
+        if self.frame is None or self._case is not None:
             return ""
-        if frame.snapshot.spec.model.kind == "step":
-            return translate(
-                "Verdict",
-                "The step model has a gradient of 0 for either loss: there is nothing to compare. Choose a "
-                "model with a smooth activation.",
-            )
-        return translate("Verdict", "There is no labelled sample to judge by.")
+        return words.obstacle_text(self.frame.snapshot.spec.model)
 
     def _cautions(self) -> list[str]:
         """In what the numbers differ from the run on the canvas."""
+        facts, question = self._facts, self._question()
         result = []
-        facts = self._facts
         if facts is not None and facts.used_samples < facts.all_samples:
-            result.append(
-                translate(
-                    "Verdict",
-                    "Measured on {used} of {all} samples, chosen at random.",
-                    used=count_text(facts.used_samples),
-                    all=count_text(facts.all_samples),
-                )
-            )
-        case = self._case
-        if case is not None and self._question() is not None:
-            if case.spec.optimizer.kind != "gd" or case.spec.batch_size is not None:
-                result.append(
-                    translate(
-                        "Verdict",
-                        "These runs use gradient descent on all samples; the run on the canvas is set "
-                        "otherwise.",
-                    )
-                )
+            result.append(words.part_text(facts.used_samples, facts.all_samples))
+        if question is not None and self.frame is not None:
+            spec = self.frame.snapshot.spec
+            if spec.optimizer.kind != "gd" or spec.batch_size is not None:
+                result.append(words.other_steps_text())
         return result
 
     def _show_race(self) -> None:

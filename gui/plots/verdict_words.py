@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.snapshots import METRICS, Snapshot
+from engine.specs import ModelSpec
 from gui.formulas import count_text, fixed_text, loss_name, loss_text, percent_text, probability_text
 from gui.i18n import translate
 from gui.plots.verdict_race import Fairness
@@ -176,6 +177,35 @@ def fairness_text(fairness: Fairness) -> str:
         "Verdict",
         "Each loss at its best rate from 0.001 to 1,000, where it arrives soonest and stays, from this run's "
         "start: what is left of the difference is not the length of the steps.",
+    )
+
+
+def obstacle_text(model: ModelSpec) -> str:
+    """Why there is nothing to judge: the model has no gradient, or there is no sample."""
+    if model.kind == "step":
+        return translate(
+            "Verdict",
+            "The step model has a gradient of 0 for either loss: there is nothing to compare. Choose a "
+            "model with a smooth activation.",
+        )
+    return translate("Verdict", "There is no labelled sample to judge by.")
+
+
+def part_text(used: int, all_samples: int) -> str:
+    """That not all samples were measured."""
+    return translate(
+        "Verdict",
+        "Measured on {used} of {all} samples, chosen at random.",
+        used=count_text(used),
+        all=count_text(all_samples),
+    )
+
+
+def other_steps_text() -> str:
+    """That a race's steps are not those of the run on the canvas."""
+    return translate(
+        "Verdict",
+        "These runs use gradient descent on all samples; the run on the canvas is set otherwise.",
     )
 
 

@@ -334,10 +334,12 @@ class TestTab:
         stage = Stage(qtbot)
         stage.tab.controls.choose(data="trap")
         stage.wait()
-        assert stage.tab.open_example.isVisible()
+        assert stage.tab.offer.isVisible()
+        assert not stage.tab.open_example.isVisible()  # nobody would hear it
         stage.click(2.0, -4.0)
         assert stage.controller.calls == []
         spy = QSignalSpy(stage.tab.example_requested)
+        stage.tab.retranslate()
         QTest.mouseClick(stage.tab.open_example, Qt.MouseButton.LeftButton)
         assert spy.at(0) == ["trap"]
         stage.document.replace(example_state(TRAP), "example")
