@@ -74,9 +74,9 @@ class CanvasMenu(QMenu):
 
     def _contribution_head(self, snapshot: Snapshot, class_index: int) -> str:
         """Which class the table's p speaks of."""
-        shown = 1 if snapshot.spec.model.kind == "logistic" else max(class_index, 0)
+        shown = 1 if snapshot.spec.model.is_binary else max(class_index, 0)
         classes = self._context.state.classes
-        symbol = "p" if snapshot.spec.model.kind == "logistic" else f"k = {shown}"
+        symbol = "p" if snapshot.spec.model.is_binary else f"k = {shown}"
         return f"{symbol}: {class_name(classes[shown])}" if shown < len(classes) else ""
 
     def _set_class(self, ids: tuple[int, ...], class_index: int) -> None:

@@ -14,7 +14,7 @@ from engine.losses import LOSSES
 from engine.models import logits, probabilities
 from engine.samples import UNLABELLED
 from engine.snapshots import Snapshot
-from engine.specs import LossName
+from engine.specs import LossName, ModelKind
 from gui.formulas import count_text, fixed_text, loss_text, scientific_text
 from gui.i18n import translate
 from gui.theme import Theme
@@ -33,9 +33,10 @@ class Contribution:
     loss : LossName
         What the model was trained on.
     logit, probability : float
-        Of class 1 for the logistic model, of the sample's own class for softmax.
+        Of the sample's own class for softmax, of class 1 for the others.
     values, gradients : dict
-        For each loss of the model kind: its value, and its derivative by that logit.
+        For each loss of the model kind: its value, and its derivative by that logit. The step model has the
+        MSE alone.
     """
 
     loss: LossName
@@ -52,7 +53,7 @@ def contributions(
     model = snapshot.spec.model
     z_scores = snapshot.scaler.standardize(np.array([height_cm]), np.array([weight_kg]))
     design = np.stack([*z_scores, np.ones(1)])
-    row = 0 if model.kind == "logistic" else max(class_index, 0)
+    row = 0 if model.is_binary else max(class_index, 0)
     label = np.array([class_index])
     found = []
     for loss, parameters in zip(snapshot.spec.losses, snapshot.parameters, strict=True):
@@ -65,7 +66,7 @@ def contributions(
                 if kind == model.kind:
                     value, gradient = function.value_and_gradient(z, label)
                     values[name], gradients[name] = float(value[0]), float(gradient[row, 0])
-        shown = 1 if model.kind == "logistic" else row
+        shown = 1 if model.is_binary else row
         found.append(Contribution(loss, float(z[row, 0]), float(p[shown, 0]), values, gradients))
     return tuple(found)
 
@@ -78,19 +79,22 @@ def probability_number(p: float) -> str:
 
 
 def contribution_rows(
-    found: tuple[Contribution, ...], *, logistic: bool, class_index: int
+    found: tuple[Contribution, ...], *, kind: ModelKind, class_index: int
 ) -> list[tuple[str, list[str]]]:
     """The table's rows: a formula, and for each model the same with its numbers."""
-    k = "" if logistic else str(class_index).translate(_SUBSCRIPTS)
-    sigma = "σ(z)" if logistic else f"softmax(z){k}"
+    is_binary = kind != "softmax"
+    k = "" if is_binary else str(class_index).translate(_SUBSCRIPTS)
+    sigma = "step(z)" if kind == "step" else "σ(z)" if is_binary else f"softmax(z){k}"
     rows = [
         (f"z{k}", [fixed_text(one.logit, 3) for one in found]),
         (f"p{k} = {sigma}", [probability_number(one.probability) for one in found]),
     ]
     if class_index == UNLABELLED:
-        return rows[:2] if logistic else []
-    for title, cell in _binary_cells(class_index) if logistic else _softmax_cells(k):
-        rows.append((title, [cell(one) for one in found]))
+        return rows[:2] if is_binary else []
+    cells = _softmax_cells(k)
+    if is_binary:
+        cells = _step_cells(class_index) if kind == "step" else _binary_cells(class_index)
+    rows += [(title, [cell(one) for one in found]) for title, cell in cells]
     return rows
 
 
@@ -116,6 +120,13 @@ def _binary_cells(y: int) -> _Cells:
         (f"MSE = (p - {y})²", lambda one: f"({error(one)})² = {loss_text(one.values['mse'])}"),
         (f"∂BCE/∂z = p - {y}", lambda one: f"{error(one)} = {gradient_text(one.gradients['bce'])}"),
         (f"∂MSE/∂z = 2 (p - {y}) p (1 - p)", squared_gradient),
+    ]
+
+
+def _step_cells(y: int) -> _Cells:
+    return [
+        (f"MSE = (p - {y})²", lambda one: f"({one.probability:.0f} - {y})² = {one.values['mse']:.0f}"),
+        ("∂MSE/∂z", lambda one: f"{one.gradients['mse']:.0f}"),
     ]
 
 
@@ -181,8 +192,7 @@ class ContributionPanel(QWidget):
     def _show(self) -> None:
         snapshot, class_index = self._snapshot, self._sample[2]
         found = contributions(snapshot, *self._sample)
-        logistic = snapshot.spec.model.kind == "logistic"
-        rows = contribution_rows(found, logistic=logistic, class_index=class_index)
+        rows = contribution_rows(found, kind=snapshot.spec.model.kind, class_index=class_index)
         heads = [translate("Canvas", "trained on {loss}", loss=_NAMES[one.loss]) for one in found]
         lines = [self._row(self._head, heads, bold=True), *(self._row(title, cells) for title, cells in rows)]
         note = ""

@@ -16,12 +16,11 @@ from gui.widgets.number_field import NumberField, number_text, parse_number
 
 
 class ExactStartDialog(Dialog):
-    """One line of numbers for the logistic model, one for each class for softmax."""
+    """One line of numbers for each node: of a single output, of every class, of each hidden layer."""
 
     def __init__(self, state: DocumentState, parent: QWidget | None = None) -> None:
         super().__init__(translate("ExactStart", "Start weights"), parent)
         self.fields: list[NumberField] = []
-        logistic = state.model.kind == "logistic"
         self.body.addWidget(
             quiet_label(
                 translate(
@@ -29,25 +28,29 @@ class ExactStartDialog(Dialog):
                 )
             )
         )
-        rows = [state.classes[1]] if logistic else list(state.classes)
         content = QWidget()
         grid = QGridLayout(content)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(8)
-        for column, title in enumerate(self._titles()):
-            grid.addWidget(QLabel(title), 0, column + 1)
-        for number, info in enumerate(rows):
-            grid.addWidget(QLabel(class_name(info)), number + 1, 0)
-            for column in range(3):
-                grid.addWidget(self._add_field(class_name(info), column), number + 1, column + 1)
-        grid.setRowStretch(len(rows) + 1, 1)
+        row = 0
+        for index, layer in enumerate(layout_of(state.model).layers):
+            titles = _titles(layer.inputs, is_first=index == 0)
+            for column, title in enumerate(titles):
+                grid.addWidget(QLabel(title), row, column + 1)
+            for node in range(layer.outputs):
+                row, name = row + 1, _node_name(state, index, node)
+                grid.addWidget(QLabel(name), row, 0)
+                for column, title in enumerate(titles):
+                    grid.addWidget(self._add_field(title, name), row, column + 1)
+            row += 1
+        grid.setRowStretch(row, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(content)
         scroll.setMinimumHeight(min(content.sizeHint().height(), 360))
-        scroll.setMinimumWidth(content.sizeHint().width() + 12)
+        scroll.setMinimumWidth(min(content.sizeHint().width() + 12, 720))
         self.body.addWidget(scroll, 1)
-        if not logistic:
+        if not state.model.is_binary:
             self.body.addWidget(
                 quiet_label(
                     translate(
@@ -71,16 +74,9 @@ class ExactStartDialog(Dialog):
         if all([field.commit() for field in self.fields]):
             super().accept()
 
-    def _titles(self) -> tuple[str, str, str]:
-        return (
-            translate("ExactStart", "w height"),
-            translate("ExactStart", "w weight"),
-            translate("ExactStart", "b"),
-        )
-
-    def _add_field(self, name: str, column: int) -> NumberField:
+    def _add_field(self, title: str, name: str) -> NumberField:
         field = NumberField(parse_number, number_text)
-        field.setAccessibleName(f"{self._titles()[column]}, {name}")
+        field.setAccessibleName(f"{title}, {name}")
         field.trouble_changed.connect(self._on_trouble)
         self.fields.append(field)
         return field
@@ -88,6 +84,21 @@ class ExactStartDialog(Dialog):
     def _on_trouble(self, sentence: str) -> None:
         del sentence
         self.set_trouble(next((field.trouble for field in self.fields if field.trouble), ""))
+
+
+def _titles(inputs: int, *, is_first: bool) -> list[str]:
+    """What the numbers of a node are for: height and weight, or the units of the layer before; the bias."""
+    names = [translate("ExactStart", "w height"), translate("ExactStart", "w weight")]
+    if not is_first:
+        names = [translate("ExactStart", "w unit {unit}", unit=unit + 1) for unit in range(inputs)]
+    return [*names, translate("ExactStart", "b")]
+
+
+def _node_name(state: DocumentState, layer: int, node: int) -> str:
+    """A node of a layer: a hidden unit, or the class whose logit it is."""
+    if layer < len(state.model.hidden):
+        return translate("ExactStart", "Hidden layer {layer}, unit {unit}", layer=layer + 1, unit=node + 1)
+    return class_name(state.classes[1 if state.model.is_binary else node])
 
 
 def first_numbers(state: DocumentState) -> tuple[float, ...]:

@@ -109,6 +109,38 @@ def test_binary_contributions_are_the_formulas(stage, sample_id):
         assert one.gradients["mse"] == pytest.approx(2 * (p - y) * p * (1 - p))
 
 
+@pytest.mark.parametrize("sample_id", [0, 1])
+def test_contributions_through_hidden_layers_are_those_of_the_output(qtbot, sample_id):
+    stage = Stage(qtbot, model="mlp", hidden=(1,))
+    row = np.array([0.02, 0.05, -6.0, 3.0, 0.5])
+    snapshot = stage.show_model(row, row)
+    found = contributions(snapshot, HEIGHTS_CM[sample_id], WEIGHTS_KG[sample_id], sample_id)
+    unit = np.tanh(0.02 * HEIGHTS_CM[sample_id] + 0.05 * WEIGHTS_KG[sample_id] - 6.0)
+    p = sigmoid(3.0 * unit + 0.5)
+    assert [one.loss for one in found] == ["bce", "mse"]
+    for one in found:
+        assert one.logit == pytest.approx(3.0 * unit + 0.5)
+        assert one.probability == pytest.approx(p)
+        assert one.gradients["bce"] == pytest.approx(p - sample_id)
+        assert one.values["mse"] == pytest.approx((p - sample_id) ** 2)
+
+
+def test_the_steps_contribution_is_a_whole_mistake_and_no_gradient(qtbot):
+    stage = Stage(qtbot, model="step")
+    snapshot = stage.show_model([0.0, 0.0, -1.0])
+    found = contributions(snapshot, HEIGHTS_CM[1], WEIGHTS_KG[1], 1)
+    table = dict(contribution_rows(found, kind="step", class_index=1))
+    assert table == {
+        "z": ["-1.000"],
+        "p = step(z)": ["0.0e0"],
+        "MSE = (p - 1)²": ["(0 - 1)² = 1"],
+        "∂MSE/∂z": ["0"],
+    }
+    menu = stage.right_click(stage.sample_px(1))
+    assert "step(z)" in menu.panel.text
+    menu.close()
+
+
 def test_softmax_contributions_are_of_the_samples_own_class(qtbot):
     stage = Stage(qtbot, n_classes=3)
     rows = np.array([[-0.05, 0.02, 5.0], [0.0, 0.0, 0.0], [0.03, 0.05, -8.0]])
@@ -128,13 +160,13 @@ def test_softmax_contributions_are_of_the_samples_own_class(qtbot):
 def test_a_sample_without_a_label_has_a_probability_and_no_loss(stage):
     found = contributions(stage.view.layers.snapshot, 170.0, 60.0, UNLABELLED)
     assert found[0].values == {}
-    rows = contribution_rows(found, logistic=True, class_index=UNLABELLED)
+    rows = contribution_rows(found, kind="logistic", class_index=UNLABELLED)
     assert [title for title, _ in rows] == ["z", "p = σ(z)"]
 
 
 def test_the_table_shows_formulas_with_numbers(stage):
     found = contributions(stage.view.layers.snapshot, 160.0, 80.0, 1)
-    table = dict(contribution_rows(found, logistic=True, class_index=1))
+    table = dict(contribution_rows(found, kind="logistic", class_index=1))
     assert table["p = σ(z)"] == ["0.731", "0.953"]
     assert table["BCE = -ln p"][0] == "-ln 0.731 = 0.313"
     assert table["∂BCE/∂z = p - 1"][0] == "0.731 - 1 = -0.269"

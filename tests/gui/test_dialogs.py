@@ -195,6 +195,19 @@ def test_a_start_that_does_not_fit_begins_with_zeros(qtbot):
     assert shown(qtbot, ExactStartDialog(state)).parameters == (0.0,) * 9
 
 
+@pytest.mark.parametrize(
+    ("settings", "count"), [({"model": "step"}, 3), ({"model": "mlp", "hidden": (3, 2)}, 9 + 8 + 3)]
+)
+def test_exact_start_weights_are_as_many_as_the_model_has(qtbot, settings, count):
+    numbers = tuple(float(number) for number in range(count))
+    state = make_state(start=StartSpec("exact", parameters=numbers), **settings)
+    dialog = shown(qtbot, ExactStartDialog(state))
+    assert dialog.parameters == numbers
+    assert dialog.fields[-1].accessibleName() == "b, B"
+    if settings["model"] == "mlp":
+        assert dialog.fields[9].accessibleName() == "w unit 1, Hidden layer 2, unit 1"
+
+
 # --- opening a table ------------------------------------------------------------------------------
 
 PEOPLE = (
