@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from gui.frame import Frame
 from gui.i18n import translate
@@ -90,6 +90,9 @@ class LabArea(QWidget):
             self.bar.setTabToolTip(number, tab.explanation())
         self.explain_button.setToolTip(translate("Lab", "What am I looking at?"))
         self.explain_button.setAccessibleName(self.explain_button.toolTip())
+        arrows = (translate("Lab", "Instruments to the left"), translate("Lab", "Instruments to the right"))
+        for button, name in zip(self.bar.findChildren(QToolButton), arrows, strict=False):
+            button.setAccessibleName(name)
         self._show_explanation()
 
     def close_jobs(self) -> None:

@@ -123,7 +123,7 @@ class VerdictTab(LabTab):
         """Set all texts in the language in use."""
         self.controls.retranslate()
         self.table.retranslate()
-        self.ratio.set_formula(words.RATIO_LATEX, words.RATIO_SPOKEN)
+        self.ratio.set_formula(words.RATIO_LATEX, words.ratio_spoken())
         self.rates.set_titles(translate("Verdict", "learning rate"), translate("Verdict", "steps"))
         self.rates.setToolTip(
             translate("Verdict", "Steps at each learning rate; a gap where the accuracy was not reached")

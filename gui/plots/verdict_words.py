@@ -14,7 +14,6 @@ from gui.plots.verdict_work import Case, Facts, Share
 NO_VALUE = "–"
 WAITING = "…"
 RATIO_LATEX = r"\frac{d\,\mathrm{BCE}/dz}{d\,\mathrm{MSE}/dz} = \frac{1}{2\,p\,(1-p)} \geq 2"
-RATIO_SPOKEN = "d BCE by d z over d MSE by d z is 1 over 2 p times 1 minus p, which is at least 2"
 FACT_KEYS = ("steepest", "most_wrong", "curved", "eigenvalue", "hidden")
 RUN_KEYS = ("steps", "loss", "mse", "right")
 _ROUNDING = 1e-12
@@ -51,6 +50,13 @@ class StepsShown:
         if steps is None:
             return translate("Verdict", "not in {steps}", steps=count_text(self.limit))
         return count_text(steps) if self.is_exact[column] else f"≤ {count_text(steps)}"
+
+
+def ratio_spoken() -> str:
+    """Return the formula of the ratio as a screen reader says it."""
+    return translate(
+        "Verdict", "d BCE by d z over d MSE by d z is 1 over 2 p times 1 minus p, which is at least 2"
+    )
 
 
 def explanation() -> str:

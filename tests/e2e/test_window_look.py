@@ -77,7 +77,10 @@ def untranslated(root: QWidget) -> list[tuple[str, str]]:
         {
             (where, text)
             for where, text in texts(root)
-            if re.search(r"[A-Za-z가-힣]", text) and "⟦" not in text and not SYMBOLS.match(text)
+            if re.search(r"[A-Za-z가-힣]", text)
+            and "⟦" not in text
+            and "\\" not in text  # a formula's own LaTeX
+            and not SYMBOLS.match(text)
         }
     )
 
