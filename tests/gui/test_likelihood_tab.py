@@ -249,7 +249,7 @@ class TestRunningPage:
         pixel = QPointF(float(bars.x_px(np.array(30.5))), bars.area.center().y()).toPoint()
         QTest.mouseMove(bars, QPoint(1, 1))
         QTest.mouseMove(bars, pixel)
-        assert bench.interaction.hovered_id == 30
+        qtbot.waitUntil(lambda: bench.interaction.hovered_id == 30)
         marked = bars.grab().toImage()
         bench.interaction.set_hovered_id(None)
         assert bars.grab().toImage() != marked

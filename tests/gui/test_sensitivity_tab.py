@@ -145,8 +145,8 @@ def test_moving_over_a_dot_hovers_its_sample_everywhere(qtbot):
     pixel = plot.pixels_of(3)[-1]
     QTest.mouseMove(plot, QPoint(2, 2))
     QTest.mouseMove(plot, pixel.toPoint())
+    qtbot.waitUntil(lambda: bench.interaction.hovered_id is not None)
     hovered = bench.interaction.hovered_id
-    assert hovered is not None
     found = plot.pixels_of(int(np.searchsorted(bench.data().sample_id, hovered)))[-1]
     assert (found - pixel).manhattanLength() < 10
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
