@@ -977,6 +977,10 @@
 <context>
     <name>ExactStart</name>
     <message>
+        <source>Hidden layer {layer}, unit {unit}</source>
+        <translation>은닉층 {layer}, 유닛 {unit}</translation>
+    </message>
+    <message>
         <source>One number added to a column for all classes changes no probability.</source>
         <translation>한 열에서 모든 범주에 같은 수를 더해도 확률은 달라지지 않습니다.</translation>
     </message>
@@ -999,6 +1003,10 @@
     <message>
         <source>w height</source>
         <translation>w 키</translation>
+    </message>
+    <message>
+        <source>w unit {unit}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>w weight</source>
@@ -1306,6 +1314,14 @@
     <message>
         <source>Height and weight, each times its weight, add up with the bias to the logit z; the activation function turns it into a probability. Point at a person to see the numbers flow.</source>
         <translation>키와 몸무게에 각각 가중치를 곱해 편향과 더하면 로짓 z가 되고, 활성화 함수가 이를 확률로 바꿉니다. 사람을 가리키면 수가 흐르는 모습이 보입니다.</translation>
+    </message>
+    <message>
+        <source>Instruments to the left</source>
+        <translation>왼쪽 도구</translation>
+    </message>
+    <message>
+        <source>Instruments to the right</source>
+        <translation>오른쪽 도구</translation>
     </message>
     <message>
         <source>Network</source>
@@ -3286,6 +3302,10 @@
     <message>
         <source>best rates {first} and {second}</source>
         <translation>최선의 학습률 {first}, {second}</translation>
+    </message>
+    <message>
+        <source>d BCE by d z over d MSE by d z is 1 over 2 p times 1 minus p, which is at least 2</source>
+        <translation>BCE의 z 도함수 나누기 MSE의 z 도함수는 1 나누기 2p 곱하기 1 빼기 p이고, 2 이상입니다</translation>
     </message>
     <message>
         <source>learning rate</source>
