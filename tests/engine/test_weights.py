@@ -20,9 +20,12 @@ from engine.errors import FallLineError
 from engine.files import weights_csv, weights_json, weights_npz
 from engine.files.atomic import check_writable, write_files
 from engine.files.registry import export_weights, format_of, open_weights
+from engine.files.trained import trained_weights
 from engine.files.weights import NotFiniteError, weights_from
 from engine.files.weights_check import weights_from_document
-from engine.specs import ModelSpec
+from engine.run import Run
+from engine.specs import ModelSpec, OptimizerSpec
+from tests.engine.run_examples import compare_spec, hidden_spec
 from tests.engine.weights_examples import SCALER, hidden, logistic, softmax, step
 
 CANVAS = np.meshgrid(np.linspace(20.0, 300.0, 41), np.linspace(1.0, 400.0, 43))
@@ -151,6 +154,14 @@ class TestHiddenLayers:
         with pytest.raises(FallLineError, match=sentence):
             weights_from_document(changed(path, value, hidden()))
 
+    def test_both_models_of_a_run_are_exported(self):
+        run = Run(hidden_spec("sigmoid"))
+        run.advance(20)
+        for weights, row in zip(trained_weights(run.snapshot(), "FM"), run.state.parameters, strict=True):
+            again = weights_npz.decode(weights_npz.encode(weights))
+            assert again.parameters.tolist() == row.tolist()
+            assert again.spec == run.spec.model
+
     def test_a_table_names_every_weight_by_layer_and_node(self):
         table = list(csv.DictReader(io.StringIO(weights_csv.encode(hidden((2, 3))).decode("utf-8"))))
         assert list(table[0]) == list(weights_csv.HIDDEN_HEADER)
@@ -183,6 +194,16 @@ class TestStep:
                 weights_from(
                     example.spec, example.parameters, SCALER, "mse", ("F", "M"), example.training, metrics
                 )
+
+    def test_a_run_of_the_perceptron_rule_is_exported(self):
+        rule = OptimizerSpec("perceptron", 0.5)
+        run = Run(compare_spec(model=ModelSpec("step", 2), losses=("mse",), optimizer=rule))
+        run.advance(300)
+        (weights,) = trained_weights(run.snapshot(), ("F", "M"))
+        again = weights_json.decode(weights_json.encode(weights))
+        assert again.parameters.tolist() == run.state.parameters[0].tolist()
+        assert again.metrics.cross_entropy == float("inf")
+        assert again.metrics.mse == pytest.approx(1.0 - again.metrics.accuracy)
 
     def test_it_is_trained_on_mse_alone(self):
         with pytest.raises(FallLineError, match='loss: expected "mse", found "bce"'):
