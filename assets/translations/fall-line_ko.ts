@@ -1006,7 +1006,7 @@
     </message>
     <message>
         <source>w unit {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>w 유닛 {unit}</translation>
     </message>
     <message>
         <source>w weight</source>
