@@ -127,5 +127,3 @@ def fan_rows(spec: TrainingSpec, should_stop: ShouldStop) -> Iterator[Floats]:
     rows = perceptron_fan(data, N_STARTS, spec.seed, epochs, should_stop=should_stop)
     if rows is not None:
         yield data.scaler.to_original_units(rows)
-
-
