@@ -64,7 +64,7 @@ def test_the_squared_error_of_every_model_lies_between_its_bounds_and_reaches_bo
         assert reached[1][0] == pytest.approx(squared_error_slope_bounds(margin, n_classes)[end])
 
 
-def test_the_true_classs_logit_moves_its_log_odds_one_to_one():
+def test_the_logit_of_the_true_class_moves_its_log_odds_one_to_one():
     moved = LOGITS.copy()
     moved[LABELS, np.arange(4)] += 1e-3
     difference = true_class_log_odds(moved, LABELS) - true_class_log_odds(LOGITS, LABELS)
