@@ -151,7 +151,7 @@ class StartMapControls(QWidget):
         second.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(4)
         layout.addLayout(first)
         layout.addLayout(second)
         layout.addWidget(self.trouble)

@@ -19,6 +19,7 @@ from gui.theme import Appearance
 
 DRAG_PX = 4
 _WHEEL_NOTCH = 120
+_LEAST_PX, _LOW_PX = 96, 150
 
 
 class StartMapPlot(PaintedPlot):
@@ -49,6 +50,7 @@ class StartMapPlot(PaintedPlot):
         self._press_box = self.box
         self._is_dragging = False
         self._notches = 0.0
+        self._names = ("", "")
         self.set_box(self.box)
 
     @property
@@ -75,6 +77,11 @@ class StartMapPlot(PaintedPlot):
         """Look at another square of starts; a map is moved and stretched with it until the next one comes."""
         self.box = box
         self.set_axes(Axis(*box.u_range), Axis(*box.v_range))
+
+    def set_names(self, right: str, up: str) -> None:
+        """Name both weights; the one upwards goes without a title where the plot is low."""
+        self._names = (right, up)
+        self._fit_titles()
 
     def set_map(self, found: StartMap | None, box: StartBox, scale: StepScale) -> None:
         """Show a map that was made over a box."""
@@ -137,7 +144,11 @@ class StartMapPlot(PaintedPlot):
         return QSize(230, 230)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(90, 90)
+        return QSize(90, self.theme.px(_LEAST_PX))
+
+    def resizeEvent(self, event: object) -> None:
+        self._fit_titles()
+        super().resizeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.area.contains(event.position()):
@@ -178,6 +189,10 @@ class StartMapPlot(PaintedPlot):
     def leaveEvent(self, event: object) -> None:
         del event
         self.pointed.emit(None)
+
+    def _fit_titles(self) -> None:
+        is_low = self.height() < self.theme.px(_LOW_PX)
+        self.set_titles(self._names[0], "" if is_low else self._names[1])
 
     def _point(self, place: QPointF) -> Point:
         u, v = self.x_at(place.x()), (self.area.bottom() - place.y()) / max(self.area.height(), 1.0)

@@ -97,7 +97,7 @@ class StartMapStage(QWidget):
     def set_titles(self, x_title: str, y_title: str) -> None:
         """Name the axes."""
         for plot in self.plots:
-            plot.set_titles(x_title, y_title)
+            plot.set_names(x_title, y_title)
 
     def set_pointer(self, point: Point | None) -> None:
         """Show the pointer's start in both maps."""

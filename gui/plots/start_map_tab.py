@@ -23,7 +23,7 @@ from gui.widgets.controls import PanelButton, is_language_change
 ASK_AFTER_MS = 120
 """Training from thousands of starts begins when choices and samples have rested this long."""
 _PROGRESS_STEPS = 1000
-_NARROW_PX = 560
+_NARROW_PX = 380
 
 
 class StartMapTab(LabTab):
@@ -43,7 +43,6 @@ class StartMapTab(LabTab):
         self.stage = StartMapStage(context.appearance, self)
         self.progress = QProgressBar(self)
         self.status = SteadyNote(context.appearance, 2, _NARROW_PX, self)
-        self.offer = SteadyNote(context.appearance, 1, _NARROW_PX, self)
         self.open_example = PanelButton(self)
         self.run = PanelButton(self)
         self._boxes: dict[tuple[str, int], StartBox] = {}
@@ -120,14 +119,11 @@ class StartMapTab(LabTab):
         kept = self.progress.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
         self.progress.setSizePolicy(kept)
-        status, offer = QHBoxLayout(), QHBoxLayout()
-        for row, note, button in (
-            (status, self.status, self.run),
-            (offer, self.offer, self.open_example),
-        ):
-            row.setSpacing(8)
-            row.addWidget(note, 1)
-            row.addWidget(button)
+        status = QHBoxLayout()
+        status.setSpacing(8)
+        status.addWidget(self.status, 1)
+        status.addWidget(self.run)
+        status.addWidget(self.open_example)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -135,15 +131,15 @@ class StartMapTab(LabTab):
         column.addWidget(self.controls)
         column.addWidget(self.progress)
         column.addWidget(self.stage, 1)
-        column.addLayout(status)
-        column.addLayout(offer)
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        layout.setSpacing(4)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(status)  # what is under the pointer is told wherever the maps are scrolled to
 
     def _connect(self) -> None:
         self.controls.changed.connect(self._on_choices)
@@ -265,20 +261,23 @@ class StartMapTab(LabTab):
             else:
                 sentence = texts.map_values_text(answer, self._names, self._pointer)
         elif answer is not None:
-            sentence = f"{texts.goal_text(answer.goals)} {texts.click_text()}"
-            caution = texts.caution_text(answer, None if self.frame is None else self.frame.snapshot.spec)
-            sentence = f"{sentence} {caution}" if caution else sentence
+            sentence = self._resting_text(answer)
         self.status.setText(sentence)
-        is_offered = self.controls.choices.data != "samples" and not self._is_example_open
-        self.offer.setText(texts.example_text() if is_offered else "")
-        self.offer.setVisible(is_offered)
+        self.status.setToolTip(sentence)  # whole, where there is no room for it
         is_heard = self.isSignalConnected(QMetaMethod.fromSignal(self.example_requested))
-        self.open_example.setVisible(is_offered and is_heard)
+        self.open_example.setVisible(self._is_example_closed and is_heard)
+
+    def _resting_text(self, answer: MapAnswer) -> str:
+        """When a run has arrived, what a click does, and how the map's runs differ from the canvas's."""
+        click = texts.example_text() if self._is_example_closed else texts.click_text()
+        caution = texts.caution_text(answer, None if self.frame is None else self.frame.snapshot.spec)
+        return " ".join(part for part in (texts.goal_text(answer.goals), click, caution) if part)
 
     @property
-    def _is_example_open(self) -> bool:
+    def _is_example_closed(self) -> bool:
+        """Whether the map is of an example that is not the document: no run can start there yet."""
         data = self.controls.choices.data
-        return data != "samples" and is_open(data, self.context.document.state)
+        return data != "samples" and not is_open(data, self.context.document.state)
 
     def _on_choices(self) -> None:
         self._refresh()
@@ -320,11 +319,11 @@ class StartMapTab(LabTab):
         question, frame = self._subject.question, self.frame
         if question is None or frame is None:
             return
-        is_example = question.ground.example is not None
-        if is_example and not self._is_example_open:
+        if self._is_example_closed:
             return
         self._clicked = question.box.snapped((u, v))
         self._clicked_in, self._clicked_run = frame.snapshot.run_id, None
+        is_example = question.ground.example is not None
         scaler = Standardizer.identity() if is_example else question.ground.scaler
         self.context.controller.load(question.start(self._clicked), scaler)
         self.context.controller.play()

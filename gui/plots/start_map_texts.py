@@ -112,7 +112,7 @@ def runs_text(answer: RunsAnswer, names: Sequence[str]) -> str:
 
 def example_text() -> str:
     """Why a click on an example's map starts nothing yet."""
-    return translate("StartMap", "A click starts a run on the canvas once this example is open.")
+    return translate("StartMap", "A click starts a run on the canvas once this example is the document.")
 
 
 def other_model_text() -> str:

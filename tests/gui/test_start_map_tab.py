@@ -334,7 +334,7 @@ class TestTab:
         stage = Stage(qtbot)
         stage.tab.controls.choose(data="trap")
         stage.wait()
-        assert stage.tab.offer.isVisible()
+        assert texts.example_text() in stage.tab.status.text()
         assert not stage.tab.open_example.isVisible()  # nobody would hear it
         stage.click(2.0, -4.0)
         assert stage.controller.calls == []
@@ -346,6 +346,7 @@ class TestTab:
         stage.show([[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]], scaler=Standardizer.identity())
         assert not stage.tab.open_example.isVisible()
         stage.wait()
+        assert texts.click_text() in stage.tab.status.text()
         stage.click(2.0, -4.0)
         (name, row, scaler), _ = stage.controller.calls
         assert name == "load"
