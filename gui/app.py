@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from gui.i18n import Language, translate
+from gui.interrupts import Interrupts
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
 from gui.style_sheet import style_sheet
@@ -60,19 +61,19 @@ class ExceptionReport:
     def __init__(self, log_file: Path | None) -> None:
         self._log_file = log_file
         self._told = False
+        self._box: QMessageBox | None = None
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Handle one exception that nothing else caught (`sys.excepthook`)."""
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
         logger.critical("unexpected exception", exc_info=(kind, error, trace))
-        if self._told:
-            return
-        self._told = True
+        if not self._told:
+            self._told = True
+            QTimer.singleShot(0, self._tell)  # not from in here: the slot that failed has to end first
+
+    def _tell(self) -> None:
         where = str(self._log_file) if self._log_file else translate("App", "the terminal")
-        QMessageBox.warning(
-            None,
+        box = QMessageBox(
+            QMessageBox.Icon.Warning,
             "Fall Line",
             translate(
                 "App",
@@ -81,6 +82,9 @@ class ExceptionReport:
                 where=where,
             ),
         )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._box = box
+        box.open()
 
 
 def run(argv: Sequence[str], files: Sequence[str], log_file: Path | None = None) -> int:
@@ -98,6 +102,8 @@ def run(argv: Sequence[str], files: Sequence[str], log_file: Path | None = None)
     window.show()
     for file in files:
         window.open_path(Path(file))
+    interrupts = Interrupts()
     status = app.exec()
+    interrupts.close()
     del look
     return status
