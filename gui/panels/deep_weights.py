@@ -18,6 +18,9 @@ from gui.widgets.controls import is_language_change
 from gui.widgets.number_field import number_text
 from gui.widgets.segmented import Segment, SegmentedControl
 
+MOST_ROWS = 6
+"""Rows of a layer's table that are seen at once."""
+
 LAYERS = tuple(str(number) for number in range(MAX_HIDDEN_LAYERS + 1))
 
 
@@ -40,7 +43,6 @@ class DeepWeights(QWidget):
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._scroll.setWidget(self.table)
         self._lay_out()
@@ -125,9 +127,10 @@ class DeepWeights(QWidget):
             self.updateGeometry()
 
     def _needed_height(self) -> int:
-        """As high as the table, and the bar below it where it is wider than the panel."""
+        """As high as the table, up to a few rows, and the bar below it where it is wider than the panel."""
         bar = self._scroll.horizontalScrollBar().sizeHint().height()
-        return self.table.height() + (bar if self.table.width() > self._scroll.width() else 0)
+        height = min(self.table.height(), self.table.height_of(MOST_ROWS))
+        return height + (bar if self.table.width() > self._scroll.width() else 0)
 
     def _apply_theme(self) -> None:
         theme = self._appearance.theme

@@ -56,9 +56,13 @@ class LayerTable(QWidget):
             self._values = values
             self.update()
 
+    def height_of(self, rows: int) -> int:
+        """How high the head and so many rows are."""
+        return math.ceil(self._line() * (1 + rows)) + 1
+
     def sizeHint(self) -> QSize:
-        cell, line, head = self._cell(), self._line(), self._head()
-        return QSize(math.ceil(head + cell * len(self._columns)), math.ceil(line * (1 + len(self._rows))) + 1)
+        width = self._head() + self._cell() * len(self._columns)
+        return QSize(math.ceil(width), self.height_of(len(self._rows)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
