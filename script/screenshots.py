@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer  # noqa: E402
 
+from engine.document.state import GuessLine  # noqa: E402
 from gui.app import Look, make_application  # noqa: E402
 from gui.i18n import Language  # noqa: E402
 from gui.main_window import MainWindow  # noqa: E402
@@ -26,6 +27,7 @@ from gui.theme import Appearance  # noqa: E402
 FOLDER = ROOT / "docs" / "pictures"
 WIDTH_PX, HEIGHT_PX = 1440, 900
 LIMIT_MS = 60_000
+OWN_LINE = GuessLine(per_cm=-0.09, per_kg=0.16, bias=4.4)
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
@@ -48,13 +50,18 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 
 def train_to(window: MainWindow, step: int) -> None:
-    """Train at full speed past `step`, then go back to exactly that one."""
+    """Train to exactly `step`, one step at a time: the same curve on every machine."""
     controller = window.controller
-    controller.set_speed(None)
-    controller.play()
-    wait_until(lambda: controller.snapshot is not None and controller.snapshot.last_step >= step)
-    controller.seek(step)
-    wait_until(lambda: controller.snapshot.step == step and not controller.playing)
+    wait_until(lambda: controller.snapshot is not None)
+    for _ in range(step):
+        controller.step_forward()
+    wait_until(lambda: controller.snapshot.last_step == step)
+
+
+def go_to(window: MainWindow, step: int) -> None:
+    """Scrub to a step of the past."""
+    window.controller.seek(step)
+    wait_until(lambda: window.controller.snapshot.step == step)
 
 
 def save(window: MainWindow, name: str) -> None:
@@ -89,14 +96,22 @@ def main() -> int:
         save(window, "window-light-en")
         appearance.set_mode("dark")
         language.set_code("ko")
+        go_to(window, 600)
         window.lab.open_tab("surface")
         save(window, "window-dark-ko")
         appearance.set_mode("light")
         language.set_code("en")
         open_scene(window, "three_classes")
         window.lab.open_tab("network")
-        train_to(window, 2000)
+        train_to(window, 600)
         save(window, "three-classes")
+        open_scene(window, "overlapping")
+        train_to(window, 25)
+        window.interaction.set_tool("line")
+        window.document.set_guess(OWN_LINE)
+        window.lab.open_tab("sensitivity")
+        save(window, "own-line")
+        window.files.keep_samples()  # nobody is there to answer the question before closing
         window.close()
         del look
     return 0

@@ -171,10 +171,11 @@ class WeightsPanel(QWidget):
         self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
         several = snapshot.spec.model.kind == "softmax"
         count = len(self._lines(snapshot, model))
-        labels = [self._formula_label(is_quiet=number % 2 == 1 or number == 2) for number in range(count)]
+        standardized = range(0, count, 2) if several else (0,)
+        labels = [self._formula_label(is_quiet=number not in standardized) for number in range(count)]
         self._formulas.append(labels)
         row += 1 if several else 0
-        for node, start in enumerate(range(0, count, 2) if several else (0,)):
+        for node, start in enumerate(standardized):
             flow = FlowLayout(gap=12)
             # The boundary's formula is short: it shares a line with the weights where the logit does not fit.
             for label in labels[start : start + 2] if several else (labels[0], *labels[2:], labels[1]):

@@ -161,7 +161,7 @@ def test_single_keys_are_text_while_a_number_is_typed(driver):
     assert not driver.controller.is_optimum_shown
 
 
-def test_single_keys_are_the_canvass_again_when_the_number_is_typed(driver):
+def test_single_keys_are_the_canvas_keys_again_when_the_number_is_typed(driver):
     field = driver.window.left_column.findChild(SliderField, "learning_rate").field
     QTest.mouseClick(field, Qt.MouseButton.LeftButton)
     field.selectAll()

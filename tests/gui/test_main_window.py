@@ -253,3 +253,14 @@ def test_removing_a_class_asks_what_becomes_of_its_samples(driver):
     assert len(asked) == 1
     assert not isinstance(asked[0], QMessageBox)
     assert len(driver.document.state.classes) == 3
+
+
+def test_the_weights_of_each_class_stand_out_from_the_formula_beside_them(driver):
+    open_scene(driver, "three_classes")
+    driver.until(lambda: len(shown_texts(driver.window.weights)) >= 7)
+    labels = [label for label in driver.window.weights.findChildren(QLabel) if label.isVisible()]
+    quiet = {label.text()[0]: set() for label in labels if label.text()[:1] in ("w", "z")}
+    for label in labels:
+        if label.text()[:1] in quiet:
+            quiet[label.text()[0]].add(label.property("quiet"))
+    assert quiet == {"w": {False}, "z": {True}}
