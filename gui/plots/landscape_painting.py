@@ -25,6 +25,7 @@ _HEADER_PX, _EDGE_PX, _GAP_PX, _TICK_PX = 20, 7, 3, 4
 _X_GAP_PX, _Y_GAP_PX = 44, 26
 _BAR_PX = (44, 7)
 _SHORTEST_BAR_PX = 16
+_POINT_PX = 1.5
 _TITLES_FROM_PX = 150
 """Plots lower than this have no room for the title under the axis."""
 
@@ -172,7 +173,7 @@ def paint_way(painter: QPainter, theme: Theme, loss: LossName, pixels: Floats, *
     """The way of a model, pixels (m, 2): white over a dark edge, dashed for MSE; faint where scrubbed off."""
     if len(pixels) < 2:
         return
-    x, y = pixels[:, 0], pixels[:, 1]
+    x, y = drawn_points(pixels).T
     line = CurveGeometry(x, y, y, y).line()
     edge = QPen(QColor(0, 0, 0, 120 if is_past else 40), 3.6 * theme.scale)
     edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -183,6 +184,15 @@ def paint_way(painter: QPainter, theme: Theme, loss: LossName, pixels: Floats, *
     pen.setColor(QColor(255, 255, 255, 255 if is_past else 90))
     painter.setPen(pen)
     painter.drawPolyline(line)
+
+
+def drawn_points(pixels: Floats) -> Floats:
+    """Points of a way, at most one for each `_POINT_PX` of its length; both ends stay."""
+    along = np.cumsum(np.hypot(*np.diff(pixels, axis=0).T))
+    is_next = np.diff(np.floor(along / _POINT_PX), prepend=-1.0) > 0.0
+    is_next[-1] = True
+    result: Floats = pixels[np.concatenate([[True], is_next])]
+    return result
 
 
 def paint_cross(painter: QPainter, theme: Theme, at: QPointF) -> None:

@@ -84,6 +84,7 @@ class LandscapePanel(QWidget):
         self._pointer: Point | None = None
         self._chord: list[Point] = []
         self._violated: tuple[tuple[float, float], ...] = ()
+        self._layout: painting.PlotLayout | None = None
         self._base: QPixmap | None = None
         self._name_rect = QRectF()
         self._press: QPointF | None = None
@@ -101,8 +102,10 @@ class LandscapePanel(QWidget):
     @property
     def layout_(self) -> painting.PlotLayout:
         """Where header, plot and axes are."""
-        theme = self._appearance.theme
-        return painting.lay_out(theme, QSizeF(self.size()), painting.label_room(theme))
+        if self._layout is None:
+            theme = self._appearance.theme
+            self._layout = painting.lay_out(theme, QSizeF(self.size()), painting.label_room(theme))
+        return self._layout
 
     @property
     def picture_box(self) -> Box | None:
@@ -175,8 +178,8 @@ class LandscapePanel(QWidget):
         self.update()
 
     def refresh(self) -> None:
-        """Paint everything anew."""
-        self._base = None
+        """Lay out and paint everything anew."""
+        self._layout = self._base = None
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -184,9 +187,9 @@ class LandscapePanel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
+        layout, theme = self.layout_, self._appearance.theme
         if self._base is None or self._base.devicePixelRatio() != self.devicePixelRatioF():
             self._base = self._paint_base()
-        layout, theme = self.layout_, self._appearance.theme
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._base)
         if self._picture is None:

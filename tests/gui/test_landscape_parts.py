@@ -20,6 +20,7 @@ from engine.training import start_state
 from gui.plots import landscape_work as work
 from gui.plots.landscape_box import Box, BoxKeeper, automatic_box
 from gui.plots.landscape_chord_hand import ChordHand
+from gui.plots.landscape_painting import drawn_points
 from gui.plots.landscape_path import MOST_REPEATED, RunPath
 from gui.plots.landscape_picture import (
     Look,
@@ -245,6 +246,16 @@ def test_a_fork_under_another_scaler_carries_what_it_keeps():
     fork = snapshot_of(document, 11, parameters=[[9, 9, 9]] * 2, scaler=Standardizer(0, 0, 1, 1))
     path.take(replace(fork, run_id=2, fork_step=10))
     assert path.parameters[:, 0].tolist() == [[2, 1, 0], [2, 1, 0], [9, 9, 9]]
+
+
+def test_a_way_is_drawn_with_a_point_every_pixel_or_two_and_both_ends():
+    way = np.stack([np.linspace(0.0, 30.0, 500), np.zeros(500)], axis=1)
+    drawn = drawn_points(way)
+    assert len(drawn) < 30
+    assert np.diff(drawn[:, 0]).max() < 3.1
+    assert drawn[[0, -1]].tolist() == [[0.0, 0.0], [30.0, 0.0]]
+    resting = np.zeros((3, 2))
+    assert drawn_points(resting).tolist() == [[0.0, 0.0]] * len(drawn_points(resting))
 
 
 # The picture
