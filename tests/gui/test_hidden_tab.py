@@ -1,0 +1,421 @@
+"""Hidden layers in the lab: slices against the engine's own Hessians, measured shares, honest sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from engine.batched_losses import batched_loss
+from engine.models import layout_of
+from engine.nonconvexity import NonConvexity, Slices, layer_slice, measure
+from engine.samples import Samples
+from engine.specs import ModelSpec, OptimizerSpec
+from engine.training_data import TrainingData
+from gui.interaction import Interaction
+from gui.plots import hidden_words as words
+from gui.plots.hidden_measure import groups_of
+from gui.plots.hidden_tab import HiddenTab
+from gui.plots.hidden_work import (
+    Centre,
+    MeasureAnswer,
+    MeasureQuestion,
+    SliceQuestion,
+    drawn_pair,
+    measure_layers,
+    slice_levels,
+)
+from gui.plots.lab_tab import LabContext
+from gui.plots.landscape_picture import Look
+from gui.theme import Appearance
+from tests.gui.view_fakes import FakeController, document_of, frame_of, keep, snapshot_of
+
+LEFT = Qt.MouseButton.LeftButton
+LOOK = Look(width=60, height=50, pixels=1.0)
+
+
+def never() -> bool:
+    return False
+
+
+class FakeLoader(FakeController):
+    def load(self, parameters: np.ndarray, scaler: object) -> None:
+        self.calls.append(("load", parameters, scaler))
+
+
+class Stage:
+    def __init__(self, qtbot, **settings: object) -> None:
+        chosen = {"model": "mlp", "hidden": (3, 2), **settings}
+        self.document = document_of(2, **chosen)
+        self.interaction = Interaction(self.document)
+        self.controller, self.appearance = FakeLoader(), Appearance()
+        context = LabContext(self.document, self.interaction, self.controller, self.appearance)
+        self.tab = HiddenTab(context)
+        self.qtbot = qtbot
+        keep(qtbot, self.tab, self)
+        self.tab.resize(460, 420)
+        self.tab.show()
+        qtbot.waitExposed(self.tab)
+
+    @property
+    def rows(self) -> np.ndarray:
+        model = self.document.state.model
+        count, models = layout_of(model).parameter_count, len(self.document.state.losses)
+        return np.random.default_rng(5).normal(0.0, 1.0, (models, count))
+
+    def show(self, parameters: np.ndarray | None = None, **keys: object) -> None:
+        rows = self.rows if parameters is None else parameters
+        self.tab.show_frame(frame_of(self.document, parameters=rows, **keys))
+        self.tab.set_active(True)
+
+    def wait_for_slice(self):
+        self.qtbot.waitUntil(lambda: self.tab.slice_answer is not None and self.tab.slice_answer.is_finest)
+        return self.tab.slice_answer
+
+
+@pytest.fixture
+def make_stage(qtbot):
+    stages = []
+
+    def make(**settings) -> Stage:
+        stages.append(Stage(qtbot, **settings))
+        return stages[-1]
+
+    yield make
+    for stage in stages:
+        stage.tab.close_jobs()
+
+
+def centre_of(hidden=(3, 2), activation="tanh", seed=2, n=60, **keys) -> Centre:
+    """Weights by chance around which samples that no line separates are measured."""
+    generator = np.random.default_rng(seed)
+    labels = np.arange(n) % 2
+    samples = Samples.from_columns(
+        170.0 + 9.0 * generator.normal(size=n), 70.0 + 6.0 * labels + 12.0 * generator.normal(size=n), labels
+    )
+    document = document_of(2, model="mlp", hidden=hidden, activation=activation, **keys)
+    spec = replace(document.state.training_spec(), samples=samples)
+    data = TrainingData.of(spec)
+    row = generator.normal(0.0, 0.7, layout_of(spec.model).parameter_count)
+    return Centre(spec, data.scaler, row, "bce", 12)
+
+
+def question_of(centre: Centre, layer: int, **changes: object) -> SliceQuestion:
+    pair = drawn_pair(centre, layer, 0)
+    return replace(SliceQuestion(centre, layer, "directions", 0, pair, 2.0, (9,), LOOK), **changes)
+
+
+# --- slices -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["directions", "weights"])
+@pytest.mark.parametrize("layer", [0, 1, 2])
+def test_a_slice_has_the_models_own_losses_and_changes_one_layer_alone(kind, layer):
+    centre = centre_of()
+    question = question_of(centre, layer, kind=kind)
+    (answer,) = slice_levels(question, never)
+    plane = question.plane(9)
+    for grid in answer.grids:
+        function = batched_loss(centre.model, grid.loss_name, centre.data())
+        assert np.allclose(grid.loss.ravel(), function(plane.grid_parameters()), atol=1e-12)
+    place = centre.layout.layer_slice(layer)
+    moved = np.flatnonzero((plane.grid_parameters() != centre.parameters).any(axis=0))
+    assert set(moved) <= set(range(place.start, place.stop))
+    assert moved.size == (2 if kind == "weights" else place.stop - place.start)
+    u, v = question.now
+    assert np.allclose(plane.parameters(u, v), centre.parameters)
+
+
+def test_over_the_output_weights_bce_is_convex_and_mse_is_not():
+    question = question_of(centre_of(), 2, half_width=8.0)
+    (answer,) = slice_levels(question, never)
+    bce, mse = answer.grids
+    assert bce.negative_share == 0.0
+    assert mse.negative_share > 0.1
+
+
+def test_in_the_hidden_weights_neither_is():
+    (answer,) = slice_levels(question_of(centre_of(), 0, half_width=4.0), never)
+    assert all(grid.negative_share > 0.1 for grid in answer.grids)
+
+
+def test_the_measured_seeds_are_slices_that_can_be_looked_at():
+    centre = centre_of()
+    question = question_of(centre, 1, seed=3, half_width=3.0)
+    wanted = layer_slice(centre.model, centre.parameters, 1, Slices(side=9), 3)
+    assert np.array_equal(question.plane(9).grid_parameters(), wanted.grid_parameters())
+    measured = measure(centre.model, centre.parameters, centre.data(), "mse", 1, Slices(side=9))
+    question = replace(question, sizes=(9,))
+    (answer,) = slice_levels(question, never)
+    assert answer.grids[1].negative_share == pytest.approx(measured.curved_shares[3], abs=2.5 / 81)
+
+
+def test_without_a_bias_no_slice_runs_along_one():
+    centre = centre_of(bias=False)
+    for seed in range(8):
+        for place in drawn_pair(centre, 0, seed):
+            assert place not in centre.layout.bias_positions
+
+
+def test_the_tab_draws_both_losses_through_the_selected_models_weights(make_stage):
+    stage = make_stage()
+    stage.show()
+    answer = stage.wait_for_slice()
+    assert np.array_equal(answer.question.centre.parameters, stage.rows[0])
+    slices = stage.tab.slices
+    assert [panel.loss for panel in slices.panels] == ["bce", "mse"]
+    assert all(panel.picture_box == answer.question.box for panel in slices.panels)
+    assert "trained on BCE at step 100" in slices.hint.text
+    for share, grid in zip(slices.shares, answer.grids, strict=True):
+        assert share.text == words.share_text(grid)
+        assert "2 × 2 Hessian" in share.text
+    stage.interaction.set_selected_model(1)
+    stage.qtbot.waitUntil(
+        lambda: np.array_equal(stage.tab.slice_answer.question.centre.parameters, stage.rows[1])
+    )
+
+
+def test_any_layer_and_any_two_weights_can_be_chosen(make_stage):
+    stage = make_stage()
+    stage.show()
+    stage.wait_for_slice()
+    controls = stage.tab.controls
+    assert [controls.layer.button(key).isVisible() for key in "0123"] == [True, True, True, False]
+    QTest.mouseClick(controls.layer.button("1"), LEFT)
+    controls.choose(kind="weights")
+    stage.qtbot.waitUntil(lambda: stage.tab.slice_answer.question.kind == "weights")
+    place = stage.tab.slice_answer.question.centre.layout.layer_slice(1)
+    assert controls.first.count() == place.stop - place.start
+    names = [controls.first.itemText(row) for row in range(controls.first.count())]
+    assert names == ["w 1, unit 1", "w 2, unit 1", "w 3, unit 1", "b, unit 1",
+                     "w 1, unit 2", "w 2, unit 2", "w 3, unit 2", "b, unit 2"]  # fmt: skip
+    before = stage.tab.slice_answer.question.pair
+    controls.first.setCurrentIndex(controls.first.findData(str(before[1])))
+    controls.first.activated.emit(controls.first.currentIndex())
+    assert controls.choices.pair == (before[1], before[0])
+    stage.qtbot.waitUntil(lambda: stage.tab.slice_answer.question.pair == (before[1], before[0]))
+    u, v = stage.tab.slice_answer.question.now
+    assert (u, v) == tuple(stage.rows[0][[before[1], before[0]]])
+
+
+def test_the_dice_draw_another_slice_and_the_wheel_a_larger_box(make_stage):
+    stage = make_stage()
+    stage.show()
+    first = stage.wait_for_slice()
+    QTest.mouseClick(stage.tab.controls.dice, LEFT)
+    stage.qtbot.waitUntil(lambda: stage.tab.slice_answer.question.seed == 1)
+    assert not np.array_equal(stage.tab.slice_answer.grids[0].loss, first.grids[0].loss)
+    stage.tab.slices.panels[0].zoomed.emit(2.0, 0.0, 0.0)
+    stage.qtbot.waitUntil(lambda: stage.tab.slice_answer.question.half_width == 6.0)
+    assert stage.tab.controls.half_width.value == 6.0
+
+
+def test_a_click_on_a_slice_starts_a_run_there(make_stage):
+    stage = make_stage()
+    stage.show()
+    answer = stage.wait_for_slice()
+    panel = stage.tab.slices.panels[0]
+    panel.waits_for_double_click = False
+    QTest.mouseClick(panel, LEFT, pos=panel.pixel_of(1.5, -2.0).toPoint())
+    ((name, row, scaler),) = stage.controller.calls
+    assert name == "load"
+    assert scaler == answer.question.centre.scaler
+    at = panel.layout_.to_point(panel.box, QPointF(panel.pixel_of(1.5, -2.0).toPoint()))
+    assert np.allclose(row, answer.question.plane(2).parameters(*at))
+
+
+def test_while_training_plays_the_slices_follow_coarsely_and_then_finely(make_stage):
+    stage = make_stage()
+    stage.show(playing=True)
+    stage.qtbot.waitUntil(lambda: stage.tab.slice_answer is not None)
+    assert stage.tab.slice_answer.grids[0].loss.shape == (15, 15)
+    stage.show(stage.rows + 0.25, playing=True)
+    stage.qtbot.waitUntil(
+        lambda: np.array_equal(stage.tab.slice_answer.question.centre.parameters, stage.rows[0] + 0.25)
+    )
+    stage.show(stage.rows + 0.25)
+    stage.qtbot.waitUntil(lambda: stage.tab.slice_answer.grids[0].loss.shape == (41, 41))
+
+
+# --- measuring --------------------------------------------------------------------------------------
+
+
+def test_measuring_gives_the_engines_numbers_layer_by_layer_and_tells_how_far_it_is():
+    centre = centre_of(hidden=(2,))
+    told: list[float] = []
+    question = MeasureQuestion(centre, Slices(side=5))
+    answers = list(measure_layers(question, told.append, never))
+    assert [len(answer.found) for answer in answers] == [1, 2, 3, 4]
+    assert answers[-1].is_complete
+    assert not answers[-2].is_complete
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1.0)
+    for one in answers[-1].found:
+        data = centre.data()
+        assert one == measure(centre.model, centre.parameters, data, one.loss, one.layer, Slices(side=5))
+        assert len(one.curved_shares) == 5
+
+
+def test_relu_has_its_chords_counted_too():
+    centre = centre_of(hidden=(3,), activation="relu")
+    answers = list(
+        measure_layers(MeasureQuestion(centre, Slices(side=4, chords=40)), lambda share: None, never)
+    )
+    groups = groups_of(answers[-1], centre.model)
+    assert all(bar.chords is not None and bar.chord_text.startswith("chords") for bar in groups[0].bars)
+    assert groups[1].bars[0].chords == 0.0
+
+
+def test_the_measure_view_measures_by_itself_once_and_says_over_what(make_stage):
+    stage = make_stage(hidden=(2,))
+    stage.show()
+    QTest.mouseClick(stage.tab.controls.view.button("measure"), LEFT)
+    stage.qtbot.waitUntil(
+        lambda: stage.tab.shares is not None and stage.tab.shares.is_complete, timeout=20_000
+    )
+    measure_view = stage.tab.measure
+    assert [group.name for group in measure_view.bars.groups] == ["layer 1", "output"]
+    assert measure_view.conclusion.text() == words.conclusion(stage.tab.shares)
+    note = measure_view.box_note.text()
+    assert "± 3 along two random directions around the weights trained on BCE at step 100" in note
+    assert "225 points a slice, 5 seeds, 20 samples" in note
+    stage.qtbot.waitUntil(lambda: stage.tab.controls.run.text() == "Measure again here")
+    measure_view.grab()
+    done = stage.tab.shares
+    stage.show(stage.rows + 1.0)
+    assert stage.tab.shares is done
+
+
+def test_measuring_can_be_stopped_and_begun_again(make_stage):
+    stage = make_stage(hidden=(16, 16, 16))
+    stage.show()
+    stage.tab.controls.choose(view="measure")
+    assert stage.tab.controls.progress.isVisible()
+    assert stage.tab.controls.run.text() == "Stop"
+    QTest.mouseClick(stage.tab.controls.run, LEFT)
+    assert stage.tab.feed.measuring is None
+    assert not stage.tab.controls.progress.isVisible()
+    stage.show()
+    assert stage.tab.feed.measuring is None
+    QTest.mouseClick(stage.tab.controls.run, LEFT)
+    assert stage.tab.feed.measuring is not None
+    stage.tab.set_active(False)
+    assert stage.tab.feed.measuring is None
+
+
+def test_an_edit_of_the_samples_makes_what_was_measured_void(make_stage):
+    stage = make_stage(hidden=(1,))
+    stage.show()
+    stage.tab.controls.choose(view="measure")
+    stage.qtbot.waitUntil(
+        lambda: stage.tab.shares is not None and stage.tab.shares.is_complete, timeout=20_000
+    )
+    stage.document.move_samples([0], 3.0, 3.0, object())
+    stage.show()
+    assert stage.tab.shares is None
+    assert stage.tab.feed.measuring is not None
+
+
+# --- sentences --------------------------------------------------------------------------------------
+
+
+def answer_with(*shares: tuple[float, float]) -> MeasureAnswer:
+    """An answer whose mean shares are given, (BCE, MSE) for each layer from the first on."""
+    centre = centre_of(hidden=(3,) * (len(shares) - 1))
+    slices = Slices()
+    found = [
+        NonConvexity(
+            layer, loss, slices, 60, (max(share - 0.02, 0.0),) * 2 + (share,) + (share + 0.02,) * 2, ()
+        )
+        if share
+        else NonConvexity(layer, loss, slices, 60, (0.0,) * 5, ())
+        for layer, pair in enumerate(shares)
+        for loss, share in zip(("bce", "mse"), pair, strict=True)
+    ]
+    return MeasureAnswer(MeasureQuestion(centre, slices), tuple(found))
+
+
+def test_what_agrees_with_the_tendency_is_called_a_tendency():
+    text = words.conclusion(answer_with((0.6, 0.7), (0.3, 0.5), (0.0, 0.2)))
+    assert text == (
+        "The further from the output, the more often both losses curve downwards here: a tendency, not a "
+        "theorem. BCE does so less often than MSE in every layer. In the output layer BCE is convex: its 0 % "
+        "is certain."
+    )
+
+
+def test_a_run_that_disagrees_is_told_so_with_its_numbers():
+    text = words.conclusion(answer_with((0.2, 0.7), (0.5, 0.4), (0.0, 0.2)))
+    assert (
+        "This run disagrees with the tendency: for BCE, layer 1 (20 %) curves downwards less often than"
+        in text
+    )
+    assert "layer 2 (50 %), which is nearer to the output." in text
+    assert "BCE does not do so less often than MSE in: layer 2." in text
+    assert "less often than MSE in every layer" not in text
+
+
+def test_a_loss_that_disagrees_alone_is_named():
+    text = words.conclusion(answer_with((0.6, 0.3), (0.0, 0.5)))
+    assert "for MSE, layer 1 (30 %) curves downwards less often than output (50 %)" in text
+
+
+def test_nothing_is_concluded_before_every_layer_is_measured():
+    whole = answer_with((0.6, 0.7), (0.0, 0.2))
+    assert words.conclusion(MeasureAnswer(whole.question, whole.found[:3])) == ""
+    bars = groups_of(MeasureAnswer(whole.question, whole.found[:3]), whole.question.centre.model)
+    assert bars[1].bars[1].mean is None
+    assert bars[0].bars[0].text == "60 % (58 to 62 %)"
+
+
+# --- other models -----------------------------------------------------------------------------------
+
+
+def test_with_another_model_it_says_how_to_come_to_hidden_layers_and_takes_one_there(make_stage):
+    stage = make_stage(model="logistic", optimizer=OptimizerSpec("adam"))
+    stage.show(np.ones((2, 3)))
+    assert "This model has no hidden layers" in stage.tab.reason.text()
+    QTest.mouseClick(stage.tab.choose_button, LEFT)
+    assert stage.document.state.model == ModelSpec("mlp", 2, (3, 2), "tanh")
+    assert stage.document.state.settings.start.kind == "normal"
+    stage.show()
+    assert stage.wait_for_slice() is not None
+    assert not stage.tab.reason.isVisible()
+
+
+def test_with_three_classes_the_button_waits_for_two(make_stage, qtbot):
+    stage = make_stage()
+    stage.document.add_class()
+    snapshot = snapshot_of(stage.document, parameters=np.zeros((2, 9)))
+    stage.tab.show_frame(replace(frame_of(stage.document, parameters=np.zeros((2, 9))), snapshot=snapshot))
+    stage.tab.set_active(True)
+    assert not stage.tab.choose_button.isEnabled()
+    assert "make the problem binary" in stage.tab.reason.text()
+
+
+def test_behind_other_tabs_nothing_is_computed(make_stage):
+    stage = make_stage()
+    stage.tab.show_frame(frame_of(stage.document, parameters=stage.rows))
+    assert stage.tab.slice_answer is None
+    assert stage.tab.feed.wait_until_idle()
+
+
+def test_every_text_is_set_again_when_the_language_changes(make_stage, monkeypatch):
+    stage = make_stage()
+    stage.show()
+    stage.wait_for_slice()
+    for module in ("hidden_tab", "hidden_words", "hidden_controls", "hidden_bars"):
+        monkeypatch.setattr(
+            f"gui.plots.{module}.translate",
+            lambda context, text, **values: f"<{text.format(**values) if values else text}>",
+        )
+    QApplication.sendEvent(stage.tab, QEvent(QEvent.Type.LanguageChange))
+    assert stage.tab.controls.view.button("slice").text() == "<Slice>"
+    assert stage.tab.controls.layer.button("2").text() == "<output>"
+    assert stage.tab.slices.hint.text.startswith("<Through the weights")
+    assert stage.tab.slices.shares[0].text.startswith("<curves downwards")
+    assert stage.tab.measure.bars.groups[0].name == "<layer 1>"
