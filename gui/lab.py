@@ -9,6 +9,7 @@ from gui.i18n import translate
 from gui.panels.network_view import NetworkView
 from gui.plots.lab_area import LabArea
 from gui.plots.lab_tab import LabContext, LabTab
+from gui.plots.hidden_tab import HiddenTab
 from gui.plots.landscape_tab import LandscapeTab
 from gui.plots.likelihood_tab import LikelihoodTab
 from gui.plots.sensitivity_tab import SensitivityTab
@@ -50,6 +51,7 @@ TABS: tuple[type[LabTab], ...] = (
     SensitivityTab,
     LandscapeTab,
     StartMapTab,
+    HiddenTab,
     VerdictTab,
 )
 

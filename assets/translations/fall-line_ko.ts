@@ -1120,6 +1120,205 @@
     </message>
 </context>
 <context>
+    <name>Hidden</name>
+    <message>
+        <source>A slice of the loss through two weights, or two random directions, of one layer, hatched where it curves downwards. With the hidden weights held fixed BCE stays convex in the output&apos;s weights and MSE does not; in the hidden weights neither is convex, often less so further from the output: a tendency, not a theorem, so measure it.</source>
+        <translation>한 층의 두 가중치나 무작위 두 방향을 지나는 손실의 단면으로, 위로 볼록한 곳에 빗금을 긋습니다. 은닉 가중치를 고정하면 출력 가중치에 대해 BCE는 convex이고 MSE는 아닙니다. 은닉 가중치에 대해서는 둘 다 convex가 아니며 출력에서 멀수록 더한 경우가 많습니다. 정리가 아니라 경향이므로 직접 재 보세요.</translation>
+    </message>
+    <message>
+        <source>Another slice of this layer</source>
+        <translation>이 층의 다른 단면</translation>
+    </message>
+    <message>
+        <source>BCE does not do so less often than MSE in: {layers}.</source>
+        <translation>BCE가 MSE보다 덜 그렇지는 않은 층: {layers}.</translation>
+    </message>
+    <message>
+        <source>BCE does so less often than MSE in every layer.</source>
+        <translation>모든 층에서 BCE가 MSE보다 덜 그렇습니다.</translation>
+    </message>
+    <message>
+        <source>From {used} of {total} samples.</source>
+        <translation>샘플 {total}개 중 {used}개로.</translation>
+    </message>
+    <message>
+        <source>Hidden layers</source>
+        <translation>은닉층</translation>
+    </message>
+    <message>
+        <source>Hidden layers are for two classes: make the problem binary on the left first.</source>
+        <translation>은닉층은 범주가 둘일 때 씁니다. 먼저 왼쪽에서 이진 분류로 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>How far the box reaches from the weights, along both directions</source>
+        <translation>가중치에서 두 방향으로 범위가 뻗는 거리</translation>
+    </message>
+    <message>
+        <source>How many slices of each layer are measured, 5 to 20</source>
+        <translation>층마다 재는 단면의 수, 5~20</translation>
+    </message>
+    <message>
+        <source>How often the loss curves downwards, by layer and loss</source>
+        <translation>층과 손실마다 위로 볼록한 비율</translation>
+    </message>
+    <message>
+        <source>In the output layer BCE is convex: its 0 % is certain.</source>
+        <translation>출력층에서 BCE는 convex입니다. 0 %는 확실합니다.</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>재기</translation>
+    </message>
+    <message>
+        <source>Measure again here</source>
+        <translation>여기서 다시 재기</translation>
+    </message>
+    <message>
+        <source>Measure here</source>
+        <translation>여기서 재기</translation>
+    </message>
+    <message>
+        <source>Share of the slice&apos;s 2 × 2 Hessians with a negative eigenvalue: ± {half} along {directions} around the weights trained on {loss} at step {step}; {points} points a slice, {seeds} seeds, {samples} samples.</source>
+        <translation>단면의 2 × 2 헤세 행렬에 음의 고윳값이 있는 비율: {loss}로 학습한 스텝 {step}의 가중치 둘레, {directions} ± {half}; 단면마다 점 {points}개, 시드 {seeds}개, 샘플 {samples}개.</translation>
+    </message>
+    <message>
+        <source>Share of the slices that are measured</source>
+        <translation>잰 단면의 비율</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>단면</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈추기</translation>
+    </message>
+    <message>
+        <source>The further from the output, the more often both losses curve downwards here: a tendency, not a theorem.</source>
+        <translation>여기서는 출력에서 멀수록 두 손실이 더 자주 위로 볼록합니다. 정리가 아니라 경향입니다.</translation>
+    </message>
+    <message>
+        <source>The layer whose weights change: {name}</source>
+        <translation>가중치를 바꿀 층: {name}</translation>
+    </message>
+    <message>
+        <source>The loss over two weights or two directions of one layer</source>
+        <translation>한 층의 두 가중치나 두 방향에 따른 손실</translation>
+    </message>
+    <message>
+        <source>The weight to the right</source>
+        <translation>오른쪽 축의 가중치</translation>
+    </message>
+    <message>
+        <source>The weight upwards</source>
+        <translation>위쪽 축의 가중치</translation>
+    </message>
+    <message>
+        <source>There is no labelled sample, so nothing to measure a loss on.</source>
+        <translation>레이블이 있는 샘플이 없어 손실을 잴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>This model has no hidden layers: choose “Multi-layer perceptron” under Model on the left, or here.</source>
+        <translation>이 모델에는 은닉층이 없습니다. 왼쪽 모델에서 ‘다층 퍼셉트론’을 고르거나 여기서 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>This run disagrees with the tendency: for {loss}, {far} ({far_share}) curves downwards less often than {near} ({near_share}), which is nearer to the output.</source>
+        <translation>이 학습은 경향과 다릅니다. {loss}에서 {far} ({far_share})이(가) 출력에 더 가까운 {near} ({near_share})보다 덜 위로 볼록합니다.</translation>
+    </message>
+    <message>
+        <source>Through the weights trained on {loss} at step {step}. A click starts a run there.</source>
+        <translation>{loss}로 학습한 스텝 {step}의 가중치를 지납니다. 클릭하면 그곳에서 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Use hidden layers</source>
+        <translation>은닉층 쓰기</translation>
+    </message>
+    <message>
+        <source>What the slices run along; the other weights stay</source>
+        <translation>단면이 따라가는 방향. 나머지 가중치는 그대로입니다</translation>
+    </message>
+    <message>
+        <source>box ±</source>
+        <translation>범위 ±</translation>
+    </message>
+    <message>
+        <source>chords violated (ReLU&apos;s kinks)</source>
+        <translation>어긋난 현 (ReLU의 꺾임)</translation>
+    </message>
+    <message>
+        <source>chords {share}</source>
+        <translation>현 {share}</translation>
+    </message>
+    <message>
+        <source>curves downwards on {share} (2 × 2 Hessian)</source>
+        <translation>{share}에서 위로 볼록 (2 × 2 헤세 행렬)</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>layer {number}</source>
+        <translation>층 {number}</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>평균</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>random direction 1</source>
+        <translation>무작위 방향 1</translation>
+    </message>
+    <message>
+        <source>random direction 2</source>
+        <translation>무작위 방향 2</translation>
+    </message>
+    <message>
+        <source>seeds</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>smallest to largest of the seeds</source>
+        <translation>시드 중 가장 작은 값에서 큰 값</translation>
+    </message>
+    <message>
+        <source>two random directions</source>
+        <translation>무작위 두 방향</translation>
+    </message>
+    <message>
+        <source>two weights</source>
+        <translation>두 가중치</translation>
+    </message>
+    <message>
+        <source>two weights drawn at random</source>
+        <translation>무작위로 고른 두 가중치</translation>
+    </message>
+    <message>
+        <source>w height</source>
+        <translation>w 키</translation>
+    </message>
+    <message>
+        <source>w weight</source>
+        <translation>w 몸무게</translation>
+    </message>
+    <message>
+        <source>w {unit}</source>
+        <translation>w {unit}</translation>
+    </message>
+    <message>
+        <source>{mean} ({low} to {high})</source>
+        <translation>{mean} ({low}~{high})</translation>
+    </message>
+    <message>
+        <source>{name}, unit {unit}</source>
+        <translation>{name}, 유닛 {unit}</translation>
+    </message>
+</context>
+<context>
     <name>HiddenFields</name>
     <message>
         <source>Hidden layers</source>
@@ -2374,8 +2573,8 @@
 <context>
     <name>StartMap</name>
     <message>
-        <source>A click starts a run on the canvas once this example is open.</source>
-        <translation>이 예제를 열면, 클릭한 곳에서 캔버스의 학습이 시작됩니다.</translation>
+        <source>A click starts a run on the canvas once this example is the document.</source>
+        <translation>이 예제가 문서가 되면, 클릭한 곳에서 캔버스의 학습이 시작됩니다.</translation>
     </message>
     <message>
         <source>At least one step.</source>
