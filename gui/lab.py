@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.frame import Frame
 from gui.i18n import translate
 from gui.panels.network_view import NetworkView
+from gui.plots.hidden_tab import HiddenTab
 from gui.plots.lab_area import LabArea
 from gui.plots.lab_tab import LabContext, LabTab
-from gui.plots.hidden_tab import HiddenTab
 from gui.plots.landscape_tab import LandscapeTab
 from gui.plots.likelihood_tab import LikelihoodTab
 from gui.plots.sensitivity_tab import SensitivityTab
