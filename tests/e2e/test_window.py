@@ -255,3 +255,19 @@ def set_rate(driver, text: str) -> None:
     field.selectAll()
     QTest.keyClicks(field, text)
     QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+@pytest.mark.real_window
+@pytest.mark.parametrize(
+    "act",
+    [
+        test_space_trains_and_bce_is_there_while_mse_is_not,
+        test_scrubbing_restores_weights_bit_for_bit_and_training_from_there_forks,
+        test_a_click_adds_a_sample_while_training_runs,
+        test_dragging_a_sample_is_one_undo,
+        test_the_threshold_changes_no_weight,
+    ],
+    ids=lambda act: act.__name__.removeprefix("test_"),
+)
+def test_on_a_display(driver, act):
+    act(driver)
