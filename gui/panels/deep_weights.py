@@ -18,7 +18,7 @@ from gui.widgets.controls import is_language_change
 from gui.widgets.number_field import number_text
 from gui.widgets.segmented import Segment, SegmentedControl
 
-MOST_ROWS = 6
+MOST_ROWS = 5
 """Rows of a layer's table that are seen at once."""
 
 LAYERS = tuple(str(number) for number in range(MAX_HIDDEN_LAYERS + 1))
