@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from gui.widgets.controls import is_language_change
 from gui.widgets.number_field import number_text
 from gui.widgets.segmented import Segment, SegmentedControl
 
-MOST_ROWS = 5
+MOST_ROWS, LEAST_ROWS = 5, 2
 """Rows of a layer's table that are seen at once."""
 
 LAYERS = tuple(str(number) for number in range(MAX_HIDDEN_LAYERS + 1))
@@ -40,11 +40,7 @@ class DeepWeights(QWidget):
         self.shape.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.layers = SegmentedControl(LAYERS, self)
         self.table = LayerTable(appearance, self)
-        self._scroll = QScrollArea(self)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._scroll.setWidget(self.table)
+        self._scroll = _TableScroll(self.table, self)
         self._lay_out()
         for model, name in enumerate(self.names):
             name.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -94,7 +90,7 @@ class DeepWeights(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(head)
-        layout.addWidget(self._scroll)
+        layout.addWidget(self._scroll, 1)
 
     def _show_shape(self) -> None:
         assert self._snapshot is not None
@@ -122,15 +118,7 @@ class DeepWeights(QWidget):
         model = self._snapshot.spec.model
         values = layer_rows(self._snapshot, self._model, self._layer)
         self.table.set_layer(input_names(model, self._layer), node_names(model, self._layer), values)
-        if self._scroll.minimumHeight() != self._needed_height():
-            self._scroll.setFixedHeight(self._needed_height())
-            self.updateGeometry()
-
-    def _needed_height(self) -> int:
-        """As high as the table, up to a few rows, and the bar below it where it is wider than the panel."""
-        bar = self._scroll.horizontalScrollBar().sizeHint().height()
-        height = min(self.table.height(), self.table.height_of(MOST_ROWS))
-        return height + (bar if self.table.width() > self._scroll.width() else 0)
+        self._scroll.updateGeometry()
 
     def _apply_theme(self) -> None:
         theme = self._appearance.theme
@@ -150,6 +138,30 @@ class DeepWeights(QWidget):
         self._layer = int(key)
         self.layers.set_key(key)
         self._show_table()
+
+
+class _TableScroll(QScrollArea):
+    """Shows a few rows of a table, and fewer where the panel is low."""
+
+    def __init__(self, table: LayerTable, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._table = table
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setWidget(table)
+        self.setCornerWidget(QWidget(self))  # the style draws a black corner between two bars
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self._height_of(MOST_ROWS))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._height_of(LEAST_ROWS))
+
+    def _height_of(self, rows: int) -> int:
+        """So many rows and, where the table is wider than the panel, the bar below them."""
+        bar = self.horizontalScrollBar().sizeHint().height() if self._table.width() > self.width() else 0
+        return min(self._table.height(), self._table.height_of(rows)) + bar
 
 
 def shape_text(model: ModelSpec) -> str:
