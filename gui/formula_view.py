@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -38,6 +38,7 @@ class FormulaView(QWidget):
         self._appearance = appearance
         self._renderer = QSvgRenderer(self)
         self._latex = ""
+        self._is_stale = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self._render)
         self.set_formula(latex, spoken)
@@ -55,7 +56,12 @@ class FormulaView(QWidget):
         self.setAccessibleName(spoken or latex)
 
     def sizeHint(self) -> QSize:
-        return self._renderer.defaultSize() if self._latex else QSize(0, 0)
+        return self._renderer.defaultSize() if self._latex and not self._is_stale else QSize(0, 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._is_stale:
+            self._render()
+        super().showEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -68,6 +74,10 @@ class FormulaView(QWidget):
         self._renderer.render(painter, QRectF(0, (self.height() - height) / 2, width, height))
 
     def _render(self) -> None:
+        """Set the formula, or wait until it is shown: the window's first frame needs none."""
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
         theme = self._appearance.theme
         if self._latex:
             svg = formula_svg(self._latex, theme.px(FORMULA_PX), theme.text.name())
