@@ -60,13 +60,15 @@ class FormulaView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._is_stale:
-            self._render()
+            self._set()
         super().showEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         if not self._latex:
             return
+        if self._is_stale:
+            self._set()
         size = self._renderer.defaultSize()
         shrink = min(1.0, self.width() / max(size.width(), 1), self.height() / max(size.height(), 1))
         width, height = size.width() * shrink, size.height() * shrink
@@ -76,8 +78,11 @@ class FormulaView(QWidget):
     def _render(self) -> None:
         """Set the formula, or wait until it is shown: the window's first frame needs none."""
         self._is_stale = not self.isVisible()
-        if self._is_stale:
-            return
+        if not self._is_stale:
+            self._set()
+
+    def _set(self) -> None:
+        self._is_stale = False
         theme = self._appearance.theme
         if self._latex:
             svg = formula_svg(self._latex, theme.px(FORMULA_PX), theme.text.name())

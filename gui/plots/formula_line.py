@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -125,6 +125,7 @@ class LiveFormula(QWidget):
         self._size_px = size_px
         self._template = ""
         self._is_wrong = False
+        self._is_stale = False
         self._line = FormulaLine("", appearance.theme.text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self._lay_out)
@@ -152,6 +153,8 @@ class LiveFormula(QWidget):
         del event
         if not self._template:
             return
+        if self._is_stale:
+            self._set_line()
         size = self._line.size(self._px())
         shrink = min(1.0, self.width() / max(size.width(), 1.0), self.height() / max(size.height(), 1.0))
         painter = QPainter(self)
@@ -159,10 +162,22 @@ class LiveFormula(QWidget):
         self._line.paint(painter, QPointF(0.0, top), self._px() * shrink)
         painter.end()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._is_stale:
+            self._set_line()
+        super().showEvent(event)
+
     def _px(self) -> float:
         return self._size_px * self._appearance.theme.scale
 
     def _lay_out(self) -> None:
+        """Set the formula, or wait until it is shown: the window's first frame needs none."""
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self._set_line()
+
+    def _set_line(self) -> None:
+        self._is_stale = False
         before = self._line.size(self._px()).height()
         theme = self._appearance.theme
         self._line = FormulaLine(self._template, theme.error if self._is_wrong else theme.text)
