@@ -96,6 +96,42 @@ def test_no_step_is_made_outside_a_slice(start: Callable[..., Runner]) -> None:
     assert settle(runner).step == step
 
 
+def test_a_slice_granted_while_another_ends_is_not_lost(
+    start: Callable[..., Runner], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    runner = start(compare_spec(), lambda: now[0])
+    settle(runner)
+    calls: list[int] = []
+    advance, observe = Stepper.advance, runner._meter.observe
+
+    def advance_slowly(stepper: Stepper, state: object, n_steps: int) -> None:
+        advance(stepper, state, n_steps)  # type: ignore[arg-type]
+        calls.append(n_steps)
+        now[0] += 0.002
+
+    def grant_at_the_end(moment: float, steps: int) -> None:
+        observe(moment, steps)
+        if len(calls) == 1:
+            runner.grant(0.001)
+
+    monkeypatch.setattr(Stepper, "advance", advance_slowly)
+    monkeypatch.setattr(runner._meter, "observe", grant_at_the_end)
+    runner.play()
+    runner.grant(0.001)
+    assert settle(runner).step == sum(calls)
+    assert len(calls) == 2
+
+
+def test_a_slice_taken_back_ends_at_once(start: Callable[..., Runner]) -> None:
+    runner = start(compare_spec())
+    runner.play()
+    settle(runner)
+    runner.grant(TIMEOUT)
+    runner.revoke()
+    assert runner.wait_until_idle(TIMEOUT / 2)
+
+
 def test_a_hidden_window_needs_no_slices(start: Callable[..., Runner]) -> None:
     runner = start(compare_spec())
     posted = Event()
