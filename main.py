@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _train(words: list[str]) -> int:
-    from engine.command_line import main as train
+    from engine.command_line.parser import main as train
 
     return train(words)
 

@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.newton import ShouldStop
+from engine.optimum.newton import ShouldStop
 from engine.specs import LossName
 from engine.training_data import TrainingData
 
@@ -210,7 +210,7 @@ class _Block:
 
 
 class LogisticRuns:
-    """Logistic models in training on BCE or MSE, by the formulas of `logistic_kernels`.
+    """Logistic models in training on BCE or MSE, by the formulas of `engine.kernels.logistic`.
 
     With the label's sign s = 1 - 2 y and A = s F / 2, r = tanh(w A): the wrong class's probability is
     q = (1 + r) / 2, BCE and MSE have the gradients A (1 + r) / n and A (1 + r)^2 (1 - r) / (2 n), and 4 n

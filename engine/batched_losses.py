@@ -7,10 +7,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.hidden.mlp_losses import mlp_batched_losses
+from engine.landscape.planes import Plane
 from engine.losses import loss_of
-from engine.mlp_losses import mlp_batched_losses
 from engine.models import layout_of
-from engine.planes import Plane
 from engine.specs import LossName, ModelSpec
 from engine.training_data import TrainingData
 
@@ -29,7 +29,7 @@ class BatchedLoss(Protocol):
 
 
 def batched_loss(model: ModelSpec, loss: LossName, data: TrainingData) -> BatchedLoss:
-    """The mean loss of a model, from `engine.losses` or `engine.mlp_losses`, exact for huge logits too.
+    """The mean loss of a model, exact for huge logits too: `engine.losses` or `engine.hidden.mlp_losses`.
 
     Raises
     ------

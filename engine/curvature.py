@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.activations import sigmoid, softmax
-from engine.hidden_curvature import largest_curvature
+from engine.hidden.curvature import largest_curvature
 from engine.losses import one_hot
 from engine.models import layout_of, logits
 from engine.specs import LossName, ModelSpec

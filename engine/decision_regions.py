@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.contours import contour_lines
-from engine.hidden_units import first_planes, logit_plane
+from engine.hidden.units import first_planes, logit_plane
 from engine.scaling import Standardizer
 from engine.snapshots import RegionGrid, RegionRequest
 from engine.specs import ModelSpec

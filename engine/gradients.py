@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.kernels import Overflow, make_kernel
+from engine.kernels.kernel import Overflow, make_kernel
 from engine.specs import LossName, ModelSpec, TrainingSpec
 from engine.training_data import TrainingData, block_size_of, blocks_of, kernel_columns
 

@@ -16,8 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 from engine.activations import log_sigmoid, sigmoid
 from engine.batched_losses import batched_loss
 from engine.class_sensitivity import true_class_log_odds
+from engine.landscape.profile import best_along
 from engine.models import logits
-from engine.profile_landscape import best_along
 from engine.specs import ModelSpec
 from engine.training_data import TrainingData
 

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.mlp_kernels import MlpForward
+from engine.kernels.mlp import MlpForward
 from engine.models import logits
 from engine.snapshots import METRICS
 from engine.specs import ModelSpec
@@ -68,7 +68,7 @@ def make_evaluator(model: ModelSpec, blocks: Sequence[Floats], class_index: Ints
 
 
 class LogisticEvaluator:
-    """BCE, MSE and wrong answers from h = s z / 2 (see `logistic_kernels`): h > 0 is on the wrong side.
+    """BCE, MSE and wrong answers from h = s z / 2 (`engine.kernels.logistic`): h > 0 is on the wrong side.
 
     BCE = softplus(2 h) = (h + |h|) + ln(1 + e^(-2 |h|)), MSE = ((1 + tanh h) / 2)^2.
     """

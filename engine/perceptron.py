@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.batches import epoch_order
-from engine.newton import ShouldStop
+from engine.optimum.newton import ShouldStop
 from engine.specs import ModelSpec
 from engine.training_data import TrainingData, kernel_columns
 

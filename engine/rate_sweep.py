@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.batched_descent import NOT_REACHED, OnProgress, Runs, steps_to_target
-from engine.newton import ShouldStop
+from engine.optimum.newton import ShouldStop
 
 Floats = NDArray[np.float64]
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.batched_descent import NOT_REACHED, OnProgress, Runs, steps_to_target
-from engine.newton import ShouldStop
-from engine.planes import Plane
+from engine.landscape.planes import Plane
+from engine.optimum.newton import ShouldStop
 from engine.specs import LossName
 
 Steps = NDArray[np.int32]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.batches import carried_position, epoch_order
-from engine.kernels import FoldedKernel, Overflow, make_kernel
+from engine.kernels.kernel import FoldedKernel, Overflow, make_kernel
 from engine.metrics import make_evaluator
 from engine.models import carry_classes, carry_scaler, held, layout_of, start_parameters
 from engine.optimizers import N_SLOTS, Optimizer, make_optimizer

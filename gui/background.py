@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import FallLineError
-from engine.jobs import Jobs, ShouldStop
+from engine.running.jobs import Jobs, ShouldStop
 
 Stream = Callable[..., Iterator[object]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.history import LossCurve
+from engine.running.history import LossCurve
 from engine.snapshots import LossRecords, Mark, Snapshot
 
 

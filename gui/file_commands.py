@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from engine.compiled import same_samples
 from engine.document.state import MARKERS, ClassInfo, DocumentState, LossMode
 from engine.errors import FallLineError
 from engine.files.atomic import write_files
@@ -19,6 +18,7 @@ from engine.files.code_python import python_code
 from engine.files.registry import open_weights
 from engine.files.trained import trained_weights
 from engine.files.weights import WeightsFile
+from engine.running.compiled import same_samples
 from engine.samples import Samples
 from engine.specs import StartSpec
 from gui.dialogs.export_weights import show_export

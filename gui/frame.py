@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.history import LossCurve
+from engine.running.history import LossCurve
 from engine.snapshots import Mark, Snapshot
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 
-from engine.runner import Runner
+from engine.running.runner import Runner
 
 FRAME_SECONDS = 1 / 60
 HIDDEN_FRAME_SECONDS = 0.25

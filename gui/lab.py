@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.frame import Frame
 from gui.i18n import translate
 from gui.panels.network_view import NetworkView
-from gui.plots.hidden_tab import HiddenTab
+from gui.plots.hidden.tab import HiddenTab
 from gui.plots.lab_area import LabArea
 from gui.plots.lab_tab import LabContext, LabTab
-from gui.plots.landscape_tab import LandscapeTab
-from gui.plots.likelihood_tab import LikelihoodTab
-from gui.plots.sensitivity_tab import SensitivityTab
-from gui.plots.start_map_tab import StartMapTab
-from gui.plots.surface_tab import SurfaceTab
-from gui.plots.verdict_tab import VerdictTab
+from gui.plots.landscape.tab import LandscapeTab
+from gui.plots.likelihood.tab import LikelihoodTab
+from gui.plots.sensitivity.tab import SensitivityTab
+from gui.plots.start_map.tab import StartMapTab
+from gui.plots.surface.tab import SurfaceTab
+from gui.plots.verdict.tab import VerdictTab
 
 
 class NetworkTab(LabTab):

@@ -31,7 +31,7 @@ from gui.panels.tool_bar import ToolBar
 from gui.panels.transport import Transport
 from gui.panels.weights_panel import WeightsPanel
 from gui.plots.lab_tab import LabContext
-from gui.plots.loss_plot import LossPlot
+from gui.plots.loss.plot import LossPlot
 from gui.preferences import Preferences
 from gui.scene_controller import SceneController
 from gui.theme import Appearance

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from engine.best_mse import BestFound, best_found_mse
-from engine.jobs import JobResult, Jobs, ShouldStop
-from engine.optimum import Optimum, find_optimum
+from engine.optimum.best_mse import BestFound, best_found_mse
+from engine.optimum.optimum import Optimum, find_optimum
+from engine.running.jobs import JobResult, Jobs, ShouldStop
 from engine.scaling import Standardizer
 from engine.specs import TrainingSpec
 from engine.training_data import TrainingData

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.optimum.separability import Separation, separability_of
 from engine.scaling import Standardizer
-from engine.separability import Separation, separability_of
 from engine.specs import TrainingSpec
 from engine.training_data import TrainingData
 from gui.background import Background

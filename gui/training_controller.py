@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from engine.best_mse import BestFound
-from engine.compiled import obstacle
 from engine.errors import FallLineError, Message
 from engine.layout import Floats
-from engine.optimum import Optimum
-from engine.runner import Runner
+from engine.optimum.best_mse import BestFound
+from engine.optimum.optimum import Optimum
+from engine.running.compiled import obstacle
+from engine.running.runner import Runner
 from engine.scaling import Standardizer
 from engine.snapshots import RegionRequest, Snapshot, Stop
 from engine.specs import OptimizerSpec, StartSpec, TrainingSpec

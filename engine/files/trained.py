@@ -9,8 +9,8 @@ import numpy as np
 from engine.files.weights import MetricsInfo, Separable, TrainingInfo, WeightsFile, weights_from
 from engine.layout import Floats
 from engine.metrics import confusion_matrix, model_metrics
+from engine.optimum.separability import separability_of
 from engine.samples import UNLABELLED, Samples
-from engine.separability import separability_of
 from engine.snapshots import Snapshot
 from engine.specs import ModelSpec
 from engine.training_data import TrainingData

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QObject, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from engine.compiled import obstacle
 from engine.decision_regions import clip_line, decision_line
-from engine.newton import ShouldStop
+from engine.optimum.newton import ShouldStop
 from engine.perceptron import perceptron_fan
+from engine.running.compiled import obstacle
 from engine.specs import TrainingSpec
 from engine.training_data import TrainingData
 from gui.background import Background

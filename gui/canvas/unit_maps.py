@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from engine.hidden_units import unit_maps
+from engine.hidden.units import unit_maps
 from engine.snapshots import RegionRequest
 from engine.specs import HiddenActivation
 from gui.frame import Frame

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from engine.optimum import Optimum
+from engine.optimum.optimum import Optimum
 from engine.scaling import Standardizer
 from engine.snapshots import RegionRequest
 from gui.canvas.axes import AxisTitles

@@ -11,7 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.plots.loss_axes import Axis
+from gui.plots.loss.axes import Axis
 from gui.theme import Appearance, Theme
 
 Floats = NDArray[np.float64]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.separability import Separation
+from engine.optimum.separability import Separation
 from engine.snapshots import Mistakes, Snapshot
 from gui.formulas import count_text
 from gui.i18n import message_text, translate

@@ -206,7 +206,7 @@ def torch_criterion(model: ModelSpec, loss: LossName) -> Callable[..., Any]:
 
 def our_optimum(model: ModelSpec, data: TrainingData) -> Work:
     """Fall Line's exact optimum."""
-    find_optimum = importlib.import_module("engine.optimum").find_optimum
+    find_optimum = importlib.import_module("engine.optimum.optimum").find_optimum
 
     def work(count: int) -> None:
         for _ in range(count):

@@ -20,8 +20,8 @@ import numpy as np
 
 from benchmarks.engine import invented_data
 from engine.batched_descent import LogisticRuns, Precision, Target
-from engine.landscape import landscape_source
-from engine.planes import Plane
+from engine.landscape.grid import landscape_source
+from engine.landscape.planes import Plane
 from engine.specs import LossName, ModelSpec
 from engine.start_map import MapModel, start_map
 from engine.training_data import TrainingData

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from engine.batched_losses import batched_loss, on_plane
-from engine.chords import chord_between, violated_share
 from engine.examples import ONE_SAMPLE
-from engine.planes import Plane
+from engine.landscape.chords import chord_between, violated_share
+from engine.landscape.planes import Plane
 from tests.engine.lab_examples import LOGISTIC, people
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.cross_entropy import BinaryObjective, SoftmaxObjective
 from engine.curvature import hessian, suggest_learning_rate
 from engine.losses import loss_of
 from engine.models import layout_of, logits
+from engine.optimum.cross_entropy import BinaryObjective, SoftmaxObjective
 from engine.samples import Samples
 from engine.specs import ModelSpec
 from engine.training_data import TrainingData

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.curvature import suggest_learning_rate
-from engine.divergence import (
+from engine.running.divergence import (
     DivergenceWatch,
     OscillationWatch,
     diverged_stop,

@@ -7,7 +7,7 @@ import pytest
 
 from engine.document.state import BUILT_IN_CLASS_KEYS
 from engine.generators import GENERATORS, HEIGHT_RANGE_CM, WEIGHT_RANGE_KG, generate
-from engine.optimum import find_optimum
+from engine.optimum.optimum import find_optimum
 from engine.samples import Samples
 from engine.specs import ModelSpec
 from engine.training_data import TrainingData

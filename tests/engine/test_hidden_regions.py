@@ -9,9 +9,9 @@ import pytest
 
 from engine.contours import contour_lines
 from engine.decision_regions import probability_grid, regions_of
-from engine.hidden_units import unit_maps
+from engine.hidden.units import unit_maps
 from engine.models import hidden_units, probabilities
-from engine.run import Run
+from engine.running.run import Run
 from engine.scaling import Standardizer
 from engine.snapshots import RegionRequest
 from engine.specs import ModelSpec, OptimizerSpec

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.history import History, LossCurve
+from engine.running.history import History, LossCurve
 from engine.snapshots import LossRecords, Mark
 from engine.training import start_state
 from engine.training_data import TrainingData

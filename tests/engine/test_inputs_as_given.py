@@ -7,17 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.best_mse import best_found_mse
-from engine.compiled import obstacle, same_steps
 from engine.curvature import hessian
 from engine.examples import ONE_SAMPLE, TRAP
 from engine.metrics import model_metrics
 from engine.models import layout_of, logits
-from engine.optimum import find_optimum
-from engine.run import Run
+from engine.optimum.best_mse import best_found_mse
+from engine.optimum.optimum import find_optimum
+from engine.optimum.separability import separability_of
+from engine.running.compiled import obstacle, same_steps
+from engine.running.run import Run
 from engine.samples import Samples
 from engine.scaling import Standardizer
-from engine.separability import separability_of
 from engine.specs import ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
 from engine.training import Stepper, carry_state, start_state
 from engine.training_data import TrainingData

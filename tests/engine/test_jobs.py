@@ -8,7 +8,7 @@ from threading import Event, get_ident
 
 import pytest
 
-from engine.jobs import Jobs
+from engine.running.jobs import Jobs
 
 TIMEOUT = 30.0
 ShouldStop = Callable[[], bool]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.kernels import FoldedKernel, Overflow, make_kernel
+from engine.kernels.kernel import FoldedKernel, Overflow, make_kernel
+from engine.kernels.softmax import GEMV_FROM
 from engine.losses import LOSSES, loss_of
 from engine.models import layout_of, logits
 from engine.samples import Samples
-from engine.softmax_kernels import GEMV_FROM
 from engine.specs import ModelSpec
 from engine.training_data import BLOCK_SIZE, TrainingData, blocks_of, kernel_columns
 

@@ -9,17 +9,17 @@ import pytest
 
 from engine.batched_losses import batched_loss, on_plane
 from engine.curvature import hessian
-from engine.descent_path import descent_path
 from engine.examples import ONE_SAMPLE, TRAP
-from engine.landscape import (
+from engine.landscape.descent_path import descent_path
+from engine.landscape.grid import (
     SampledLandscape,
     landscape_levels,
     landscape_source,
     smallest_eigenvalue_at,
 )
-from engine.minima import local_minimum
-from engine.optimum import find_optimum
-from engine.planes import LandscapeGrid, Plane, curvature_of
+from engine.landscape.minima import local_minimum
+from engine.landscape.planes import LandscapeGrid, Plane, curvature_of
+from engine.optimum.optimum import find_optimum
 from engine.samples import Samples
 from engine.specs import ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
 from engine.training import Stepper, start_state

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.likelihoods import likelihood_along, running_likelihood
-from engine.optimum import find_optimum
+from engine.optimum.optimum import find_optimum
 from engine.samples import Samples
 from engine.training_data import TrainingData
 from tests.engine.lab_examples import LOGISTIC, people, plain_loss, separable_people

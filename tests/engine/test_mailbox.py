@@ -6,8 +6,8 @@ from threading import Thread
 
 import numpy as np
 
-from engine.mailbox import Mailbox
-from engine.run import Run
+from engine.running.mailbox import Mailbox
+from engine.running.run import Run
 from engine.snapshots import LossRecords, Mark
 from tests.engine.run_examples import compare_spec
 

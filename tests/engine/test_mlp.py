@@ -9,13 +9,12 @@ import pytest
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
-from engine.best_mse import best_found_mse
 from engine.curvature import hessian, suggest_learning_rate
 from engine.gradients import LossGradient, gradient_norms
-from engine.hidden_curvature import largest_curvature
+from engine.hidden.curvature import largest_curvature
+from engine.hidden.mlp_losses import mlp_batched_losses
 from engine.losses import loss_of
 from engine.metrics import confusion_matrix, model_metrics, predicted_class
-from engine.mlp_losses import mlp_batched_losses
 from engine.models import (
     can_carry,
     carry_classes,
@@ -26,7 +25,8 @@ from engine.models import (
     probabilities,
     start_parameters,
 )
-from engine.optimum import find_optimum
+from engine.optimum.best_mse import best_found_mse
+from engine.optimum.optimum import find_optimum
 from engine.scaling import Standardizer
 from engine.specs import ModelSpec, OptimizerSpec, StartSpec
 from engine.training import Stepper, start_state

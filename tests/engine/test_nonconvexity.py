@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from engine.batched_losses import batched_loss
-from engine.chords import chord_between
 from engine.curvature import hessian
+from engine.hidden.nonconvexity import Slices, layer_slice, measure
+from engine.landscape.chords import chord_between
+from engine.landscape.planes import curvature_of
 from engine.models import hidden_units, layout_of
-from engine.nonconvexity import Slices, layer_slice, measure
-from engine.planes import curvature_of
 from engine.scaling import Standardizer
 from engine.specs import ModelSpec
 from engine.training_data import TrainingData

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize as minimize_by_scipy
 
-from engine.best_mse import best_found_mse
-from engine.cross_entropy import BinaryObjective
 from engine.curvature import hessian
 from engine.losses import loss_of
 from engine.models import logits
-from engine.newton import MAX_ITERATIONS, minimize
-from engine.optimum import GRADIENT_TOLERANCE, find_optimum, separation_message
+from engine.optimum.best_mse import best_found_mse
+from engine.optimum.cross_entropy import BinaryObjective
+from engine.optimum.newton import MAX_ITERATIONS, minimize
+from engine.optimum.optimum import GRADIENT_TOLERANCE, find_optimum, separation_message
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from engine.specs import ModelSpec

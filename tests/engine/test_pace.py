@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.pace import SpeedLimit, SpeedMeter, StepCost
+from engine.running.pace import SpeedLimit, SpeedMeter, StepCost
 
 
 @pytest.mark.parametrize("rate", [1.0, 7.0, 60.0, 1000.0])

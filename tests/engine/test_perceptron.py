@@ -10,11 +10,11 @@ import pytest
 
 from engine.batches import epoch_order
 from engine.gradients import gradient_norms
-from engine.history import LossCurve
 from engine.metrics import model_metrics
 from engine.models import probabilities, start_parameters
 from engine.perceptron import perceptron_fan
-from engine.run import Run
+from engine.running.history import LossCurve
+from engine.running.run import Run
 from engine.samples import Samples
 from engine.snapshots import Mistakes, RegionRequest
 from engine.specs import ModelSpec, OptimizerSpec, StartSpec, TrainingSpec

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from engine.metrics import confusion_matrix
-from engine.optimum import GRADIENT_TOLERANCE, find_optimum
+from engine.optimum.optimum import GRADIENT_TOLERANCE, find_optimum
+from engine.optimum.separability import separability_of
 from engine.samples import Samples
-from engine.separability import separability_of
 from engine.specs import ModelSpec
 from engine.training_data import TrainingData
 from tests.engine.reference_tasks import load_tasks

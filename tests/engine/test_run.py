@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import FallLineError
 from engine.models import centred, start_parameters
-from engine.run import Run
+from engine.running.run import Run
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from engine.snapshots import RegionRequest, Stop

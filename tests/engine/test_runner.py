@@ -11,10 +11,10 @@ from threading import Event
 import numpy as np
 import pytest
 
-from engine import run as run_module
 from engine.errors import FallLineError
-from engine.history import LossCurve
-from engine.runner import Runner
+from engine.running import run as run_module
+from engine.running.history import LossCurve
+from engine.running.runner import Runner
 from engine.samples import Samples
 from engine.snapshots import RegionRequest, Snapshot
 from engine.specs import OptimizerSpec, StartSpec

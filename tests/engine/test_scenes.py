@@ -13,7 +13,7 @@ from engine.document.state import ClassInfo, GuessLine, Settings
 from engine.errors import FallLineError
 from engine.files.scenes import LANGUAGES, list_scenes, load_scene, parse_scene
 from engine.metrics import confusion_matrix
-from engine.optimum import find_optimum
+from engine.optimum.optimum import find_optimum
 from engine.samples import UNLABELLED
 from engine.specs import ModelSpec, OptimizerSpec, StartSpec
 from engine.training import Stepper, start_state

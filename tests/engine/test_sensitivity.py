@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.curvature import hessian
-from engine.kernels import Overflow, make_kernel
+from engine.kernels.kernel import Overflow, make_kernel
 from engine.samples import Samples
 from engine.sensitivity import (
     MSE_INFLECTION_LOGIT,

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from engine.convex_hull import hull_corners
-from engine.gordan import dot, gordan, null_space
-from engine.separability import separability_of
+from engine.optimum.convex_hull import hull_corners
+from engine.optimum.gordan import dot, gordan, null_space
+from engine.optimum.separability import separability_of
 
 
 def kind(points, n_classes=None):

@@ -16,10 +16,10 @@ from engine.batched_descent import (
     steps_to_target,
 )
 from engine.examples import ONE_SAMPLE, TRAP
+from engine.landscape.minima import local_minimum
+from engine.landscape.planes import Plane
 from engine.losses import loss_of
-from engine.minima import local_minimum
-from engine.optimum import find_optimum
-from engine.planes import Plane
+from engine.optimum.optimum import find_optimum
 from engine.samples import Samples
 from engine.specs import OptimizerSpec, StartSpec, TrainingSpec
 from engine.start_map import LEVELS, MapModel, StartMap, start_map, start_map_levels

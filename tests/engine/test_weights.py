@@ -23,7 +23,7 @@ from engine.files.registry import export_weights, format_of, open_weights
 from engine.files.trained import trained_weights
 from engine.files.weights import NotFiniteError, weights_from
 from engine.files.weights_check import weights_from_document
-from engine.run import Run
+from engine.running.run import Run
 from engine.specs import ModelSpec, OptimizerSpec
 from tests.engine.run_examples import compare_spec, hidden_spec
 from tests.engine.weights_examples import SCALER, hidden, logistic, softmax, step

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.decision_regions import probability_grid
 from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
-from engine.history import LossCurve
+from engine.running.history import LossCurve
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from engine.snapshots import Snapshot

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QTranslator
 
-from engine.optimum import Optimum
+from engine.optimum.optimum import Optimum
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from gui.canvas.layers import MODEL_TAG, OPTIMUM_TAG

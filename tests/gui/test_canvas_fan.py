@@ -10,8 +10,8 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
 
 from engine.document.state import GuessLine
-from engine.history import LossCurve
 from engine.metrics import model_metrics
+from engine.running.history import LossCurve
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from engine.specs import ModelSpec

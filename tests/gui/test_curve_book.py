@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.run import Run
+from engine.running.run import Run
 from engine.snapshots import LossRecords, Mark
 from gui.curve_book import CurveBook
 from tests.engine.run_examples import compare_spec

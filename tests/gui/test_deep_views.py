@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from engine.hidden_units import unit_maps
+from engine.hidden.units import unit_maps
 from engine.models import logits
 from engine.snapshots import Mistakes, RegionRequest
 from engine.specs import OptimizerSpec

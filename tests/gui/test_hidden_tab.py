@@ -11,16 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from engine.batched_losses import batched_loss
+from engine.hidden.nonconvexity import NonConvexity, Slices, layer_slice, measure
 from engine.models import layout_of
-from engine.nonconvexity import NonConvexity, Slices, layer_slice, measure
 from engine.samples import Samples
 from engine.specs import ModelSpec, OptimizerSpec
 from engine.training_data import TrainingData
 from gui.interaction import Interaction
-from gui.plots import hidden_words as words
-from gui.plots.hidden_measure import groups_of
-from gui.plots.hidden_tab import HiddenTab
-from gui.plots.hidden_work import (
+from gui.plots.hidden import words as words
+from gui.plots.hidden.measure import groups_of
+from gui.plots.hidden.tab import HiddenTab
+from gui.plots.hidden.work import (
     Centre,
     MeasureAnswer,
     MeasureQuestion,
@@ -30,7 +30,7 @@ from gui.plots.hidden_work import (
     slice_levels,
 )
 from gui.plots.lab_tab import LabContext
-from gui.plots.landscape_picture import Look
+from gui.plots.landscape.picture import Look
 from gui.theme import Appearance
 from tests.gui.view_fakes import FakeController, document_of, frame_of, keep, snapshot_of
 
@@ -408,9 +408,9 @@ def test_every_text_is_set_again_when_the_language_changes(make_stage, monkeypat
     stage = make_stage()
     stage.show()
     stage.wait_for_slice()
-    for module in ("hidden_tab", "hidden_words", "hidden_controls", "hidden_bars"):
+    for module in ("tab", "words", "controls", "bars"):
         monkeypatch.setattr(
-            f"gui.plots.{module}.translate",
+            f"gui.plots.hidden.{module}.translate",
             lambda context, text, **values: f"<{text.format(**values) if values else text}>",
         )
     QApplication.sendEvent(stage.tab, QEvent(QEvent.Type.LanguageChange))

@@ -10,19 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from engine.compiled import Compiled
 from engine.examples import ONE_SAMPLE, TRAP
+from engine.landscape.planes import LandscapeGrid, Plane
 from engine.models import probabilities
-from engine.planes import LandscapeGrid, Plane
+from engine.running.compiled import Compiled
 from engine.scaling import Standardizer
 from engine.specs import OptimizerSpec
 from engine.training import start_state
-from gui.plots import landscape_work as work
-from gui.plots.landscape_box import Box, BoxKeeper, automatic_box
-from gui.plots.landscape_chord_hand import ChordHand
-from gui.plots.landscape_painting import drawn_points
-from gui.plots.landscape_path import MOST_REPEATED, RunPath
-from gui.plots.landscape_picture import (
+from gui.plots.landscape import work as work
+from gui.plots.landscape.box import Box, BoxKeeper, automatic_box
+from gui.plots.landscape.chord_hand import ChordHand
+from gui.plots.landscape.painting import drawn_points
+from gui.plots.landscape.path import MOST_REPEATED, RunPath
+from gui.plots.landscape.picture import (
     Look,
     color_places,
     color_range,

@@ -18,8 +18,8 @@ from engine.snapshots import Snapshot
 from engine.specs import StartSpec
 from gui.interaction import Interaction
 from gui.plots.lab_tab import LabContext
-from gui.plots.landscape_panel import LandscapePanel
-from gui.plots.landscape_tab import LandscapeTab
+from gui.plots.landscape.panel import LandscapePanel
+from gui.plots.landscape.tab import LandscapeTab
 from gui.theme import Appearance
 from gui.training_controller import TrainingController
 from tests.gui.view_fakes import document_of, keep

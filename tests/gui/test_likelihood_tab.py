@@ -16,9 +16,9 @@ from engine.scaling import Standardizer
 from engine.training_data import TrainingData
 from gui.formulas import loss_text
 from gui.interaction import Interaction
-from gui.plots import likelihood_texts as texts
 from gui.plots.lab_tab import LabContext
-from gui.plots.likelihood_data import (
+from gui.plots.likelihood import texts as texts
+from gui.plots.likelihood.data import (
     SHELF,
     product_axis,
     product_heights,
@@ -26,8 +26,8 @@ from gui.plots.likelihood_data import (
     running_view,
     weight_view,
 )
-from gui.plots.likelihood_plots import bar_samples
-from gui.plots.likelihood_tab import LikelihoodTab
+from gui.plots.likelihood.plots import bar_samples
+from gui.plots.likelihood.tab import LikelihoodTab
 from gui.plots.training_view import DataKeeper
 from gui.theme import Appearance
 from tests.gui.view_fakes import FakeController, document_of, frame_of, keep, snapshot_of

@@ -8,16 +8,16 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from engine.best_mse import BestFound
 from engine.errors import Message
-from engine.history import LossCurve
-from engine.optimum import Optimum
+from engine.optimum.best_mse import BestFound
+from engine.optimum.optimum import Optimum
+from engine.running.history import LossCurve
 from engine.snapshots import LossRecords, Mark
 from gui.interaction import Interaction
-from gui.plots.curve_geometry import curve_geometry, nearest_bucket
 from gui.plots.label_layout import EndLabel, place_labels, place_on_line
-from gui.plots.loss_axes import Axis, step_axis, value_axis
-from gui.plots.loss_plot import LossPlot
+from gui.plots.loss.axes import Axis, step_axis, value_axis
+from gui.plots.loss.curve_geometry import curve_geometry, nearest_bucket
+from gui.plots.loss.plot import LossPlot
 from gui.theme import Appearance
 from tests.gui.view_fakes import FakeController, curve_of, document_of, frame_of, keep
 
@@ -291,7 +291,7 @@ def test_theme_and_scale_reach_the_picture(stage: Stage) -> None:
 
 def test_texts_follow_the_language(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.show(step=100)
-    monkeypatch.setattr("gui.plots.loss_plot.translate", lambda context, text, **values: "번역")
+    monkeypatch.setattr("gui.plots.loss.plot.translate", lambda context, text, **values: "번역")
     stage.view.changeEvent(QEvent(QEvent.Type.LanguageChange))
     assert stage.view.sentence.text() == "번역"
     assert stage.view.ruler_switch.button("error_rate").text() == "번역"

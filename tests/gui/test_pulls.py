@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.activations import sigmoid
-from engine.history import LossCurve
+from engine.running.history import LossCurve
 from engine.samples import Samples
 from gui.canvas.pulls import MOST_SAMPLES, pulls_of, radii_px, rise_direction
 from gui.canvas.viewport import Viewport

@@ -15,7 +15,7 @@ from gui.panels.network_view import NetworkView
 from gui.panels.status_readout import StatusReadout
 from gui.panels.transport import Transport
 from gui.panels.weights_panel import WeightsPanel
-from gui.plots.loss_plot import LossPlot
+from gui.plots.loss.plot import LossPlot
 from gui.theme import Appearance
 from gui.training_controller import TrainingController
 from tests.gui.view_fakes import document_of, keep

@@ -19,7 +19,7 @@ from engine.training_data import TrainingData
 from gui.interaction import Interaction
 from gui.plots.formula_line import FormulaLine, LiveFormula
 from gui.plots.lab_tab import LabContext
-from gui.plots.loss_axes import Axis
+from gui.plots.loss.axes import Axis
 from gui.plots.sample_dots import nearest_dot
 from gui.plots.sample_formulas import (
     number_template,
@@ -27,8 +27,8 @@ from gui.plots.sample_formulas import (
     sample_numbers,
     sample_rows,
 )
-from gui.plots.sensitivity_data import VALUE_TOP, curves_of, model_dots, thinned, x_axis_of
-from gui.plots.sensitivity_tab import SensitivityTab
+from gui.plots.sensitivity.data import VALUE_TOP, curves_of, model_dots, thinned, x_axis_of
+from gui.plots.sensitivity.tab import SensitivityTab
 from gui.theme import Appearance, make_theme
 from tests.gui.view_fakes import FakeController, document_of, frame_of, keep, snapshot_of
 

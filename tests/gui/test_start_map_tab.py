@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from engine.batched_descent import NOT_REACHED
 from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
 from engine.examples import ONE_SAMPLE, TRAP
-from engine.planes import Plane
+from engine.landscape.planes import Plane
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from engine.specs import OptimizerSpec, StartSpec
@@ -23,16 +23,16 @@ from engine.start_map import LEVELS, StartMap
 from engine.training_data import TrainingData
 from gui.document import Document
 from gui.interaction import Interaction
-from gui.plots import start_map_texts as texts
 from gui.plots.lab_tab import LabContext
-from gui.plots.landscape_work import Ground
+from gui.plots.landscape.work import Ground
 from gui.plots.scene3d.colors import perceptual_table
-from gui.plots.start_map_box import LARGEST_HALF, StartBox, box_around
-from gui.plots.start_map_picture import StepScale, hatching, map_picture, step_scale
-from gui.plots.start_map_progress import ProgressTeller
-from gui.plots.start_map_scale import StepScaleBar
-from gui.plots.start_map_tab import StartMapTab
-from gui.plots.start_map_work import (
+from gui.plots.start_map import texts as texts
+from gui.plots.start_map.box import LARGEST_HALF, StartBox, box_around
+from gui.plots.start_map.picture import StepScale, hatching, map_picture, step_scale
+from gui.plots.start_map.progress import ProgressTeller
+from gui.plots.start_map.scale import StepScaleBar
+from gui.plots.start_map.tab import StartMapTab
+from gui.plots.start_map.work import (
     MOST_SAMPLES,
     PART_SAMPLES,
     MapQuestion,

@@ -9,13 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from engine.history import LossCurve
+from engine.running.history import LossCurve
 from engine.snapshots import LossRecords, Mistakes
 from engine.specs import OptimizerSpec
 from gui.frame import Frame
 from gui.interaction import Interaction
-from gui.plots.loss_axes import value_axis
-from gui.plots.loss_plot import LossPlot
+from gui.plots.loss.axes import value_axis
+from gui.plots.loss.plot import LossPlot
 from gui.plots.step_words import step_sentence
 from gui.theme import Appearance
 from tests.gui.view_fakes import FakeController, document_of, keep, snapshot_of

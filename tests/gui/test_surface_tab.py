@@ -19,20 +19,20 @@ from gui.document import Document
 from gui.frame import Frame
 from gui.i18n import Language
 from gui.interaction import Interaction
-from gui.plots import surface_words as words
 from gui.plots.lab_area import LabArea
 from gui.plots.lab_tab import LabContext
 from gui.plots.scene3d.camera import BOX_HEIGHT, Camera
 from gui.plots.scene3d.surfaces import CliffField, HeightField, RidgeField
-from gui.plots.surface_content import (
+from gui.plots.surface import words as words
+from gui.plots.surface.content import (
     MOST_SAMPLES,
     ShownSamples,
     SurfacePicture,
     surface_brushes,
 )
-from gui.plots.surface_controls import MOST_STEEP, SteepnessScale
-from gui.plots.surface_model import STEP, SurfaceModel, crossing_at
-from gui.plots.surface_shapes import (
+from gui.plots.surface.controls import MOST_STEEP, SteepnessScale
+from gui.plots.surface.model import STEP, SurfaceModel, crossing_at
+from gui.plots.surface.shapes import (
     level_pieces,
     morph_height,
     morph_surface,
@@ -40,7 +40,7 @@ from gui.plots.surface_shapes import (
     round_logit_end,
     steepest_pieces,
 )
-from gui.plots.surface_tab import SurfaceTab
+from gui.plots.surface.tab import SurfaceTab
 from gui.theme import Appearance, make_theme
 from tests.gui.view_fakes import FakeController, curve_of, document_of, keep, snapshot_of
 

@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QBoxLayout
 
 from engine.curvature import hessian
-from engine.descent_path import descent_path
 from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
 from engine.errors import Message
 from engine.generators import generate
-from engine.history import LossCurve
+from engine.landscape.descent_path import descent_path
 from engine.models import start_parameters
+from engine.running.history import LossCurve
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from engine.snapshots import LossRecords, Stop
@@ -26,12 +26,12 @@ from engine.training_data import TrainingData
 from gui.document import Document
 from gui.interaction import Interaction
 from gui.plots.lab_tab import LabContext
-from gui.plots.verdict_conclusion import Finding, conclusion, notes, outcome
-from gui.plots.verdict_race import RaceQuestion, run_race, same_race
-from gui.plots.verdict_steps import common_accuracy, run_steps
-from gui.plots.verdict_tab import VerdictTab
-from gui.plots.verdict_words import StepsShown
-from gui.plots.verdict_work import Case, accuracy_of, find_facts, same_case, target_accuracy
+from gui.plots.verdict.conclusion import Finding, conclusion, notes, outcome
+from gui.plots.verdict.race import RaceQuestion, run_race, same_race
+from gui.plots.verdict.steps import common_accuracy, run_steps
+from gui.plots.verdict.tab import VerdictTab
+from gui.plots.verdict.words import StepsShown
+from gui.plots.verdict.work import Case, accuracy_of, find_facts, same_case, target_accuracy
 from gui.theme import Appearance
 from tests.gui.view_fakes import FakeController, curve_of, document_of, frame_of, keep
 

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
 from engine.errors import Message
-from engine.history import LossCurve
 from engine.models import layout_of
+from engine.running.history import LossCurve
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from engine.snapshots import LossRecords, Mark, Snapshot

@@ -1,0 +1,1 @@
+"""What hidden layers do: their units, their losses, their curvature."""

@@ -1,0 +1,1 @@
+"""The loss as a surface over two weights: grids, planes, chords, minima."""

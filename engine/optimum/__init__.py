@@ -1,0 +1,1 @@
+"""The exact optimum, and whether there is one."""

@@ -1,0 +1,200 @@
+"""The exact optimum: the weights with the smallest cross-entropy, or why there are none.
+
+Logistic and softmax regression have one smallest loss, which damped Newton finds to rounding. Where a class
+can be split off by a straight line no finite weights reach it (`separability`): then nothing is claimed. Nor
+is anything for models with hidden layers, whose loss has many minima, and for the step model, whose loss is
+flat.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import QT_TRANSLATE_NOOP, Message
+from engine.models import centred
+from engine.optimum.cross_entropy import BinaryObjective, SoftmaxObjective
+from engine.optimum.newton import NewtonResult, ShouldStop, minimize
+from engine.optimum.separability import Separability, Separation, separability_of
+from engine.specs import ModelKind, ModelSpec
+from engine.training_data import TrainingData
+
+Floats = NDArray[np.float64]
+
+GRADIENT_TOLERANCE = 1e-10
+"""Largest entry of the mean gradient, in z-space, at what is called an optimum."""
+
+
+_NO_OPTIMUM: dict[ModelKind, str] = {
+    "mlp": QT_TRANSLATE_NOOP("Engine", "A model with hidden layers has no single best weights to compute."),
+    "step": QT_TRANSLATE_NOOP(
+        "Engine", "The step model has no best weights to compute: its error rate is flat almost everywhere."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Optimum:
+    """The best weights for cross-entropy (BCE or CE), if they exist.
+
+    Attributes
+    ----------
+    parameters : ndarray of shape (P,), read-only, or None
+        In z-space of the data's scaler, in the order of the model's layout; softmax rows are centred (they
+        add to zero over the classes). None where no finite weights are best, or none were found.
+    cross_entropy : float
+        The loss of `parameters`. For separable data its infimum, which the loss tends to and never reaches
+        (0 for complete separation). NaN without an answer.
+    separable : "none", "quasi", "complete" or None
+        None: not decided.
+    message : Message
+        All of this in words.
+    iterations : int
+        Newton steps taken.
+    gradient_max : float
+        Largest entry of the mean gradient, where Newton ended.
+    """
+
+    parameters: Floats | None
+    cross_entropy: float
+    separable: Separation | None
+    message: Message
+    iterations: int
+    gradient_max: float
+
+
+def find_optimum(model: ModelSpec, data: TrainingData, should_stop: ShouldStop | None = None) -> Optimum:
+    """Find the smallest cross-entropy that a model can have on data, and the weights that have it.
+
+    Parameters
+    ----------
+    model : ModelSpec
+    data : TrainingData
+        No sample at all gives an `Optimum` without parameters.
+    should_stop : callable, optional
+        Asked before every step of Newton's method; after True the answer is "not decided".
+    """
+    if model.kind in _NO_OPTIMUM:
+        return Optimum(None, float("nan"), None, Message(_NO_OPTIMUM[model.kind]), 0, float("nan"))
+    if not len(data):
+        text = QT_TRANSLATE_NOOP("Engine", "There are no samples to fit.")
+        return Optimum(None, float("nan"), None, Message(text), 0, float("nan"))
+    objective = (
+        BinaryObjective(data.design, data.class_index)
+        if model.kind == "logistic"
+        else SoftmaxObjective(data.design, data.class_index, model.n_classes)
+    )
+    found = minimize(objective, should_stop)
+    if found.cancelled:
+        return _stopped(found)
+    separability = _separability(found, model, data)
+    if separability.kind == "none":
+        return _finite(found, model, data)
+    loss = 0.0
+    if separability.undecided is not None:
+        left = SoftmaxObjective(data.design, data.class_index, model.n_classes, separability.undecided)
+        limit = minimize(left, should_stop)
+        if limit.cancelled:
+            return _stopped(found)
+        loss = limit.loss
+    message = separation_message(separability.kind, model.n_classes, has_empty_class(model, data))
+    return Optimum(None, loss, separability.kind, message, found.iterations, _gradient_max(found))
+
+
+def _stopped(found: NewtonResult) -> Optimum:
+    text = QT_TRANSLATE_NOOP("Engine", "The search for the best weights was stopped.")
+    return Optimum(None, float("nan"), None, Message(text), found.iterations, _gradient_max(found))
+
+
+def _separability(found: NewtonResult, model: ModelSpec, data: TrainingData) -> Separability:
+    """What Newton has proved, else the exact decision on the samples in cm and kg."""
+    if found.separates:
+        return Separability("complete")
+    if found.proves_finite:
+        return Separability("none")
+    if not data.has_bias:
+        x, y = data.design[0], data.design[1]
+        return separability_of(x, y, data.class_index, model.n_classes, bias=False)
+    scaler = data.scaler
+    height = data.design[0] * scaler.std_height_cm + scaler.mean_height_cm
+    weight = data.design[1] * scaler.std_weight_kg + scaler.mean_weight_kg
+    return separability_of(height, weight, data.class_index, model.n_classes)
+
+
+def _finite(found: NewtonResult, model: ModelSpec, data: TrainingData) -> Optimum:
+    gradient_max = _gradient_max(found)
+    if gradient_max >= GRADIENT_TOLERANCE:
+        text = QT_TRANSLATE_NOOP(
+            "Engine", "The best weights exist, but rounding hides them: the samples all but lie on one line."
+        )
+        return Optimum(None, found.loss, "none", Message(text), found.iterations, gradient_max)
+    if found.full_rank or (not data.has_bias and np.linalg.matrix_rank(data.design[:2]) == 2):
+        text = QT_TRANSLATE_NOOP("Engine", "These are the best weights: all others have a larger loss.")
+    else:
+        text = QT_TRANSLATE_NOOP(
+            "Engine",
+            "No weights have a smaller loss, but others have the same: the samples lie on one line.",
+        )
+    parameters = _full_row(found.parameters, model)
+    if not data.has_bias:
+        parameters[2::3] = 0.0  # what rounding has put there
+    parameters.flags.writeable = False
+    return Optimum(parameters, found.loss, "none", Message(text), found.iterations, gradient_max)
+
+
+def separation_message(kind: Separation, n_classes: int, empty_class: bool) -> Message:
+    """What separable data mean for the weights, in words.
+
+    Parameters
+    ----------
+    kind : "quasi" or "complete"
+    n_classes : int
+    empty_class : bool
+        Whether some class has no sample, which alone makes data quasi-completely separable.
+    """
+    if kind == "complete" and n_classes == 2:
+        text = QT_TRANSLATE_NOOP(
+            "Engine",
+            "A straight line separates these classes completely: the best weights do not exist, "
+            "the loss tends to 0 while the weights grow for ever.",
+        )
+    elif kind == "complete":
+        text = QT_TRANSLATE_NOOP(
+            "Engine",
+            "Straight lines separate these classes completely: the best weights do not exist, "
+            "the loss tends to 0 while the weights grow for ever.",
+        )
+    elif empty_class:
+        text = QT_TRANSLATE_NOOP(
+            "Engine",
+            "A class has no samples: the best weights do not exist, "
+            "part of the weights grow for ever while the accuracy stays.",
+        )
+    else:
+        text = QT_TRANSLATE_NOOP(
+            "Engine",
+            "A straight line splits off part of the samples, but not every class: the best weights "
+            "do not exist, part of the weights grow for ever while the accuracy stays.",
+        )
+    return Message(text)
+
+
+def has_empty_class(model: ModelSpec, data: TrainingData) -> bool:
+    """Whether some class of the model has no training sample."""
+    return bool((np.bincount(data.class_index, minlength=model.n_classes) == 0).any())
+
+
+def _full_row(parameters: Floats, model: ModelSpec) -> Floats:
+    """The model's row: softmax gets class 0's zero row back and is centred over the classes."""
+    if model.kind == "logistic":
+        return parameters.copy()
+    rows = np.concatenate([np.zeros(3), parameters]).reshape(model.n_classes, 3)
+    return np.ravel(centred(rows))
+
+
+def _gradient_max(found: NewtonResult) -> float:
+    """Infinity norm of the gradient; the fixed softmax class has minus the sum of the others' rows."""
+    rows = found.gradient.reshape(-1, 3)
+    return float(max(np.abs(rows).max(), np.abs(rows.sum(axis=0)).max()))

@@ -1,0 +1,1 @@
+"""A run and the thread it lives in: commands, history, records, snapshots out."""

@@ -1,0 +1,371 @@
+"""A run without threads: takes steps, records, applies what the person asks. The runner drives it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from engine.decision_regions import regions_of
+from engine.layout import Floats
+from engine.models import can_carry, carry_classes, carry_scaler, held, layout_of, start_parameters
+from engine.running.compiled import Compiled, obstacle, same_model, same_samples, same_steps
+from engine.running.divergence import (
+    DivergenceWatch,
+    OscillationWatch,
+    diverged_stop,
+    oscillation_warning,
+    own_losses,
+)
+from engine.running.pace import StepCost
+from engine.running.recording import Recorder
+from engine.running.timeline import Timeline
+from engine.scaling import Standardizer
+from engine.snapshots import LossRecords, Mark, MarkKind, Mistakes, RegionRequest, Snapshot, Stop
+from engine.specs import StartSpec, TrainingSpec
+from engine.training import TrainingState, carry_state, start_state
+
+
+class Run:
+    """The model in training: one run after another, a new `run_id` for each reset, fork or other model.
+
+    Attributes
+    ----------
+    run_id : int
+    stop, warning : Stop or None
+        As in `Snapshot`.
+    obstacle : Message or None
+        Why this run cannot be trained now, in words; None if it can.
+    """
+
+    def __init__(self, spec: TrainingSpec, clock: Callable[[], float] = time.perf_counter) -> None:
+        self.run_id = 0
+        self.stop: Stop | None = None
+        self.warning: Stop | None = None
+        self.obstacle = obstacle(spec)
+        self._clock = clock
+        self._cost = StepCost()
+        self._recorder = Recorder()
+        self._metrics: Floats | None = None
+        self._metrics_seconds = 0.0
+        self._fitting_start = spec
+        self._begin(Compiled.of(spec), start_state(spec), is_from_start=True)
+        self._had_two_classes = self.obstacle is None
+
+    @property
+    def spec(self) -> TrainingSpec:
+        """What the document asks for."""
+        return self._timeline.now.spec
+
+    @property
+    def state(self) -> TrainingState:
+        """The model at the present step, in the z-space of the document's samples."""
+        return self._timeline.state
+
+    @property
+    def last_step(self) -> int:
+        """Newest step that can be gone to."""
+        return self._timeline.last_step
+
+    @property
+    def step_seconds(self) -> float:
+        """About what one step takes, in seconds."""
+        return self._cost.seconds
+
+    def set_spec(self, spec: TrainingSpec) -> None:
+        """Go on with what the document asks for now.
+
+        Data, rate, optimiser, batch: weights kept, carried over the scaler. Other losses: a new run from the
+        start. Another model or other classes: a new run from the converted weights; to, from and between
+        models with hidden layers, from the start. Another start: from the next reset on, but at once where no
+        step was made yet.
+        """
+        old, compiled = self.spec, Compiled.of(spec, like=self._timeline.now)
+        is_untouched = self._is_from_start and self.last_step == 0
+        # Until there was something to train, the z-scores meant nothing: no line is kept from then.
+        starts_anew = is_untouched and (_starts_elsewhere(old, spec) or not self._had_two_classes)
+        if _start_fits(spec):
+            self._fitting_start = spec
+        if not same_model(old, spec):
+            self._convert(compiled)
+        elif old.losses != spec.losses or starts_anew:
+            self._begin(compiled, self._start_state(spec), is_from_start=True)
+        else:
+            self._keep_weights(compiled)
+        self.obstacle = obstacle(spec)
+        self._had_two_classes = self._had_two_classes or self.obstacle is None
+
+    def reset(self) -> None:
+        """Start a new run from the spec's start.
+
+        Raises
+        ------
+        FallLineError
+            If the start's exact numbers do not fit the model.
+        """
+        self._begin(self._timeline.now, self._start_state(self.spec), is_from_start=True)
+
+    def train_from(self, parameters: Floats, scaler: Standardizer) -> None:
+        """Start a new run from one model's row of parameters (P,), in the z-space of `scaler`.
+
+        They are carried to the present scaler; the identity stands for weights in cm and kg.
+
+        Raises
+        ------
+        FallLineError
+            If their number does not fit the model.
+        """
+        start = StartSpec("exact", parameters=tuple(parameters.tolist()))
+        state = start_state(replace(self.spec, start=start))
+        present = self._timeline.now.data.scaler
+        if scaler != present:
+            carried = carry_scaler(self.spec.model, state.parameters, scaler, present)
+            state.parameters[...] = held(self.spec, carried)
+        self._begin(self._timeline.now, state, is_from_start=False)
+
+    def advance(
+        self, n_steps: int, may_go_on: Callable[[], bool] = lambda: True, every_step: bool = False
+    ) -> int:
+        """Take up to `n_steps` steps; returns how many were taken.
+
+        From a step in the past this forks the run. It ends early where the run diverges (`stop`).
+
+        Parameters
+        ----------
+        may_go_on : callable
+            Asked between short pieces; when it says no, no further step is taken.
+        every_step : bool
+            Record every step; else steps are recorded more and more rarely.
+        """
+        self.stop = None
+        if n_steps <= 0 or self.obstacle is not None:
+            return 0
+        self._go_on()
+        made = 0
+        while made < n_steps and self.stop is None and not (made and not may_go_on()):
+            due = 1 if every_step else self._recorder.steps_until_due(self.state.step)
+            chunk = min(n_steps - made, due, self._cost.chunk_steps)
+            self._timeline.advance(chunk)
+            made += chunk
+            self._look(every_step)
+        return made
+
+    def step_forward(self) -> None:
+        """One step: history's next one where the run stands in its past and nothing was changed since."""
+        if self._timeline.would_repeat:
+            self.seek(self.state.step + 1)
+        else:
+            self.advance(1, every_step=True)
+
+    def seek(self, step: int, may_go_on: Callable[[], bool] = lambda: True) -> None:
+        """Show the model as it was at `step`, replayed bit for bit; nothing is lost until training goes on.
+
+        Parameters
+        ----------
+        step : int
+            The nearest one that there is, is taken.
+        may_go_on : callable
+            Asked between short pieces of the replay; when it says no, the run stays where it is.
+        """
+        if self._timeline.seek(step, may_go_on):
+            self.stop = None
+            self._moved()
+
+    def observe(self) -> None:
+        """Record the present step of a going run, so that its curve has the metrics of every snapshot."""
+        if not self._timeline.is_past and self._recorded_step not in (None, self.state.step):
+            self._record()
+
+    def fail(self, stop: Stop) -> None:
+        """End the run with a reason, at its newest checkpoint: an error may have left the state half-way."""
+        self._timeline.end_at(self._timeline.history.checkpoints[-1])
+        self._moved()
+        self.stop = stop
+
+    def take_records(self) -> tuple[list[LossRecords], list[Mark]]:
+        """Records and marks since the last call."""
+        return self._recorder.take()
+
+    def metrics(self) -> Floats:
+        """Metrics of the present model on the document's samples, shape (models, 3); NaN without samples."""
+        if self._metrics is None:
+            before = self._clock()
+            metrics = self._timeline.now.stepper.metrics(self.state)
+            metrics.flags.writeable = False
+            self._metrics = metrics
+            self._metrics_seconds = self._clock() - before
+        return self._metrics
+
+    def snapshot(
+        self, playing: bool = False, steps_per_second: float = 0.0, request: RegionRequest | None = None
+    ) -> Snapshot:
+        """The model as it stands, read-only, with the regions where they are asked for."""
+        data = self._timeline.now.data
+        parameters = self.state.parameters.copy()
+        parameters.flags.writeable = False
+        shown = request and regions_of(self.spec.model, parameters, data.scaler, request)
+        regions, contours = shown or (None, None)
+        return Snapshot(
+            run_id=self.run_id,
+            data_revision=self.spec.data_revision,
+            step=self.state.step,
+            fork_step=self._recorder.fork_step,
+            last_step=self.last_step,
+            epoch=self.state.passes(len(data)),
+            spec=self.spec,
+            scaler=data.scaler,
+            parameters=parameters,
+            metrics=self.metrics(),
+            playing=playing,
+            steps_per_second=steps_per_second,
+            regions=regions,
+            contours=contours,
+            mistakes=self._mistakes(),
+            stop=self.stop,
+            warning=self.warning,
+        )
+
+    def _begin(self, compiled: Compiled, state: TrainingState, *, is_from_start: bool) -> None:
+        """Start a new run at step 0."""
+        self.run_id += 1
+        self.stop = None
+        self._is_from_start = is_from_start
+        self._recorder.begin_run(self.run_id, 0)
+        self._recorded_step: int | None = None
+        self._pending_marks: set[MarkKind] = set()
+        self._timeline = Timeline(compiled, state, self._cost, self._clock)
+        self._moved()
+        self._timeline.keep_checkpoint(self._own_losses())
+
+    def _start_state(self, spec: TrainingSpec) -> TrainingState:
+        """The start of a spec; exact numbers given for other classes are converted as the weights were.
+
+        Where they mean nothing in its model, a model with hidden layers starts at random, others from zeros.
+        """
+        fitting = self._fitting_start
+        if _start_fits(spec) or fitting.start != spec.start:
+            return start_state(spec)
+        if not can_carry(fitting, spec):
+            return start_state(replace(spec, start=StartSpec("normal" if spec.model.hidden else "zeros")))
+        return _zero_state(spec, carry_classes(start_parameters(fitting), fitting, spec))
+
+    def _convert(self, compiled: Compiled) -> None:
+        """Start a new run of another model or other classes from the present weights."""
+        before, spec = self._timeline.now, compiled.spec
+        if not can_carry(before.spec, spec):
+            self._begin(compiled, self._start_state(spec), is_from_start=True)
+            return
+        carried = carry_state(self.state, before.spec, before.data, spec, compiled.data)
+        self._begin(compiled, _zero_state(spec, carried.parameters), is_from_start=False)
+
+    def _keep_weights(self, compiled: Compiled) -> None:
+        """Go on with the same weights on other data or settings, and mark the change on the curve."""
+        old, new = self.spec, compiled.spec
+        kind: MarkKind = "settings" if same_samples(old.samples, new.samples) else "data"
+        self._timeline.change(compiled)
+        self._moved()
+        if same_steps(old, new) or self._recorded_step is None:
+            return
+        if self._timeline.is_past:
+            self._pending_marks.add(kind)
+        else:
+            self._recorder.mark(self.state.step, kind)
+
+    def _go_on(self) -> None:
+        """Before a step: fork where steps would be replaced, and begin a new stretch after a change."""
+        is_fork = self._timeline.is_past
+        if is_fork:
+            self.run_id += 1
+            self._recorder.begin_run(self.run_id, self.state.step)
+        is_changed = self._timeline.extend()
+        if is_changed:
+            for kind in sorted(self._pending_marks):
+                self._recorder.mark(self.state.step, kind)
+        self._pending_marks.clear()
+        if self._recorded_step is None:
+            self._divergence = DivergenceWatch(self._own_losses(), self.spec.model.n_classes)
+        if is_fork or is_changed or self._recorded_step is None:
+            self._divergence.restart_mean()
+            self._record()
+            self._timeline.keep_checkpoint(self._own_losses())
+
+    def _look(self, every_step: bool) -> None:
+        """After steps: record, look for trouble and keep a checkpoint, each where it is due."""
+        self._metrics = None
+        step = self.state.step
+        is_finite = bool(np.isfinite(self.state.parameters).all())
+        is_due = every_step or self._recorder.is_due(step) or self._timeline.is_checkpoint_due
+        if is_due or not is_finite:
+            self._record()
+        if self.stop is None and self._timeline.is_checkpoint_due:
+            self._timeline.keep_checkpoint(self._own_losses())
+
+    def _record(self) -> None:
+        metrics, losses, step = self.metrics(), self._own_losses(), self.state.step
+        self._recorded_step = step
+        # The step model's cross-entropy is infinite by its nature, and still a result.
+        known = np.isfinite(losses) if self.spec.model.kind == "step" else np.isfinite(metrics)
+        if known.all():
+            self._recorder.add(step, metrics, self._metrics_seconds / self._cost.seconds)
+        now = self._timeline.now
+        diverged = self._divergence.see(losses, now.is_full_batch)
+        if diverged is not None:
+            self._end_diverged(diverged)
+        elif self.spec.optimizer.kind == "gd" and now.is_full_batch:
+            self._watch_oscillation(step, losses)
+
+    def _end_diverged(self, row: int) -> None:
+        step = self.state.step
+        self._timeline.end_at(self._timeline.history.last_good())
+        self._moved()
+        self.stop = diverged_stop(self.spec, self._timeline.now.data, row, step, self.state.parameters)
+
+    def _watch_oscillation(self, step: int, losses: Floats) -> None:
+        row = self._oscillation.see(step, losses)
+        if row is None:
+            self.warning = None
+        elif self.warning is None:
+            data = self._timeline.now.data
+            self.warning = oscillation_warning(self.spec, data, row, self.state.parameters)
+
+    def _moved(self) -> None:
+        """The present model is another one, or is measured on other data."""
+        self._metrics = None
+        self.warning = None
+        self._oscillation = OscillationWatch(len(self.spec.losses))
+
+    def _own_losses(self) -> Floats:
+        """Each model's own loss, shape (models,); NaN where its parameters are not finite."""
+        losses = own_losses(self.metrics(), self.spec.losses)
+        losses[~np.isfinite(self.state.parameters).all(axis=1)] = np.nan
+        return losses
+
+    def _mistakes(self) -> tuple[Mistakes, ...] | None:
+        """What the perceptron rule has counted, for each model."""
+        state = self.state
+        if state.mistakes is None:
+            return None
+        return tuple(
+            Mistakes(state.epoch, so_far, None if last < 0 else last)
+            for so_far, last in state.mistakes.tolist()
+        )
+
+
+def _starts_elsewhere(old: TrainingSpec, new: TrainingSpec) -> bool:
+    """Whether two specs start from different weights."""
+    return old.start != new.start or (old.seed != new.seed and new.start.kind == "normal")
+
+
+def _start_fits(spec: TrainingSpec) -> bool:
+    """Whether the start's numbers are as many as the model needs."""
+    needed = layout_of(spec.model).parameter_count
+    return spec.start.kind != "exact" or len(spec.start.parameters) == needed
+
+
+def _zero_state(spec: TrainingSpec, parameters: Floats) -> TrainingState:
+    """The state at step 0 with these parameters (models, P)."""
+    state = start_state(replace(spec, start=StartSpec()))
+    state.parameters[...] = parameters
+    return state

@@ -1,0 +1,1 @@
+"""The hidden-layers instrument."""

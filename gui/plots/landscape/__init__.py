@@ -1,0 +1,1 @@
+"""The landscape instrument: the loss over two weights, with paths and chords."""

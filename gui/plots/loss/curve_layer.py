@@ -1,0 +1,173 @@
+"""The curves on a picture of their own: what is old is painted once, and each frame adds what is new.
+
+Stroking a dashed line of hundreds of points costs more than all else in a frame; its first part never changes
+while the axes stand still.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from engine.specs import LossName
+from gui.plots.loss.chart_content import ChartContent
+from gui.plots.loss.curve_geometry import CurveGeometry
+from gui.theme import Theme
+
+ENVELOPE_ALPHA = 46
+_UNSETTLED_COLUMNS = 3
+_CHUNK_POINTS = 12
+_WIDTH, _SELECTED_WIDTH = 2.0, 2.6
+
+
+@dataclass(slots=True, eq=False)
+class _Painted:
+    """The part of one curve that is on the picture: its points, and the length of its line in pixels."""
+
+    geometry: CurveGeometry | None = None
+    points: int = 0
+    length: float = 0.0
+
+
+@dataclass(slots=True, eq=False)
+class CurveLayer:
+    """Paints curves; keeps the picture of their older part until something about it changes."""
+
+    _picture: QPixmap | None = None
+    _key: tuple[object, ...] = ()
+    _painted: list[_Painted] = field(default_factory=list)
+
+    def clear(self) -> None:
+        """Paint everything anew next time: another theme, size or range."""
+        self._picture = None
+
+    def paint(
+        self,
+        painter: QPainter,
+        theme: Theme,
+        area: QRectF,
+        content: ChartContent,
+        geometries: list[CurveGeometry],
+    ) -> None:
+        """Paint all curves into `area`, the selected one on top."""
+        device = painter.device()
+        ratio = device.devicePixelRatioF()
+        size = QSize(device.width(), device.height())
+        self._prepare((size, ratio, content.series, content.selected_model), size, ratio, geometries)
+        assert self._picture is not None
+        order = sorted(range(len(geometries)), key=content.is_selected)
+        self._settle(theme, area, content, geometries, order)
+        painter.drawPixmap(0, 0, self._picture)
+        for index in order:
+            width = _SELECTED_WIDTH if content.is_selected(index) else _WIDTH
+            painted, geometry = self._painted[index], geometries[index]
+            first = max(painted.points - 1, 0)
+            part = _Part(geometry, first, geometry.x.size, painted.length)
+            _paint_part(painter, theme, area, part, content.series[index].loss, width)
+
+    def _prepare(
+        self, key: tuple[object, ...], size: QSize, ratio: float, geometries: list[CurveGeometry]
+    ) -> None:
+        if self._picture is not None and key == self._key and self._still_holds(geometries):
+            return
+        self._key = key
+        self._picture = QPixmap(size * ratio)
+        self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(Qt.GlobalColor.transparent)
+        self._painted = [_Painted() for _ in geometries]
+
+    def _still_holds(self, geometries: list[CurveGeometry]) -> bool:
+        """Whether every point on the picture is where it was: a fork or a merge of buckets may move some."""
+        return all(
+            painted.geometry is None or _starts_alike(painted.geometry, geometry, painted.points)
+            for painted, geometry in zip(self._painted, geometries, strict=True)
+        )
+
+    def _settle(
+        self,
+        theme: Theme,
+        area: QRectF,
+        content: ChartContent,
+        geometries: list[CurveGeometry],
+        order: list[int],
+    ) -> None:
+        """Move what will not change any more onto the picture."""
+        painter: QPainter | None = None
+        for index in order:
+            geometry, painted = geometries[index], self._painted[index]
+            if not geometry.x.size:
+                continue
+            settled = int(np.searchsorted(geometry.x, geometry.x[-1] - _UNSETTLED_COLUMNS))
+            if settled - painted.points < _CHUNK_POINTS:
+                continue
+            if painter is None:
+                assert self._picture is not None
+                painter = QPainter(self._picture)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            width = _SELECTED_WIDTH if content.is_selected(index) else _WIDTH
+            part = _Part(geometry, max(painted.points - 1, 0), settled, painted.length)
+            _paint_part(painter, theme, area, part, content.series[index].loss, width)
+            painted.length += part.length
+            painted.points, painted.geometry = settled, geometry
+        if painter is not None:
+            painter.end()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """Points `first` to `stop` - 1 of a curve, whose line begins `offset` pixels along the whole one."""
+
+    geometry: CurveGeometry
+    first: int
+    stop: int
+    offset: float
+
+    @property
+    def length(self) -> float:
+        """Length of this part's line in pixels."""
+        x, y = self.geometry.x[self.first : self.stop], self.geometry.y[self.first : self.stop]
+        return float(np.hypot(np.diff(x), np.diff(y)).sum())
+
+
+def _paint_part(
+    painter: QPainter, theme: Theme, area: QRectF, part: _Part, loss: LossName, width: float
+) -> None:
+    """The values between minimum and maximum faintly, the last ones as a line in the loss's own pen."""
+    piece = part.geometry.piece(part.first, part.stop)
+    if piece.x.size < 2:
+        return
+    painter.save()
+    painter.setClipRect(area.adjusted(-1.0, -2.0, 2.0, 2.0))
+    envelope = piece.envelope()
+    if envelope is not None:
+        color = QColor(theme.loss_color(loss))
+        color.setAlpha(ENVELOPE_ALPHA)
+        painter.setRenderHint(
+            QPainter.RenderHint.Antialiasing, False
+        )  # so that neighbouring pieces do not overlap
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawPolygon(envelope)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = theme.loss_pen(loss, width)
+    pen.setDashOffset(part.offset / pen.widthF())
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.drawPolyline(piece.line())
+    painter.restore()
+
+
+def _starts_alike(old: CurveGeometry, new: CurveGeometry, points: int) -> bool:
+    def alike(a: NDArray[np.float64], b: NDArray[np.float64]) -> bool:
+        return b.size >= points and bool(np.array_equal(a[:points], b[:points]))
+
+    return (
+        alike(old.x, new.x)
+        and alike(old.y, new.y)
+        and alike(old.y_low, new.y_low)
+        and alike(old.y_high, new.y_high)
+    )
