@@ -19,6 +19,22 @@ from engine.document.state import (
     Settings,
 )
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.files.scene_lesson import (
+    LANGUAGES as LANGUAGES,
+)
+from engine.files.scene_lesson import (
+    SceneRuler,
+    Series,
+    Texts,
+    answer_of,
+    choices_of,
+    optional_texts,
+    outcome_step_of,
+    ruler_of,
+    selected_model_of,
+    series_of,
+    texts_of,
+)
 from engine.files.scene_settings import above_zero, check_keys, flag, settings_from
 from engine.files.weights_check import Node
 from engine.generators import GENERATORS, generate
@@ -28,9 +44,6 @@ from engine.specs import MAX_CLASSES
 
 FORMAT = "fall-line-scene"
 VERSION = 1
-LANGUAGES = ("en", "ko")
-
-Texts = dict[str, str]
 
 _REQUIRED = ("format", "version", "key", "title", "caption")
 _OPTIONAL = (
@@ -43,7 +56,13 @@ _OPTIONAL = (
     "hint",
     "tab",
     "question",
+    "choices",
+    "answer",
     "outcome",
+    "outcome_step",
+    "series",
+    "ruler",
+    "selected_model",
 )
 
 
@@ -64,6 +83,18 @@ class Scene:
         By language: what to do first; what to think about before training; what came out of it.
     tab : str or None
         Which tab of the lab to show.
+    choices : tuple of dict of str to str
+        Answers to the question to choose from, 2 to 4; empty where it is only to think about.
+    answer : int or None
+        Index of the right choice; None without choices.
+    outcome_step : int or None
+        The step from which the run shows the outcome; None: as soon as it is asked for.
+    series : {"start", "binary", "multi_class"} or None
+        Under which heading of the menu it stands.
+    ruler : {"error_rate", "cross_entropy", "mse"} or None
+        By which ruler the loss plot measures when it opens; None: by the one in use.
+    selected_model : int or None
+        Which model is the selected one when it opens; None: the first.
     """
 
     key: str
@@ -75,6 +106,12 @@ class Scene:
     tab: str | None = None
     question: Texts | None = None
     outcome: Texts | None = None
+    choices: tuple[Texts, ...] = ()
+    answer: int | None = None
+    outcome_step: int | None = None
+    series: Series | None = None
+    ruler: SceneRuler | None = None
+    selected_model: int | None = None
 
 
 def list_scenes(folder: Path) -> list[Scene]:
@@ -138,16 +175,24 @@ def parse_scene(data: bytes) -> Scene:
             known=VERSION,
         )
     check_keys(root, _REQUIRED, _OPTIONAL)
+    state = _state(root)
+    choices = choices_of(root)
     return Scene(
         key=root.at("key").text(),
-        title=_texts(root.at("title")),
-        caption=_texts(root.at("caption")),
-        state=_state(root),
+        title=texts_of(root.at("title")),
+        caption=texts_of(root.at("caption")),
+        state=state,
         speed=_speed(root),
-        hint=_optional_texts(root, "hint"),
+        hint=optional_texts(root, "hint"),
         tab=root.at("tab").text() if root.has("tab") else None,
-        question=_optional_texts(root, "question"),
-        outcome=_optional_texts(root, "outcome"),
+        question=optional_texts(root, "question"),
+        outcome=optional_texts(root, "outcome"),
+        choices=choices,
+        answer=answer_of(root, len(choices)),
+        outcome_step=outcome_step_of(root),
+        series=series_of(root),
+        ruler=ruler_of(root),
+        selected_model=selected_model_of(root, len(state.losses)),
     )
 
 
@@ -171,15 +216,6 @@ def _parsed(data: bytes) -> object:
             line=error.lineno,
             column=error.colno,
         ) from error
-
-
-def _texts(node: Node) -> Texts:
-    check_keys(node, LANGUAGES)
-    return {language: node.at(language).text() for language in LANGUAGES}
-
-
-def _optional_texts(root: Node, key: str) -> Texts | None:
-    return _texts(root.at(key)) if root.has(key) else None
 
 
 def _speed(root: Node) -> float | None:
