@@ -21,7 +21,6 @@ from gui.plots.landscape import work as work
 from gui.plots.landscape.box import Box, BoxKeeper, automatic_box
 from gui.plots.landscape.chord_hand import ChordHand
 from gui.plots.landscape.painting import drawn_points
-from gui.plots.landscape.path import MOST_REPEATED, RunPath
 from gui.plots.landscape.picture import (
     Look,
     color_places,
@@ -31,6 +30,7 @@ from gui.plots.landscape.picture import (
     level_lines,
     sampled,
 )
+from gui.plots.run_path import MOST_REPEATED, RunPath
 from tests.gui.view_fakes import document_of, snapshot_of
 
 LOOK = Look(width=120, height=90, pixels=1.0)
@@ -281,8 +281,8 @@ def test_lines_of_equal_loss_lie_where_the_colours_have_that_loss():
     values = sampled(grid.loss, LOOK.width, LOOK.height)
     levels = contour_levels(*color_range(grid))
     assert len(levels) >= 5
-    for level in levels:
-        points = level_lines(grid.loss, level, LOOK).reshape(-1, 2)
+    for level, lines in zip(levels, level_lines(grid.loss, levels, LOOK), strict=True):
+        points = lines.reshape(-1, 2)
         assert len(points)
         column = np.clip(points[:, 0].astype(int), 0, LOOK.width - 1)
         row = np.clip(points[:, 1].astype(int), 0, LOOK.height - 1)

@@ -27,7 +27,7 @@ from gui.plots.scene3d.colors import (
     to_oklab,
 )
 from gui.plots.scene3d.content import SpaceContent, SpaceLine, SpaceNote, SpacePoints
-from gui.plots.scene3d.contours import level_segments, pieces_along
+from gui.plots.scene3d.contours import contour_segments, level_segments, pieces_along
 from gui.plots.scene3d.labels import Metrics, box_area, lay_out, place_note
 from gui.plots.scene3d.memory import PolygonMemory, draw_segments
 from gui.plots.scene3d.painting import FARTHEST, OVERLAP_PX, SpacePainter, grown
@@ -292,6 +292,59 @@ def test_a_saddle_is_cut_by_its_middle(middle: float, joined: bool) -> None:
 
 def test_no_contour_where_the_level_is_not_reached() -> None:
     assert level_segments(np.zeros((4, 5)), 0.5, (0.0, 1.0), (0.0, 1.0)).shape == (0, 2, 2)
+
+
+def pieces_cell_by_cell(values: np.ndarray, level: float) -> list[tuple[float, ...]]:
+    """Marching squares in plain words: one cell after the other, its crossed edges joined two and two."""
+    found = []
+    for row in range(values.shape[0] - 1):
+        for column in range(values.shape[1] - 1):
+            corners = [(row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column)]
+            crossings = []
+            for first, second in ((0, 1), (1, 2), (3, 2), (0, 3)):
+                (r0, c0), (r1, c1) = corners[first], corners[second]
+                before, after = values[r0, c0], values[r1, c1]
+                if (before >= level) != (after >= level):
+                    share = (level - before) / (after - before)
+                    crossings.append((c0 + share * (c1 - c0), r0 + share * (r1 - r0)))
+            if len(crossings) == 4:
+                # The pieces cut off those corners whose side is not the middle's.
+                bottom, right, top, left = crossings
+                is_above = np.mean([values[corner] for corner in corners]) >= level
+                if (values[corners[0]] >= level) == is_above:
+                    crossings = [bottom, right, top, left]
+                else:
+                    crossings = [bottom, left, right, top]
+            for start, end in zip(crossings[::2], crossings[1::2], strict=True):
+                found.append(tuple(value for end in sorted((start, end)) for value in end))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_all_levels_in_one_pass_are_those_of_marching_squares_cell_by_cell(seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    rows, columns = generator.integers(2, 14, 2).tolist()
+    # Whole numbers lie on the levels exactly, with saddles and flat cells among them.
+    values = (
+        generator.normal(size=(rows, columns)) if seed % 2 else generator.integers(-2, 3, (rows, columns))
+    )
+    values = values.astype(float)
+    levels = [-1.0, -0.5, 0.0, 0.3, 1.0, 9.0]
+    ranges = ((0.0, columns - 1.0), (0.0, rows - 1.0))
+    together = contour_segments(values, levels, *ranges)
+    assert len(together) == len(levels)
+    for level, segments in zip(levels, together, strict=True):
+        found = sorted(
+            tuple(value for end in sorted(map(tuple, piece)) for value in end) for piece in segments
+        )
+        expected = pieces_cell_by_cell(values, level)
+        assert len(found) == len(expected)
+        assert np.array(found) == pytest.approx(np.array(expected), abs=1e-12)
+        np.testing.assert_array_equal(level_segments(values, level, *ranges), segments)
+
+
+def test_no_levels_have_no_lines() -> None:
+    assert contour_segments(np.eye(3), [], (0.0, 1.0), (0.0, 1.0)) == []
 
 
 # --- colours ----------------------------------------------------------------------------------------------

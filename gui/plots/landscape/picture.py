@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from engine.landscape.planes import NEGATIVE_SHARE_TOLERANCE, LandscapeGrid
 from gui.plots.log_ticks import linear_ticks
 from gui.plots.scene3d.colors import perceptual_table
-from gui.plots.scene3d.contours import level_segments
+from gui.plots.scene3d.contours import contour_segments
 from gui.plots.scene3d.memory import draw_segments
 
 Floats = NDArray[np.float64]
@@ -173,13 +173,14 @@ def _paint_lines(image: QImage, grid: LandscapeGrid, look: Look, colors: Range) 
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     low, high = float(grid.loss.min()), float(grid.loss.max())
-    for level in contour_levels(max(low, colors[0]), min(high, colors[1])):
+    levels = contour_levels(max(low, colors[0]), min(high, colors[1]))
+    for level, lines in zip(levels, level_lines(grid.loss, levels, look), strict=True):
         place = float(color_places(np.array(level), *colors))
         painter.setPen(QPen(line_color(place), 0.9 * look.pixels))
-        draw_segments(painter, level_lines(grid.loss, level, look))
+        draw_segments(painter, lines)
     if look.is_shaded:
         painter.setPen(QPen(QColor(255, 255, 255, 200), 1.1 * look.pixels))
-        draw_segments(painter, level_lines(grid.smallest_eigenvalue, -_threshold(grid), look))
+        draw_segments(painter, level_lines(grid.smallest_eigenvalue, [-_threshold(grid)], look)[0])
     painter.end()
 
 
@@ -192,6 +193,6 @@ def line_color(place: float) -> QColor:
     return color
 
 
-def level_lines(values: Floats, level: float, look: Look) -> Floats:
-    """Where a grid has one value, in the image's pixels: pieces (n, 2, 2)."""
-    return level_segments(values, level, (0.0, float(look.width)), (float(look.height), 0.0))
+def level_lines(values: Floats, levels: Sequence[float], look: Look) -> list[Floats]:
+    """Where a grid has these values (in increasing order), in the image's pixels: pieces (n, 2, 2) each."""
+    return contour_segments(values, levels, (0.0, float(look.width)), (float(look.height), 0.0))

@@ -26,7 +26,7 @@ from gui.plots.scene3d.box import SpaceAxes, SpaceAxis
 from gui.plots.scene3d.camera import BOX_HEIGHT
 from gui.plots.scene3d.colors import Brushes
 from gui.plots.scene3d.content import SpaceContent, SpaceLine, SpacePoints
-from gui.plots.scene3d.contours import level_segments, pieces_along, pieces_between
+from gui.plots.scene3d.contours import contour_segments, pieces_along, pieces_between
 from gui.plots.scene3d.surfaces import HeightField
 
 VERTICES = 41
@@ -50,14 +50,16 @@ class LandscapeSpace:
         height = (loss - self._range[0]) / (self._range[1] - self._range[0])
         self._surface = HeightField(height, color_places(loss, *colors))
         has_lines = grid.smallest_eigenvalue is not None  # on terraces their edges are lines already
+        levels = contour_levels(*self._range, _CONTOURS) if has_lines else []
+        segments = contour_segments(loss, levels, plane.u_range, plane.v_range)
         self._lines = tuple(
             SpaceLine(
-                level_segments(loss, level, plane.u_range, plane.v_range),
+                pieces,
                 line_color(float(color_places(np.array(level), *colors))),
                 width_px=1.0,
                 hidden_opacity=0.0,
             )
-            for level in (contour_levels(*self._range, _CONTOURS) if has_lines else ())
+            for level, pieces in zip(levels, segments, strict=True)
         )
 
     def content(

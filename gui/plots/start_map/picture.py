@@ -14,7 +14,7 @@ from engine.batched_descent import NOT_REACHED
 from engine.start_map import StartMap
 from gui.plots.loss.axes import Axis
 from gui.plots.scene3d.colors import perceptual_table
-from gui.plots.scene3d.contours import level_segments
+from gui.plots.scene3d.contours import contour_segments
 from gui.plots.scene3d.memory import draw_segments
 from gui.theme import Theme
 
@@ -127,13 +127,14 @@ def _paint_lines(image: QImage, found: StartMap, scale: StepScale, ratio: float)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     table = perceptual_table(COLORS)
     ranges = ((0.0, float(image.width())), (float(image.height()), 0.0))
-    for level in round_steps(scale):
-        if level < found.max_steps:
-            row = table[int(scale.color_index(np.array(level, dtype=np.int32)))]
-            pen = QPen(_line_color(row), ratio)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # neighbouring pieces would be darker where they overlap
-            painter.setPen(pen)
-            draw_segments(painter, level_segments(values, float(np.log(level)), *ranges))
+    levels = [level for level in round_steps(scale) if level < found.max_steps]
+    lines = contour_segments(values, np.log(levels).tolist(), *ranges)
+    for level, pieces in zip(levels, lines, strict=True):
+        row = table[int(scale.color_index(np.array(level, dtype=np.int32)))]
+        pen = QPen(_line_color(row), ratio)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # neighbouring pieces would be darker where they overlap
+        painter.setPen(pen)
+        draw_segments(painter, pieces)
     painter.end()
 
 
