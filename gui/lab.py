@@ -1,61 +1,84 @@
-"""The lab of the window: which instruments there are, in which order. Composition only."""
+"""The lab of the window: which instruments there are, in which groups and order. Composition only.
+
+A new instrument is one entry here: its tab's module is imported when the tab is opened for the first time.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
-from gui.frame import Frame
 from gui.i18n import translate
-from gui.panels.network_view import NetworkView
-from gui.plots.hidden.tab import HiddenTab
+from gui.plots.instrument import Instrument, InstrumentGroup, late
 from gui.plots.lab_area import LabArea
-from gui.plots.lab_tab import LabContext, LabTab
-from gui.plots.landscape.tab import LandscapeTab
-from gui.plots.likelihood.tab import LikelihoodTab
-from gui.plots.sensitivity.tab import SensitivityTab
-from gui.plots.start_map.tab import StartMapTab
-from gui.plots.surface.tab import SurfaceTab
-from gui.plots.verdict.tab import VerdictTab
+from gui.plots.lab_tab import LabContext
 
-
-class NetworkTab(LabTab):
-    """The picture of the network as the lab's first instrument."""
-
-    key = "network"
-
-    def __init__(self, context: LabContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self.view = NetworkView(context.document, context.interaction, context.appearance, self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.view)
-
-    def title(self) -> str:
-        return translate("Lab", "Network")
-
-    def explanation(self) -> str:
-        return translate(
-            "Lab",
-            "Height and weight, each times its weight, add up with the bias to the logit z; the activation "
-            "function turns it into a probability. Point at a person to see the numbers flow.",
-        )
-
-    def draw(self, frame: Frame) -> None:
-        self.view.show_frame(frame)
-
-
-TABS: tuple[type[LabTab], ...] = (
-    NetworkTab,
-    SurfaceTab,
-    LikelihoodTab,
-    SensitivityTab,
-    LandscapeTab,
-    StartMapTab,
-    HiddenTab,
-    VerdictTab,
+MODEL = InstrumentGroup(
+    lambda: translate("Lab", "Model"),
+    (
+        Instrument(
+            "network",
+            lambda: translate("Lab", "Network"),
+            lambda: translate("Lab", "How height and weight become a probability, number by number."),
+            late("gui.network_tab", "NetworkTab"),
+        ),
+        Instrument(
+            "surface",
+            lambda: translate("Surface", "Surface"),
+            lambda: translate("Lab", "The probability as a hill over height and weight."),
+            late("gui.plots.surface.tab", "SurfaceTab"),
+        ),
+        Instrument(
+            "hidden",
+            lambda: translate("Hidden", "Hidden layers"),
+            lambda: translate("Lab", "What hidden layers make of the loss, layer by layer."),
+            late("gui.plots.hidden.tab", "HiddenTab"),
+        ),
+    ),
 )
+
+LIKELIHOOD = InstrumentGroup(
+    lambda: translate("Lab", "Likelihood"),
+    (
+        Instrument(
+            "likelihood",
+            lambda: translate("LikelihoodTab", "Likelihood"),
+            lambda: translate("Lab", "The product of all probabilities, and why its logarithm is summed."),
+            late("gui.plots.likelihood.tab", "LikelihoodTab"),
+        ),
+    ),
+)
+
+LOSS = InstrumentGroup(
+    lambda: translate("Lab", "Loss"),
+    (
+        Instrument(
+            "sensitivity",
+            lambda: translate("SensitivityTab", "Sensitivity"),
+            lambda: translate("Lab", "How strongly each loss reacts to an error."),
+            late("gui.plots.sensitivity.tab", "SensitivityTab"),
+        ),
+        Instrument(
+            "landscape",
+            lambda: translate("Landscape", "Landscape"),
+            lambda: translate("Lab", "Each loss over two weights, and the way that training takes down it."),
+            late("gui.plots.landscape.tab", "LandscapeTab"),
+        ),
+        Instrument(
+            "start_map",
+            lambda: translate("StartMap", "Start map"),
+            lambda: translate("Lab", "From which starts training arrives, and how soon."),
+            late("gui.plots.start_map.tab", "StartMapTab"),
+        ),
+        Instrument(
+            "verdict",
+            lambda: translate("Verdict", "Verdict"),
+            lambda: translate("Lab", "BCE against MSE in numbers from this run."),
+            late("gui.plots.verdict.tab", "VerdictTab"),
+        ),
+    ),
+)
+
+GROUPS: tuple[InstrumentGroup, ...] = (MODEL, LIKELIHOOD, LOSS)
 
 
 def make_lab(context: LabContext) -> LabArea:
-    """Make the lab with all its instruments; the first is in front."""
-    return LabArea([tab(context) for tab in TABS], context.appearance)
+    """Make the lab with all its instruments; none is built before it is opened."""
+    return LabArea(GROUPS, context)

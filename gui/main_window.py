@@ -21,7 +21,7 @@ from gui.frame import Frame
 from gui.i18n import Language, message_text
 from gui.interaction import Interaction
 from gui.lab import make_lab
-from gui.menus import MenuEntry, Menus
+from gui.menus import MenuEntry, MenuGroup, Menus
 from gui.notices import Notices
 from gui.panels.caption import CaptionCard
 from gui.panels.left_column import LeftColumn
@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         self._preferences.set_layout("geometry", self.saveGeometry())
         self._preferences.set_layout("columns", self._columns.saveState())
         self._preferences.set_layout("right_column", self._right_split.saveState())
+        self._preferences.instrument = self.lab.current_key
         self.lab.close_jobs()
         self.canvas.close_jobs()
         self.controller.close()
@@ -215,7 +216,20 @@ class MainWindow(QMainWindow):
             MenuEntry(partial(self.scenes.generator_title, info), partial(self.scenes.open_generator, info))
             for info in self.scenes.generators
         ]
-        lab = [MenuEntry(self.lab.tab(key).title, partial(self.lab.open_tab, key)) for key in self.lab.keys]
+        lab = [
+            MenuGroup(
+                group.title,
+                tuple(
+                    MenuEntry(
+                        instrument.title,
+                        partial(self.lab.open_tab, instrument.key),
+                        partial(self._is_in_front, instrument.key),
+                    )
+                    for instrument in group.instruments
+                ),
+            )
+            for group in self.lab.groups
+        ]
         self.menus = Menus(
             self.menuBar(), self.actions_by_name, {"scenes": scenes, "generators": generators, "lab": lab}
         )
@@ -247,6 +261,9 @@ class MainWindow(QMainWindow):
         self.scenes.scene_changed.connect(self._show_scene)
         self._show_tool()
         self._show_selection()
+
+    def _is_in_front(self, key: str) -> bool:
+        return self.lab.current_key == key
 
     def _show_frame(self, frame: Frame) -> None:
         for view in (
@@ -296,6 +313,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         self._columns.restoreState(self._preferences.layout("columns"))
         self._right_split.restoreState(self._preferences.layout("right_column"))
+        self.lab.open_tab(self._preferences.instrument)
 
 
 def _card(*widgets: QWidget) -> QFrame:

@@ -61,6 +61,15 @@ class Preferences:
     def last_folder(self, folder: Path) -> None:
         self._settings.setValue("files/last_folder", str(folder))
 
+    @property
+    def instrument(self) -> str:
+        """Key of the lab's instrument that was last in front; empty if none was."""
+        return self._text("layout/instrument")
+
+    @instrument.setter
+    def instrument(self, key: str) -> None:
+        self._settings.setValue("layout/instrument", key)
+
     def flag(self, name: str, default: bool) -> bool:
         """A yes or no of the view, such as whether a column is shown."""
         value = self._text(f"view/{name}")

@@ -1,103 +1,109 @@
-"""The lab: its instruments as tabs, with two sentences about the one in front."""
+"""The lab: its instruments in groups of tabs, with two sentences about the one in front."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.frame import Frame
-from gui.i18n import translate
-from gui.plots.lab_tab import LabTab
-from gui.theme import Appearance
-from gui.widgets.controls import PanelToolButton, is_language_change
+from gui.plots.instrument import Instrument, InstrumentGroup
+from gui.plots.lab_head import LabHead
+from gui.plots.lab_tab import LabContext, LabTab
+from gui.widgets.controls import is_language_change
 
 ROOMY_PX = 400
 """An area at least this high has room for the sentences below the instrument."""
 
 
 class LabArea(QWidget):
-    """Shows one instrument at a time and passes frames to all of them."""
+    """Shows one instrument at a time. Each is built when it is first opened and gets all frames from then on.
+
+    `tab_changed(key)`: another instrument is in front.
+    """
 
     tab_changed = Signal(str)
 
-    def __init__(self, tabs: Sequence[LabTab], appearance: Appearance, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, groups: Sequence[InstrumentGroup], context: LabContext, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._tabs = list(tabs)
-        self._appearance = appearance
+        self.groups = tuple(groups)
+        self._instruments = {
+            instrument.key: instrument for group in self.groups for instrument in group.instruments
+        }
+        self._context = context
+        self._tabs: dict[str, LabTab] = {}
+        self._frame: Frame | None = None
         self._is_shown = False
         self._wants_explanation: bool | None = None
-        self.bar = QTabBar(self)
-        self.bar.setExpanding(False)
-        self.bar.setUsesScrollButtons(True)
-        self.bar.setDrawBase(False)
-        self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.head = LabHead(self.groups, context.appearance, self)
         self.explanation = QLabel(self)
         self.explanation.setProperty("quiet", True)
         self.explanation.setWordWrap(True)
         self._stack = QStackedWidget(self)
-        for tab in self._tabs:
-            self.bar.addTab("")
-            self._stack.addWidget(tab)
-            tab.explanation_changed.connect(self._show_explanation)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        self.explain_button = PanelToolButton(self)
-        self.explain_button.setCheckable(True)
-        self.explain_button.setText("?")
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self.bar, 1)
-        head.addWidget(self.explain_button)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.explanation)
-        self.bar.currentChanged.connect(self._on_current_changed)
-        self.explain_button.clicked.connect(self._on_explain_clicked)
-        self.retranslate()
+        self.head.chosen.connect(self.open_tab)
+        self.head.explain_button.clicked.connect(self._on_explain_clicked)
 
     @property
     def keys(self) -> list[str]:
-        """Keys of all instruments in order."""
-        return [tab.key for tab in self._tabs]
+        """Keys of all instruments, group by group."""
+        return list(self._instruments)
 
     @property
     def current_key(self) -> str:
         """Key of the instrument in front."""
-        return self._tabs[self.bar.currentIndex()].key
+        return self.head.current_key
+
+    def instrument(self, key: str) -> Instrument:
+        """What is known of an instrument without building it."""
+        return self._instruments[key]
+
+    def is_built(self, key: str) -> bool:
+        """Whether an instrument has been built already."""
+        return key in self._tabs
 
     def open_tab(self, key: str) -> None:
         """Bring an instrument to the front; an unknown key is ignored."""
-        if key in self.keys:
-            self.bar.setCurrentIndex(self.keys.index(key))
+        if key in self._instruments and key != self._front_key():
+            self.head.show_key(key)
+            self._bring_to_front()
+            self.tab_changed.emit(key)
 
     def tab(self, key: str) -> LabTab:
-        """The instrument of this key."""
-        return self._tabs[self.keys.index(key)]
+        """The instrument of this key, built now if it was not yet."""
+        if key not in self._tabs:
+            tab = self._instruments[key].make(self._context)
+            self._tabs[key] = tab
+            self._stack.addWidget(tab)
+            tab.explanation_changed.connect(self._show_explanation)
+            if self._frame is not None:
+                tab.show_frame(self._frame)
+        return self._tabs[key]
 
     def show_frame(self, frame: Frame) -> None:
-        """Pass a frame to every instrument; only the one in front draws it."""
-        for tab in self._tabs:
+        """Pass a frame to every instrument that is built; only the one in front draws it."""
+        self._frame = frame
+        self._context.path.take(frame.snapshot)
+        for tab in self._tabs.values():
             tab.show_frame(frame)
 
     def retranslate(self) -> None:
         """Set titles and sentences in the language in use."""
-        for number, tab in enumerate(self._tabs):
-            self.bar.setTabText(number, tab.title())
-            self.bar.setTabToolTip(number, tab.explanation())
-        self.explain_button.setToolTip(translate("Lab", "What am I looking at?"))
-        self.explain_button.setAccessibleName(self.explain_button.toolTip())
-        arrows = (translate("Lab", "Instruments to the left"), translate("Lab", "Instruments to the right"))
-        for button, name in zip(self.bar.findChildren(QToolButton), arrows, strict=False):
-            button.setAccessibleName(name)
+        self.head.retranslate()
         self._show_explanation()
 
     def close_jobs(self) -> None:
         """End all background work of the lab."""
-        for tab in self._tabs:
+        for tab in self._tabs.values():
             tab.close_jobs()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -111,7 +117,7 @@ class LabArea(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         self._is_shown = True
-        self._activate()
+        self._bring_to_front()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -119,23 +125,27 @@ class LabArea(QWidget):
         self._activate()
         super().hideEvent(event)
 
-    def _on_current_changed(self, index: int) -> None:
-        self._stack.setCurrentIndex(index)
+    def _front_key(self) -> str | None:
+        """Key of the instrument that is built and in front, if any is."""
+        front = self._stack.currentWidget()
+        return next((key for key, tab in self._tabs.items() if tab is front), None)
+
+    def _bring_to_front(self) -> None:
+        self._stack.setCurrentWidget(self.tab(self.current_key))
         self._show_explanation()
         self._activate()
-        self.tab_changed.emit(self._tabs[index].key)
 
     def _activate(self) -> None:
-        for number, tab in enumerate(self._tabs):
-            wanted = self._is_shown and number == self.bar.currentIndex()
+        for key, tab in self._tabs.items():
+            wanted = self._is_shown and key == self.current_key
             if wanted != tab.is_active:
                 tab.set_active(wanted)
 
     def _fold_explanation(self) -> None:
         """Until the person chooses, show the sentences where they leave the instrument enough room."""
-        is_roomy = self.height() >= self._appearance.theme.px(ROOMY_PX)
+        is_roomy = self.height() >= self._context.appearance.theme.px(ROOMY_PX)
         is_wanted = is_roomy if self._wants_explanation is None else self._wants_explanation
-        self.explain_button.setChecked(is_wanted)
+        self.head.explain_button.setChecked(is_wanted)
         self.explanation.setVisible(is_wanted)
 
     def _on_explain_clicked(self, is_checked: bool) -> None:
@@ -143,5 +153,6 @@ class LabArea(QWidget):
         self._fold_explanation()
 
     def _show_explanation(self) -> None:
-        index = max(self.bar.currentIndex(), 0)
-        self.explanation.setText(self._tabs[index].explanation())
+        tab = self._tabs.get(self.current_key)
+        if tab is not None:
+            self.explanation.setText(tab.explanation())

@@ -1,8 +1,8 @@
-"""What every instrument of the lab is: a tab with a title, two sentences, and the newest frame."""
+"""What every instrument of the lab is: a tab with two sentences and the newest frame."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -10,25 +10,31 @@ from PySide6.QtWidgets import QWidget
 from gui.document import Document
 from gui.frame import Frame
 from gui.interaction import Interaction
+from gui.plots.run_path import RunPath
 from gui.theme import Appearance
 from gui.training_controller import TrainingController
 
 
 @dataclass(frozen=True, slots=True)
 class LabContext:
-    """What an instrument may read and wish for: the same rooms for all of them."""
+    """What an instrument may read and wish for: the same rooms for all of them.
+
+    `path` is the way of the present run from its start, also of what passed before a tab was built.
+    """
 
     document: Document
     interaction: Interaction
     controller: TrainingController
     appearance: Appearance
+    path: RunPath = field(default_factory=RunPath)
 
 
 class LabTab(QWidget):
     """One instrument. Only the tab in front is active: the others neither compute nor paint.
 
-    A subclass sets `key` and overrides `title`, `explanation`, `draw` and, where it works in the
-    background, `close_jobs`.
+    A subclass sets `key` and overrides `explanation`, `draw` and, where it works in the background,
+    `close_jobs`. It is built when it is first opened: it begins with the document as it stands then.
+    Its title stands in the lab's table of instruments, which knows it earlier.
     """
 
     key = ""
@@ -51,10 +57,6 @@ class LabTab(QWidget):
     def is_active(self) -> bool:
         """Whether this tab is in front and seen."""
         return self._is_active
-
-    def title(self) -> str:
-        """The tab's name in the language in use."""
-        raise NotImplementedError
 
     def explanation(self) -> str:
         """What one is looking at, in two sentences in the language in use."""

@@ -43,6 +43,7 @@ class Stage:
         context = LabContext(self.document, self.interaction, self.controller, self.appearance)
         self.tab = LandscapeTab(context)
         QVBoxLayout(self.window).addWidget(self.tab)
+        self.controller.frame.connect(lambda frame: context.path.take(frame.snapshot))
         self.controller.frame.connect(self.tab.show_frame)
         keep(qtbot, self.window, self)
         self.window.resize(560, 460)
@@ -212,7 +213,7 @@ def test_behind_other_tabs_nothing_is_computed_but_the_way_goes_on(stage):
     stage.step(6)
     assert stage.tab.is_up_to_date
     assert stage.tab.answer is before
-    assert stage.tab.path.steps[-1] == 6
+    assert stage.tab.context.path.steps[-1] == 6
     stage.tab.set_active(True)
     stage.until(lambda: stage.tab.answer is not before)
     assert stage.panels[1].overlay.now == pytest.approx(tuple(stage.parameters[1, :2]))

@@ -19,6 +19,7 @@ from gui.document import Document
 from gui.frame import Frame
 from gui.i18n import Language
 from gui.interaction import Interaction
+from gui.plots.instrument import Instrument, InstrumentGroup
 from gui.plots.lab_area import LabArea
 from gui.plots.lab_tab import LabContext
 from gui.plots.scene3d.camera import BOX_HEIGHT, Camera
@@ -585,8 +586,10 @@ def test_another_number_of_classes_changes_the_tab_and_its_sentences(qtbot: QtBo
     stage = Stage(qtbot)
     stage.show(ROW, ROW)
     stage.tab.set_steepness(MOST_STEEP)
-    area = LabArea([stage.tab], stage.appearance)
+    surface = Instrument("surface", str, str, lambda _context: stage.tab)
+    area = LabArea([InstrumentGroup(str, (surface,))], stage.tab.context)
     keep(qtbot, area, stage)
+    area.show()
     assert "flat plane" in area.explanation.text()
     stage.document.add_class()
     assert "softmax" in area.explanation.text()
@@ -638,8 +641,8 @@ def test_it_follows_theme_scale_and_language(qtbot: QtBot) -> None:
     language = Language()
     language.set_code("ko")
     QCoreApplication.sendEvent(stage.tab, QEvent(QEvent.Type.LanguageChange))
-    korean = stage.tab.title(), stage.hill.content.axes.x.title
+    korean = stage.hill.content.axes.x.title
     language.set_code("en")
     QCoreApplication.sendEvent(stage.tab, QEvent(QEvent.Type.LanguageChange))
-    assert (stage.tab.title(), stage.hill.content.axes.x.title) == ("Surface", "height (cm)")
-    assert korean[1] != "height (cm)"
+    assert stage.hill.content.axes.x.title == "height (cm)"
+    assert korean != "height (cm)"

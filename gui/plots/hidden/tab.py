@@ -69,9 +69,6 @@ class HiddenTab(LabTab):
         """What is measured of the present model and samples."""
         return self._shares
 
-    def title(self) -> str:
-        return translate("Hidden", "Hidden layers")
-
     def explanation(self) -> str:
         return words.explanation()
 

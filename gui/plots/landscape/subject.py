@@ -13,8 +13,8 @@ from engine.snapshots import Snapshot
 from engine.specs import LossName, ModelSpec
 from gui.plots.landscape.controls import Choices, DataChoice
 from gui.plots.landscape.panel import Overlay
-from gui.plots.landscape.path import RunPath
 from gui.plots.landscape.work import Cut, Descent, Floats, Ground, Point
+from gui.plots.run_path import RunPath
 
 LEVELS = (25, 75, 200)
 QUICK_WORK, PLAYING_WORK, MOST_WORK = 6e6, 2e8, 4e9

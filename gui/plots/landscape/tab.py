@@ -21,10 +21,10 @@ from gui.plots.landscape.box import BoxKeeper
 from gui.plots.landscape.controls import LandscapeControls
 from gui.plots.landscape.feed import LandscapeFeed
 from gui.plots.landscape.panel import Overlay
-from gui.plots.landscape.path import Ints, RunPath
 from gui.plots.landscape.stage import LandscapeStage
 from gui.plots.landscape.subject import EXAMPLES, Subject, descent_overlay, model_overlay, subject_of
 from gui.plots.landscape.work import Answer, Cut, Descent, Ground, Point, PointValue
+from gui.plots.run_path import Ints
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.controls import is_language_change
 
@@ -38,7 +38,6 @@ class LandscapeTab(LabTab):
 
     def __init__(self, context: LabContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.path = RunPath()
         self.feed = LandscapeFeed(self)
         self.keeper = BoxKeeper()
         self.controls = LandscapeControls(self)
@@ -85,19 +84,11 @@ class LandscapeTab(LabTab):
         """For each loss what the readout says: at the pointer, else where its model is."""
         return self._values
 
-    def title(self) -> str:
-        return translate("Landscape", "Landscape")
-
     def explanation(self) -> str:
         return texts.explanation()
 
     def close_jobs(self) -> None:
         self.feed.close()
-
-    def show_frame(self, frame: Frame) -> None:
-        """Follow the run's way, also behind other tabs."""
-        self.path.take(frame.snapshot)
-        super().show_frame(frame)
 
     def draw(self, frame: Frame) -> None:
         if frame.snapshot.playing and self._started is not None:
@@ -201,7 +192,7 @@ class LandscapeTab(LabTab):
                 descent = self._descents[number] if self._descents else None
                 overlays.append(descent_overlay(descent, minima))
             else:
-                overlays.append(model_overlay(subject, number, snapshot, self.path, minima))
+                overlays.append(model_overlay(subject, number, snapshot, self.context.path, minima))
         held = [overlay.past for overlay in overlays]
         if self._valley is not None:
             held.append(self._valley[subject.axes][None])
@@ -336,7 +327,7 @@ class LandscapeTab(LabTab):
 
     def _look_up_beginning(self) -> None:
         """Where frames have skipped the first steps of a run, have them repeated."""
-        run_id, missing = self.path.run_id, self.path.take_missing_beginning()
+        run_id, missing = self.context.path.run_id, self.context.path.take_missing_beginning()
         if missing is not None and run_id is not None:
             self.feed.ask_replay(run_id, *missing)
 
@@ -380,5 +371,5 @@ class LandscapeTab(LabTab):
     def _on_replayed(self, answer: tuple[int, Standardizer, tuple[Ints, Floats] | None]) -> None:
         run_id, scaler, found = answer
         if found is not None:
-            self.path.fill_beginning(run_id, scaler, *found)
+            self.context.path.fill_beginning(run_id, scaler, *found)
             self._update()

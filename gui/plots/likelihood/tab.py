@@ -46,9 +46,6 @@ class LikelihoodTab(LabTab):
         self._connect()
         self.retranslate()
 
-    def title(self) -> str:
-        return translate("LikelihoodTab", "Likelihood")
-
     def explanation(self) -> str:
         return texts.explanation()
 

@@ -16,7 +16,7 @@ from gui.background import Background
 from gui.document import Change
 from gui.formulas import fixed_text
 from gui.frame import Frame
-from gui.i18n import class_name, translate
+from gui.i18n import class_name
 from gui.plots.formula_line import LiveFormula
 from gui.plots.lab_tab import LabContext, LabTab
 from gui.plots.loss.axes import Axis
@@ -77,9 +77,6 @@ class SensitivityTab(LabTab):
         self._texts = Throttle(self._show_texts, TEXT_INTERVAL_MS, self)
         self._connect()
         self.retranslate()
-
-    def title(self) -> str:
-        return translate("SensitivityTab", "Sensitivity")
 
     def explanation(self) -> str:
         return texts.explanation()

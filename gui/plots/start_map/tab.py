@@ -74,9 +74,6 @@ class StartMapTab(LabTab):
         """The maps that are wanted."""
         return self._subject.question
 
-    def title(self) -> str:
-        return translate("StartMap", "Start map")
-
     def explanation(self) -> str:
         return texts.explanation()
 

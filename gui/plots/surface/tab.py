@@ -82,9 +82,6 @@ class SurfaceTab(LabTab):
         """How far the plane (0) has become the hill (1)."""
         return self._share
 
-    def title(self) -> str:
-        return translate("Surface", "Surface")
-
     def explanation(self) -> str:
         return words.explanation(is_binary=self._is_binary, is_linear=self._is_linear)
 

@@ -20,7 +20,6 @@ from gui.formulas import loss_name
 from gui.frame import Frame
 from gui.i18n import translate
 from gui.plots.lab_tab import LabContext, LabTab
-from gui.plots.landscape.path import RunPath
 from gui.plots.verdict import words as words
 from gui.plots.verdict.conclusion import Finding, conclusion, notes
 from gui.plots.verdict.controls import VerdictControls
@@ -39,7 +38,6 @@ ASK_AFTER_MS = 150
 _PROGRESS_STEPS = 1000
 _WIDE_PX = 560
 _SCROLL_ROOM_PX = 10
-_PATH_POINTS = 16
 
 
 class VerdictTab(LabTab):
@@ -59,7 +57,6 @@ class VerdictTab(LabTab):
         self.rates = RatePlot(context.appearance)
         self.progress = QProgressBar(self)
         self.stop = PanelButton(self)
-        self._path = RunPath(_PATH_POINTS)
         self._case: Case | None = None
         self._facts: Facts | None = None
         self._race: RaceAnswer | None = None
@@ -92,15 +89,8 @@ class VerdictTab(LabTab):
             else None
         )
 
-    def title(self) -> str:
-        return translate("Verdict", "Verdict")
-
     def explanation(self) -> str:
         return words.explanation()
-
-    def show_frame(self, frame: Frame) -> None:
-        self._path.take(frame.snapshot)  # also behind other tabs: a run's start passes only once
-        super().show_frame(frame)
 
     def draw(self, frame: Frame) -> None:
         del frame  # `_show_now` takes the newest one
@@ -215,7 +205,7 @@ class VerdictTab(LabTab):
 
     def _take_case(self) -> None:
         """What the newest frame is a case of."""
-        frame, path = self.frame, self._path
+        frame, path = self.frame, self.context.path
         case = None
         if frame is not None and len(path) and path.scaler is not None:
             spec = frame.snapshot.spec

@@ -1,0 +1,139 @@
+"""The lab's head line: a list of the groups, the tabs of the group in front, and the "?"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QWidget
+
+from gui.i18n import translate
+from gui.icons import icon
+from gui.plots.instrument import InstrumentGroup
+from gui.theme import Appearance
+from gui.widgets.controls import PanelToolButton
+
+_CHEVRON_PX = 14
+
+
+class LabHead(QWidget):
+    """Chooses among the instruments; a group comes back with the one that was last in front in it.
+
+    `chosen(key)`: the person wants another instrument in front.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, groups: Sequence[InstrumentGroup], appearance: Appearance, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._groups = tuple(groups)
+        self._appearance = appearance
+        self._last = [group.instruments[0].key for group in self._groups]
+        self._group = 0
+        self._make_group_list()
+        self.bar = QTabBar(self)
+        self.bar.setExpanding(False)
+        self.bar.setUsesScrollButtons(False)
+        self.bar.setElideMode(Qt.TextElideMode.ElideRight)  # sooner than scroll arrows
+        self.bar.setDrawBase(False)
+        self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.explain_button = PanelToolButton(self)
+        self.explain_button.setCheckable(True)
+        self.explain_button.setText("?")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.group_button)
+        layout.addWidget(self.bar, 1)
+        layout.addWidget(self.explain_button)
+        self._fill_bar()
+        self.bar.currentChanged.connect(self._on_tab_changed)
+        appearance.changed.connect(self._apply_theme)
+        self._apply_theme()
+        self.retranslate()
+
+    @property
+    def current_key(self) -> str:
+        """Key of the instrument in front."""
+        return self._last[self._group]
+
+    def show_key(self, key: str) -> None:
+        """Show an instrument as the one in front. Emits nothing."""
+        group = next(
+            number
+            for number, group in enumerate(self._groups)
+            if key in [instrument.key for instrument in group.instruments]
+        )
+        self._last[group] = key
+        if group != self._group:
+            self._group = group
+            self._fill_bar()
+        keys = [instrument.key for instrument in self._groups[group].instruments]
+        with QSignalBlocker(self.bar):
+            self.bar.setCurrentIndex(keys.index(key))
+        self._show_group()
+
+    def retranslate(self) -> None:
+        """Set all words in the language in use."""
+        for action, group in zip(self._actions, self._groups, strict=True):
+            names = ", ".join(instrument.title() for instrument in group.instruments)
+            action.setText(f"{group.title()}\t{names}")
+        for number, instrument in enumerate(self._groups[self._group].instruments):
+            self.bar.setTabText(number, instrument.title())
+            self.bar.setTabToolTip(number, instrument.hint())
+        self.group_button.setToolTip(translate("Lab", "Group of instruments"))
+        self.explain_button.setToolTip(translate("Lab", "What am I looking at?"))
+        self.explain_button.setAccessibleName(self.explain_button.toolTip())
+        self._show_group()
+
+    def _make_group_list(self) -> None:
+        self.group_button = PanelToolButton(self)
+        self.group_button.setProperty("flat", False)
+        self.group_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.group_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron at the end
+        self.group_menu = QMenu(self)
+        self.group_menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        one_of_them = QActionGroup(self)
+        self._actions: list[QAction] = []
+        for number in range(len(self._groups)):
+            action = self.group_menu.addAction("")
+            action.setCheckable(True)
+            action.triggered.connect(partial(self._on_group_chosen, number))
+            one_of_them.addAction(action)
+            self._actions.append(action)
+        self.group_button.clicked.connect(self._open_group_list)
+
+    def _open_group_list(self) -> None:
+        self.group_menu.popup(self.group_button.mapToGlobal(QPoint(0, self.group_button.height())))
+
+    def _fill_bar(self) -> None:
+        """Put the tabs of the present group in the bar."""
+        instruments = self._groups[self._group].instruments
+        with QSignalBlocker(self.bar):
+            while self.bar.count():
+                self.bar.removeTab(0)
+            for number, instrument in enumerate(instruments):
+                self.bar.addTab(instrument.title())
+                self.bar.setTabToolTip(number, instrument.hint())
+
+    def _show_group(self) -> None:
+        title = self._groups[self._group].title()
+        self.group_button.setText(title)
+        self.group_button.setAccessibleName(f"{self.group_button.toolTip()}: {title}")
+        self._actions[self._group].setChecked(True)
+
+    def _on_group_chosen(self, number: int) -> None:
+        self.chosen.emit(self._last[number])
+
+    def _on_tab_changed(self, index: int) -> None:
+        self.chosen.emit(self._groups[self._group].instruments[index].key)
+
+    def _apply_theme(self) -> None:
+        theme = self._appearance.theme
+        size = theme.px(_CHEVRON_PX)
+        self.group_button.setIcon(icon("chevron-down", theme.quiet, size))
+        self.group_button.setIconSize(QSize(size, size))
