@@ -107,6 +107,14 @@ class SampleRows:
         values, counts = np.unique(self.class_index, return_counts=True)
         return dict(zip(values.tolist(), counts.tolist(), strict=True))
 
+    @cached_property
+    def held_out_counts(self) -> dict[int, int]:
+        """Held-out rows of each class index that has any, -1 included."""
+        if not self.held_out.any():
+            return {}
+        values, counts = np.unique(self.class_index[self.held_out], return_counts=True)
+        return dict(zip(values.tolist(), counts.tolist(), strict=True))
+
 
 def _read_only(array: NDArray[np.generic]) -> NDArray[np.generic]:
     array.flags.writeable = False
@@ -159,11 +167,12 @@ class Samples:
     @cached_property
     def class_counts(self) -> dict[int, int]:
         """Samples of each class index present, -1 (no label) included."""
-        counts: dict[int, int] = {}
-        for block in self.blocks:
-            for index, count in block.class_counts.items():
-                counts[index] = counts.get(index, 0) + count
-        return counts
+        return _added_up([block.class_counts for block in self.blocks])
+
+    @cached_property
+    def held_out_counts(self) -> dict[int, int]:
+        """Held-out samples of each class index that has any, -1 (no label) included."""
+        return _added_up([block.held_out_counts for block in self.blocks])
 
     @cached_property
     def moments(self) -> tuple[int, Floats, Floats]:
@@ -247,6 +256,14 @@ class Samples:
         firsts = np.searchsorted(sorted_ids, [block.sample_id[0] for block in self.blocks])
         ends = np.searchsorted(sorted_ids, [block.sample_id[-1] for block in self.blocks], side="right")
         return [block for block, first, end in zip(self.blocks, firsts, ends, strict=True) if first < end]
+
+
+def _added_up(counts: list[dict[int, int]]) -> dict[int, int]:
+    total: dict[int, int] = {}
+    for part in counts:
+        for index, count in part.items():
+            total[index] = total.get(index, 0) + count
+    return total
 
 
 def _split(rows: SampleRows) -> tuple[SampleRows, ...]:

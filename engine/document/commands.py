@@ -16,7 +16,7 @@ from engine.document.state import ClassInfo, DocumentState, GuessLine
 from engine.samples import SampleRows, Samples, join_rows
 
 Ints = NDArray[np.int64]
-CommandKind = Literal["samples", "classes", "settings", "guess", "replace"]
+CommandKind = Literal["samples", "classes", "settings", "guess", "replace", "split"]
 
 DROPPED = -2
 """In an index map: the samples of this class are removed. (-1 is a sample without a label.)"""
@@ -61,6 +61,14 @@ class SettingsValues:
     changes: dict[str, object]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SplitValues:
+    """Kind "split": samples marked as held out or not, together with the settings that say by which rule."""
+
+    samples: SampleValues
+    settings: SettingsValues
+
+
 @dataclass(frozen=True, slots=True)
 class GuessValues:
     """Kind "guess": the person's own line, or None for no line."""
@@ -75,7 +83,7 @@ class ReplaceValues:
     state: DocumentState
 
 
-Values = SampleValues | ClassValues | SettingsValues | GuessValues | ReplaceValues
+Values = SampleValues | ClassValues | SettingsValues | SplitValues | GuessValues | ReplaceValues
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +117,10 @@ def apply(state: DocumentState, command: Command) -> DocumentState:
         samples = remap_classes(kept, values.index_map).put(values.put)
         return replace(_with_samples(state, samples), classes=values.classes)
     if isinstance(values, SettingsValues):
-        return replace(state, settings=replace(state.settings, **values.changes))  # type: ignore[arg-type]
+        return _with_settings(state, values)
+    if isinstance(values, SplitValues):
+        samples = _apply_to_samples(state.samples, values.samples)
+        return _with_settings(_with_samples(state, samples), values.settings)
     if isinstance(values, GuessValues):
         return replace(state, guess=values.guess)
     return replace(values.state, data_revision=state.data_revision + 1)
@@ -133,6 +144,9 @@ def changes_nothing(command: Command) -> bool:
         unmoved = values.index_map == tuple(range(len(values.classes)))
         same = values.classes == inverse.classes and same_rows(values.put, inverse.put)
         return unmoved and same and not (values.remove.size or inverse.remove.size)
+    if isinstance(values, SplitValues) and isinstance(inverse, SplitValues):
+        same = same_rows(values.samples.put, inverse.samples.put)
+        return same and values.settings == inverse.settings
     return values == inverse
 
 
@@ -182,6 +196,10 @@ def _with_samples(state: DocumentState, samples: Samples) -> DocumentState:
     return replace(state, samples=samples, data_revision=state.data_revision + 1)
 
 
+def _with_settings(state: DocumentState, values: SettingsValues) -> DocumentState:
+    return replace(state, settings=replace(state.settings, **values.changes))  # type: ignore[arg-type]
+
+
 def _apply_to_samples(samples: Samples, values: SampleValues) -> Samples:
     if values.remove.size:
         samples, _ = samples.remove(values.remove)
@@ -193,6 +211,9 @@ def _merge_values(first: Values, second: Values) -> Values | None:
         return _merge_samples(first, second)
     if isinstance(first, SettingsValues) and isinstance(second, SettingsValues):
         return SettingsValues({**first.changes, **second.changes})
+    if isinstance(first, SplitValues) and isinstance(second, SplitValues):
+        changes = {**first.settings.changes, **second.settings.changes}
+        return SplitValues(_merge_samples(first.samples, second.samples), SettingsValues(changes))
     if isinstance(first, GuessValues) and isinstance(second, GuessValues):
         return second
     return None

@@ -23,6 +23,7 @@ from engine.document.commands import (
     changes_nothing,
     sorted_rows,
 )
+from engine.document.splitting import follow_split
 from engine.document.state import MARKERS, ClassInfo, DocumentState, GuessLine, Marker
 from engine.samples import UNLABELLED, SampleRows
 from engine.specs import MAX_CLASSES
@@ -43,7 +44,7 @@ def add_samples(
     _check_classes(state, labels)
     if not height.size:
         return None
-    _, added = state.samples.add(height, weight_kg, labels)
+    added = follow_split(state, state.samples.add(height, weight_kg, labels)[1])
     return Command("samples", SampleValues(put=added), SampleValues(remove=added.sample_id))
 
 
@@ -66,7 +67,7 @@ def append_samples(
         raise ValueError(f"a document has at most {MAX_CLASSES} classes")
     labels = np.asarray(class_index, dtype=np.int64)
     _check_classes(replace(state, classes=classes), labels)
-    _, added = state.samples.add(height_cm, weight_kg, labels)
+    added = follow_split(state, state.samples.add(height_cm, weight_kg, labels)[1])
     unmoved = tuple(range(len(state.classes)))
     return Command(
         "classes",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from numpy.typing import ArrayLike
 
 from engine.document.edits import free_looks
+from engine.document.splitting import split_anew
 from engine.document.state import ClassInfo, DocumentState
 from engine.models import layout_of
 from engine.samples import Samples
@@ -23,15 +24,16 @@ def replaced_by(
 ) -> DocumentState:
     """Return a document of these samples (shape (n,)) and classes with the settings of `state`.
 
-    Exact start weights are kept where they fit the model that comes out, else the start is all zeros; the
-    person's own line goes, as it belongs to the people before.
+    The samples are split by the share that the settings hold out. Exact start weights are kept where they fit
+    the model that comes out, else the start is all zeros; the person's own line goes, as it belongs to the
+    people before.
     """
     classes = tuple(
         ClassInfo(number, name=name, color=color, marker=marker)
         for number, (name, (color, marker)) in enumerate(zip(class_names, free_looks(()), strict=False))
     )
     samples = Samples.from_columns(height_cm, weight_kg, class_index)
-    made = DocumentState(samples, classes, state.settings)
+    made = split_anew(DocumentState(samples, classes, state.settings))
     start = state.settings.start
     if start.kind == "exact" and len(start.parameters) != layout_of(made.model).parameter_count:
         return replace(made, settings=replace(state.settings, start=StartSpec()))

@@ -50,6 +50,8 @@ class Settings:
     "perceptron" is the step model's; another one takes gradient descent instead.
     `batch_size` None is the full batch. `threshold` moves the decision, never a weight.
     `standardize` False uses samples as given, `bias` False holds every bias at 0.
+    `held_out_share` of each class was held out by the split of `split_seed` and is of new samples
+    (`engine.split`); which ones are is a column of the samples, where a person may mark others.
     """
 
     model: ModelKind = "logistic"
@@ -63,6 +65,8 @@ class Settings:
     activation: HiddenActivation = "tanh"
     standardize: bool = True
     bias: bool = True
+    held_out_share: float = 0.0
+    split_seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from engine.document import edits
 from engine.document.commands import Command, apply, changes_nothing, merge, same_rows
+from engine.document.splitting import set_held_out, split_samples
 from engine.document.state import ClassInfo, DocumentState, GuessLine
 from engine.samples import BLOCK_SIZE, Samples
 from engine.specs import OptimizerSpec
@@ -62,6 +63,8 @@ def edit_of(draw: st.DrawFn, state: DocumentState) -> Command | None:
         "add_class",
         "settings",
         "guess",
+        "split",
+        "hold_out",
     ]
     kinds += ["remove_class", "keep_two"] if count >= 2 else []
     kind = draw(st.sampled_from([*kinds, "replace"]))
@@ -92,6 +95,10 @@ def edit_of(draw: st.DrawFn, state: DocumentState) -> Command | None:
             return edits.keep_two_classes(state, reference, positive, others)
         case "settings":
             return edits.change_settings(state, {"seed": draw(st.integers(0, 3)), "batch_size": 4})
+        case "split":
+            return split_samples(state, draw(st.sampled_from([0.0, 0.2, 0.5])), draw(st.integers(0, 2)))
+        case "hold_out":
+            return set_held_out(state, ids, draw(st.booleans()))
         case "guess":
             return edits.set_guess(state, draw(st.sampled_from([None, GuessLine(1.0, 2.0, 3.0)])))
     return edits.replace_document(state, document(0, 1, 2, n_classes=3))
