@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.batched_losses import BatchedLoss
 from engine.curvature import hessian
+from engine.hidden.hessian import smallest_eigenvalue
 from engine.landscape.logistic import LogisticLandscape
 from engine.landscape.planes import LandscapeGrid, Plane, curvature_of
 from engine.landscape.profile import ProfileLandscape
@@ -188,6 +189,7 @@ def smallest_eigenvalue_at(model: ModelSpec, parameters: Floats, data: TrainingD
     A parameter that nothing depends on, as the bias of data without one, does not count: its row of the
     Hessian is 0 everywhere. For softmax the rows' common shift stays in, so that the answer is at most 0
     (but for rounding).
+    With hidden layers it is that of `hidden.hessian.smallest_eigenvalue`.
 
     Raises
     ------
@@ -196,5 +198,7 @@ def smallest_eigenvalue_at(model: ModelSpec, parameters: Floats, data: TrainingD
     """
     if not len(data):
         raise ValueError("a Hessian needs at least one sample")
+    if model.hidden:
+        return smallest_eigenvalue(model, parameters, data, loss)
     used = np.tile(data.design.any(axis=1), len(parameters) // len(data.design))
     return float(np.linalg.eigvalsh(hessian(model, parameters, data, loss)[np.ix_(used, used)])[0])
