@@ -74,12 +74,15 @@ class LossRecords:
         Metrics in the order of `METRICS`, over all labelled training samples.
     fork_step : int
         First step of this run id; what another run id recorded after it is no longer part of the curve.
+    held_out : ndarray of float64, shape (m, models, 3), or None
+        The same over all labelled held-out samples, NaN at a step when there were none; None if at no step.
     """
 
     run_id: int
     step: NDArray[np.int64]
     values: Floats
     fork_step: int = 0
+    held_out: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,8 @@ class Snapshot:
         the polylines p = `RegionRequest.threshold`, arrays of shape (m, 2) of height in cm and weight in kg.
     mistakes : tuple of Mistakes or None
         One a model, while the perceptron rule trains.
+    held_out_metrics : ndarray of shape (models, 3), read-only, or None
+        As `metrics`, over the labelled held-out samples; None where there are none.
     """
 
     run_id: int
@@ -165,3 +170,4 @@ class Snapshot:
     warning: Stop | None = None
     contours: tuple[tuple[Floats, ...], ...] | None = None
     mistakes: tuple[Mistakes, ...] | None = None
+    held_out_metrics: Floats | None = None

@@ -3,7 +3,8 @@
 Every sample id gets a key, a 64-bit hash of the split's seed and the id (`engine.batches`); of each class the
 samples with the smallest keys are held out, as many as the share asks for. So the split needs no storing:
 the same ids give the same one on every machine, a larger share holds out all that a smaller one did, and a
-sample that is moved keeps its side. Adding or removing one changes the side of at most one other, of its class.
+sample that is moved keeps its side. Adding or removing one changes the side of at most one other, of the same
+class.
 
 A model must not be judged by samples that it has learnt from. `held_out_of_added` therefore decides about new
 samples alone: those at hand keep their side until the split is made anew.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.errors import QT_TRANSLATE_NOOP, Message
+from engine.held_out import held_out_data, judge_of
 from engine.samples import UNLABELLED, SampleRows, Samples
 from engine.scaling import Standardizer
 from engine.specs import TrainingSpec
@@ -16,11 +17,13 @@ from engine.training_data import TrainingData
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Compiled:
-    """A spec with its data and the stepper made of both."""
+    """A spec with its data and the stepper made of both; `judge` measures on the held-out samples, if any."""
 
     spec: TrainingSpec
     data: TrainingData
     stepper: Stepper
+    held_out: TrainingData | None
+    judge: Stepper | None
 
     @classmethod
     def of(
@@ -36,11 +39,16 @@ class Compiled:
         if like is not None:
             same = same_samples(spec.samples, like.spec.samples) and same_inputs(spec, like.spec)
             if same and scaler in (None, like.data.scaler) and spec.model == like.spec.model:
-                return cls(spec, like.data, Stepper(spec, like.data))
+                return cls._with(spec, like.data, like.held_out)
             if scaler is None and spec.standardize and not spec.samples.moments[0]:
                 scaler = like.data.scaler
         data = TrainingData.of(spec, scaler)
-        return cls(spec, data, Stepper(spec, data))
+        return cls._with(spec, data, held_out_data(spec, data.scaler))
+
+    @classmethod
+    def _with(cls, spec: TrainingSpec, data: TrainingData, held_out: TrainingData | None) -> Compiled:
+        judge = None if held_out is None else judge_of(spec, held_out)
+        return cls(spec, data, Stepper(spec, data), held_out, judge)
 
     @property
     def is_full_batch(self) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.running.buckets import Buckets, SparseBuckets
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from engine.snapshots import METRICS, LossRecords, Mark
@@ -29,9 +30,10 @@ _CHECKPOINT_OVERHEAD_BYTES = 1024
 class LossCurve:
     """Every recorded step of a run in a bounded number of buckets: nothing between two frames is lost.
 
-    A bucket keeps the first, last, smallest and largest value of the recorded steps in it. When the
-    buckets are used up, neighbours are merged: cells of `span` steps (doubled each time), but never wider
-    than a fixed share of their step, so that the first steps stay sharp on a logarithmic axis too.
+    A bucket keeps the first, last, smallest and largest value of the recorded steps in it, for the training
+    samples and, once there are any, for the held-out ones. When the buckets are used up, neighbours are
+    merged: cells of `span` steps (doubled each time), but never wider than a fixed share of their step, so
+    that the first steps stay sharp on a logarithmic axis too.
 
     Attributes
     ----------
@@ -48,8 +50,9 @@ class LossCurve:
         self._count = 0
         self._first_step: Ints = np.zeros(capacity, dtype=np.int64)
         self._last_step: Ints = np.zeros(capacity, dtype=np.int64)
-        shape = (models, len(METRICS), capacity)
-        self._first, self._last, self._min, self._max = (np.zeros(shape) for _ in range(4))
+        self._shape = (models, len(METRICS), capacity)
+        self._training = Buckets(self._shape)
+        self._held_out: SparseBuckets | None = None
 
     def __len__(self) -> int:
         """Number of buckets in use."""
@@ -60,16 +63,32 @@ class LossCurve:
         """Newest recorded step, -1 before the first."""
         return int(self._last_step[self._count - 1]) if self._count else -1
 
-    def arrays(self, model_index: int, metric_index: int) -> tuple[Ints, Floats, Floats, Floats]:
+    @property
+    def has_held_out(self) -> bool:
+        """Whether something was recorded on held-out samples."""
+        return self._held_out is not None
+
+    def arrays(
+        self, model_index: int, metric_index: int, *, held_out: bool = False
+    ) -> tuple[Ints, Floats, Floats, Floats]:
         """Steps, smallest, largest and last value of each bucket, for drawing.
+
+        Parameters
+        ----------
+        held_out : bool
+            Of the held-out samples instead of the training samples: NaN where there were none.
 
         Returns
         -------
         tuple of four ndarrays of shape (buckets,)
             Views that the next `append` or `truncate` overwrites; the step is the bucket's newest.
         """
-        used = (model_index, metric_index, slice(self._count))
-        return self._last_step[: self._count], self._min[used], self._max[used], self._last[used]
+        steps, used = self._last_step[: self._count], (model_index, metric_index, slice(self._count))
+        buckets = self._held_out if held_out else self._training
+        if buckets is None:
+            unknown = np.full(self._count, np.nan)
+            return steps, unknown, unknown, unknown
+        return steps, buckets.min[used], buckets.max[used], buckets.last[used]
 
     def append(self, records: LossRecords) -> None:
         """Add recorded steps, which never lie before those that are here.
@@ -81,10 +100,14 @@ class LossCurve:
         """
         if records.values.shape[1] != self.models:
             raise ValueError("the records are of another number of models")
+        if records.held_out is not None and self._held_out is None:
+            self._held_out = SparseBuckets(self._shape)
+            self._held_out.put(slice(self._count), np.nan)
         piece = max(1, self._capacity // 4)
         for start in range(0, records.step.size, piece):
             part = slice(start, start + piece)
-            self._append_part(records.step[part], np.moveaxis(records.values[part], 0, -1))
+            held_out = np.nan if records.held_out is None else np.moveaxis(records.held_out[part], 0, -1)
+            self._append_part(records.step[part], np.moveaxis(records.values[part], 0, -1), held_out)
 
     def add_mark(self, mark: Mark) -> None:
         """Remember a change; a second one of the same kind at the same step adds nothing."""
@@ -100,20 +123,25 @@ class LossCurve:
         kept = int(np.searchsorted(self._last_step[: self._count], step, side="right"))
         if kept < self._count and self._first_step[kept] <= step:
             self._last_step[kept] = self._first_step[kept]
-            for values in (self._last, self._min, self._max):
-                values[..., kept] = self._first[..., kept]
+            for buckets in self._buckets:
+                buckets.shrink_to_first(kept)
             kept += 1
         self._count = kept
         self.marks = [mark for mark in self.marks if mark.step <= step]
 
-    def _append_part(self, steps: Ints, values: Floats) -> None:
+    @property
+    def _buckets(self) -> list[Buckets]:
+        return [self._training] if self._held_out is None else [self._training, self._held_out]
+
+    def _append_part(self, steps: Ints, values: Floats, held_out: Floats | float) -> None:
         while self._count + steps.size > self._capacity:
             self._span *= 2
             self._merge(0)
         new = slice(self._count, self._count + steps.size)
         self._first_step[new] = self._last_step[new] = steps
-        for array in (self._first, self._last, self._min, self._max):
-            array[..., new] = values
+        self._training.put(new, values)
+        if self._held_out is not None:
+            self._held_out.put(new, held_out)
         tail = max(0, self._count - 1)
         self._count += steps.size
         self._merge(tail)
@@ -134,10 +162,8 @@ class LossCurve:
         new = slice(start, self._count)
         self._first_step[new] = first_step[starts]
         self._last_step[new] = self._last_step[used][ends]
-        self._first[..., new] = self._first[..., used][..., starts]
-        self._last[..., new] = self._last[..., used][..., ends]
-        self._min[..., new] = np.fmin.reduceat(self._min[..., used], starts, axis=-1)
-        self._max[..., new] = np.fmax.reduceat(self._max[..., used], starts, axis=-1)
+        for buckets in self._buckets:
+            buckets.merge(used, new, starts, ends)
 
 
 @dataclass(eq=False, slots=True)

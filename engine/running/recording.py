@@ -25,6 +25,7 @@ class Recorder:
         self.fork_step = 0
         self._steps: list[int] = []
         self._values: list[Floats] = []
+        self._held_out: list[Floats | None] = []
         self._closed: list[LossRecords] = []
         self._marks: list[Mark] = []
         self._next_step = 0
@@ -44,12 +45,16 @@ class Recorder:
         """Whether the metrics at `step` have to be recorded."""
         return step >= self._next_step
 
-    def add(self, step: int, metrics: Floats, metrics_steps: float) -> None:
-        """Record metrics of shape (models, 3); computing them takes as long as `metrics_steps` steps."""
+    def add(self, step: int, metrics: Floats, metrics_steps: float, held_out: Floats | None = None) -> None:
+        """Record metrics of shape (models, 3), and those of the held-out samples where there are any.
+
+        Computing both takes as long as `metrics_steps` steps.
+        """
         if step >= self._next_step:
             self._schedule(step, metrics_steps)
         self._steps.append(step)
         self._values.append(metrics)
+        self._held_out.append(held_out)
 
     def mark(self, step: int, kind: MarkKind) -> None:
         """Mark `step` on the curve."""
@@ -80,5 +85,17 @@ class Recorder:
             steps = np.array(self._steps, dtype=np.int64)
             values = np.array(self._values, dtype=np.float64)
             steps.flags.writeable = values.flags.writeable = False
-            self._closed.append(LossRecords(self.run_id, steps, values, self.fork_step))
-        self._steps, self._values = [], []
+            held_out = self._stacked_held_out(values.shape)
+            self._closed.append(LossRecords(self.run_id, steps, values, self.fork_step, held_out))
+        self._steps, self._values, self._held_out = [], [], []
+
+    def _stacked_held_out(self, shape: tuple[int, ...]) -> Floats | None:
+        """Held-out metrics of all steps, NaN where there were none; None if at no step."""
+        if all(metrics is None for metrics in self._held_out):
+            return None
+        stacked = np.full(shape, np.nan)
+        for row, metrics in zip(stacked, self._held_out, strict=True):
+            if metrics is not None:
+                row[...] = metrics
+        stacked.flags.writeable = False
+        return stacked

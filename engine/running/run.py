@@ -49,7 +49,8 @@ class Run:
         self._cost = StepCost()
         self._recorder = Recorder()
         self._metrics: Floats | None = None
-        self._metrics_seconds = 0.0
+        self._held_out_metrics: Floats | None = None
+        self._metrics_seconds = self._held_out_seconds = 0.0
         self._fitting_start = spec
         self._begin(Compiled.of(spec), start_state(spec), is_from_start=True)
         self._had_two_classes = self.obstacle is None
@@ -198,6 +199,17 @@ class Run:
             self._metrics_seconds = self._clock() - before
         return self._metrics
 
+    def held_out_metrics(self) -> Floats | None:
+        """The same on the labelled held-out samples; None where there are none."""
+        judge = self._timeline.now.judge
+        if self._held_out_metrics is None and judge is not None:
+            before = self._clock()
+            metrics = judge.metrics(self.state)
+            metrics.flags.writeable = False
+            self._held_out_metrics = metrics
+            self._held_out_seconds = self._clock() - before
+        return self._held_out_metrics
+
     def snapshot(
         self, playing: bool = False, steps_per_second: float = 0.0, request: RegionRequest | None = None
     ) -> Snapshot:
@@ -223,6 +235,7 @@ class Run:
             regions=regions,
             contours=contours,
             mistakes=self._mistakes(),
+            held_out_metrics=self.held_out_metrics(),
             stop=self.stop,
             warning=self.warning,
         )
@@ -293,7 +306,7 @@ class Run:
 
     def _look(self, every_step: bool) -> None:
         """After steps: record, look for trouble and keep a checkpoint, each where it is due."""
-        self._metrics = None
+        self._metrics = self._held_out_metrics = None
         step = self.state.step
         is_finite = bool(np.isfinite(self.state.parameters).all())
         is_due = every_step or self._recorder.is_due(step) or self._timeline.is_checkpoint_due
@@ -308,7 +321,9 @@ class Run:
         # The step model's cross-entropy is infinite by its nature, and still a result.
         known = np.isfinite(losses) if self.spec.model.kind == "step" else np.isfinite(metrics)
         if known.all():
-            self._recorder.add(step, metrics, self._metrics_seconds / self._cost.seconds)
+            held_out = self.held_out_metrics()
+            seconds = self._metrics_seconds + (0.0 if held_out is None else self._held_out_seconds)
+            self._recorder.add(step, metrics, seconds / self._cost.seconds, held_out)
         now = self._timeline.now
         diverged = self._divergence.see(losses, now.is_full_batch)
         if diverged is not None:
@@ -332,7 +347,7 @@ class Run:
 
     def _moved(self) -> None:
         """The present model is another one, or is measured on other data."""
-        self._metrics = None
+        self._metrics = self._held_out_metrics = None
         self.warning = None
         self._oscillation = OscillationWatch(len(self.spec.losses))
 

@@ -127,6 +127,42 @@ def test_infinite_and_undefined_values_do_not_spread() -> None:
     assert np.isfinite(curve.arrays(0, 0)[2]).all()
 
 
+@given(growing_steps, st.integers(1, 50), st.data())
+def test_held_out_values_come_and_go_and_every_one_is_inside_a_bucket(
+    steps: list[int], batch: int, data: st.DataObject
+) -> None:
+    everything = records(steps)
+    held_out = records(steps, seed=1).values.copy()
+    known = np.zeros(len(steps), dtype=bool)
+    curve = LossCurve(models=2, capacity=64)
+    for start in range(0, len(steps), batch):
+        part = slice(start, start + batch)
+        known[part] = is_known = data.draw(st.booleans())
+        values = held_out[part] if is_known else None
+        curve.append(LossRecords(1, everything.step[part], everything.values[part], held_out=values))
+
+    assert curve.has_held_out == known.any()
+    ends, low, high, last = curve.arrays(1, 2, held_out=True)
+    assert ends.tolist() == curve.arrays(1, 2)[0].tolist()
+    owner = np.searchsorted(ends, everything.step)
+    for bucket in range(len(curve)):
+        inside = held_out[(owner == bucket) & known, 1, 2]
+        if inside.size:
+            assert (inside.min(), inside.max(), inside[-1]) == (low[bucket], high[bucket], last[bucket])
+        else:
+            assert np.isnan([low[bucket], high[bucket], last[bucket]]).all()
+
+
+def test_held_out_values_are_cut_with_the_curve() -> None:
+    steps = list(range(4000))
+    everything, held_out = records(steps), records(steps, seed=1).values
+    curve = LossCurve(models=2, capacity=64)
+    curve.append(LossRecords(1, everything.step, everything.values, held_out=held_out))
+    start, end = (int(step) for step in curve.arrays(0, 0)[0][-2:])
+    curve.truncate(end - 1)
+    assert [array[-1] for array in curve.arrays(0, 0, held_out=True)[1:]] == [held_out[start + 1, 0, 0]] * 3
+
+
 def test_records_of_another_number_of_models_are_refused() -> None:
     with pytest.raises(ValueError, match="another number of models"):
         LossCurve(models=1).append(records([0], models=2))
