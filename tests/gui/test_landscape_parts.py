@@ -14,8 +14,9 @@ from engine.examples import ONE_SAMPLE, TRAP
 from engine.landscape.planes import LandscapeGrid, Plane
 from engine.models import probabilities
 from engine.running.compiled import Compiled
+from engine.samples import Samples
 from engine.scaling import Standardizer
-from engine.specs import OptimizerSpec
+from engine.specs import ModelSpec, OptimizerSpec, TrainingSpec
 from engine.training import start_state
 from gui.plots.landscape import work as work
 from gui.plots.landscape.box import Box, BoxKeeper, automatic_box
@@ -337,9 +338,37 @@ def test_the_trap_has_two_minima_of_mse_and_one_of_bce_as_the_curriculum_says():
     assert coarse.minima == ((), ())
     bce, mse = fine.minima
     assert len(bce) == 1
-    assert_allclose(mse, [(-0.373, -1.076), (2.047, -3.622)], atol=2e-3)
+    assert_allclose([minimum.point for minimum in mse], [(-0.373, -1.076), (2.047, -3.622)], atol=2e-3)
+    assert_allclose([minimum.loss for minimum in mse], [0.1211, 0.2820], atol=5e-5)
+    # MSE has no global one: along (-3, -1) it tends to 3 wrong answers of 26, which is 0.1154.
+    assert [minimum.is_global for minimum in (*bce, *mse)] == [True, False, False]
     assert fine.grids[0].negative_share == 0.0
     assert fine.grids[1].negative_share > 0.5
+
+
+def test_a_minimum_is_only_local_where_something_outside_of_the_box_is_lower():
+    # The trap of MSE alone: the lower minimum lies above this box.
+    question = work.Question(ground_of(TRAP), cut_of(), Box((0.5, 4.5), (-6.0, -2.0)), (75,), LOOK)
+    (answer,) = work.answer_levels(question, lambda: False)
+    (trap,) = answer.minima[1]
+    assert_allclose(trap.point, (2.047, -3.622), atol=2e-3)
+    assert not trap.is_global
+
+
+def test_two_minima_of_the_same_depth_are_both_global():
+    # One hidden unit without biases: with the signs of both weights turned it is the same model.
+    x = np.repeat([-3.0, -1.0, -0.3, 0.3, 1.0, 3.0], 5)
+    ones = [1, 1, 2, 3, 4, 4]  # of five: the share rises, then stays
+    labels = np.concatenate([np.arange(5) < count for count in ones]).astype(int)
+    samples = Samples.from_columns(x, np.zeros(30), labels)
+    spec = TrainingSpec(ModelSpec("mlp", 2, (1,), "tanh"), ("mse",), samples, 0, (0, 1))
+    cut = work.Cut(("mse",), (np.zeros(5),), 0, 3)
+    ground = work.Ground(spec, Standardizer.identity())
+    question = work.Question(ground, cut, Box((-4.0, 4.0), (-6.0, 6.0)), (74,), LOOK)
+    (answer,) = work.answer_levels(question, lambda: False)
+    first, second = answer.minima[0]
+    assert_allclose(first.point, np.negative(second.point), atol=2e-3)
+    assert [first.is_global, second.is_global] == [True, True]
 
 
 def test_a_landscape_that_is_no_longer_wanted_ends():

@@ -12,10 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.hidden.hessian import HessianProduct
 from engine.losses import loss_of
 from engine.samples import Samples
 from engine.snapshots import Snapshot
 from engine.specs import StartSpec
+from engine.training_data import TrainingData
 from gui.interaction import Interaction
 from gui.plots.lab_tab import LabContext
 from gui.plots.landscape.panel import LandscapePanel
@@ -159,7 +161,7 @@ def test_both_losses_are_drawn_over_the_same_box_with_each_model_on_its_landscap
 def test_the_box_holds_start_way_and_valley(stage):
     bce = stage.tab.answer.minima[0]
     assert bce
-    held = np.array([(5.0, -5.0), bce[0]])
+    held = np.array([(5.0, -5.0), bce[0].point])
     assert stage.panels[0].box.holds(held)
 
 
@@ -416,6 +418,37 @@ def test_a_model_with_hidden_layers_is_drawn_over_any_two_of_its_weights(qtbot):
         assert grid.loss[nearest[0], nearest[1]] == pytest.approx(metric, rel=0.05)
     assert stage.tab.answer.grids[0].negative_share == 0.0
     stage.close()
+
+
+def test_under_the_pointer_the_curvature_by_all_weights_is_known_with_hidden_layers_too(qtbot):
+    stage = Stage(qtbot, model="mlp", hidden=(3,), start=StartSpec("normal"))
+    stage.settle()
+    stage.until(lambda: stage.tab.values[0] is not None)
+    assert stage.tab.values[0].full_eigenvalue is None  # which is written for the pointer alone
+    QTest.mouseMove(stage.panels[0], stage.pixel(0.5, -0.5))
+    stage.see("λ over all weights")
+    u, v = stage.panels[0].layout_.to_point(stage.panels[0].box, QPointF(stage.pixel(0.5, -0.5)))
+    model, cut = stage.snapshot.spec.model, stage.tab.subject.cut
+    data = TrainingData.of(stage.snapshot.spec, stage.snapshot.scaler)
+    for number, loss in enumerate(cut.losses):
+        parameters = cut.origins[number].copy()
+        parameters[[cut.index_u, cut.index_v]] = u, v
+        product = HessianProduct(model, loss, data, parameters)
+        whole = np.array([product(unit) for unit in np.eye(parameters.size)])
+        expected = np.linalg.eigvalsh(whole)[0]
+        assert stage.tab.values[number].full_eigenvalue == pytest.approx(expected, abs=1e-7)
+    stage.close()
+
+
+def test_the_key_tells_minima_from_local_ones(stage):
+    stage.tab.controls.choose(data="trap")
+    stage.settle()
+    # BCE has its one minimum; MSE falls further outside of the box: both of its own are local ones.
+    kinds = [True], [False, False]
+    for panel, expected in zip(stage.panels, kinds, strict=True):
+        stage.until(lambda at=panel, to=expected: [low.is_global for low in at.overlay.minima] == to)
+    glyphs = [glyph for glyph, _ in stage.tab.stage.key_line.entries]
+    assert glyphs[-2:] == ["minimum", "local minimum"]
 
 
 def test_the_one_sample_shows_the_curriculum_s_steps_and_leaves_the_run_alone(stage):

@@ -15,6 +15,7 @@ from engine.curvature import hessian
 from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
 from engine.errors import Message
 from engine.generators import generate
+from engine.hidden.hessian import HessianProduct
 from engine.landscape.descent_path import descent_path
 from engine.models import start_parameters
 from engine.running.history import LossCurve
@@ -133,12 +134,16 @@ class TestFacts:
             state.training_spec(), model=ModelSpec("mlp", 2, (3,), "tanh"), start=StartSpec("normal")
         )
         scaler = TrainingData.from_samples(spec.samples, 2).scaler
-        facts = facts_of(Case(spec, scaler, start_parameters(spec)[0]))
+        case = Case(spec, scaler, start_parameters(spec)[0])
+        facts = facts_of(case)
         assert facts.curved[0].mean == 0.0
         for share in facts.hidden:
             assert 0.0 <= share.low <= share.mean <= share.high <= 1.0
         assert max(share.high for share in facts.hidden) > 0.0
-        assert facts.eigenvalues is None
+        for loss, found in zip(case.losses, facts.eigenvalues, strict=True):
+            product = HessianProduct(case.model, loss, case.data(), case.start)
+            whole = np.array([product(unit) for unit in np.eye(case.start.size)])
+            assert found == pytest.approx(np.linalg.eigvalsh(whole)[0], abs=1e-9)
         assert facts.best_accuracy is None
 
     def test_softmax_is_judged_by_ce(self):
@@ -368,7 +373,7 @@ class TestTab:
         table, facts = stage.tab.table, stage.tab.facts
         assert table.text("steepest", 1) == f"{facts.steepest[1]:.3f}"
         assert table.text("curved", 0) == "0 %"
-        assert table.text("eigenvalue", 1).startswith("−")
+        assert table.text("eigenvalue", 1).startswith("-")
         assert (table.text("hidden", 0), table.text("hidden", 1)) == ("–", "–")
         goal = target_accuracy(facts.best_accuracy)
         errors = np.array([[0.9, 0.9]] * 50 + [[1.0 - goal, 0.8]] * 50)

@@ -196,7 +196,7 @@ class LandscapeControls(QWidget):
             [
                 ("samples", translate("Landscape", "your samples")),
                 ("one_sample", translate("Landscape", "one sample (1, 1), y = 1")),
-                ("trap", translate("Landscape", "a trap with two minima")),
+                ("trap", translate("Landscape", "a trap with two local minima")),
             ]
         )
         self.data.set_key(choices.data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -53,9 +54,12 @@ class LandscapeFeed(QObject):
         else:
             self._waiting = question
 
-    def ask_values(self, ground: Ground, cut: Cut, points: Sequence[Point | None]) -> None:
-        """Compute losses and curvatures at points, one a loss."""
-        self._quick.run(_VALUES, _tagged, work.values_at, (ground, cut, tuple(points)))
+    def ask_values(
+        self, ground: Ground, cut: Cut, points: Sequence[Point | None], *, with_all_weights: bool
+    ) -> None:
+        """Compute losses and curvatures at points, one a loss; see `work.values_at`."""
+        function = partial(work.values_at, with_all_weights=with_all_weights)
+        self._quick.run(_VALUES, _tagged, function, (ground, cut, tuple(points)))
 
     def ask_chords(self, ground: Ground, cut: Cut, a: Point, b: Point) -> None:
         """Compare the losses with their chord from a to b."""

@@ -27,7 +27,7 @@ class LandscapeKey(QWidget):
         return list(self._entries)
 
     def set_entries(self, entries: list[tuple[str, str]]) -> None:
-        """Explain these glyphs ("hatch", "start", "now", "minimum"); the last ones go first without room."""
+        """Explain "hatch", "start", "now", "minimum", "local minimum"; without room the last go first."""
         if entries != self._entries:
             self._entries = entries
             self.setAccessibleName("; ".join(text for _, text in entries))
@@ -69,7 +69,9 @@ class LandscapeKey(QWidget):
         elif glyph == "now":
             painter.setBrush(theme.text)
             painter.drawEllipse(center, r, r)
-        elif glyph == "minimum":
+        elif glyph in ("minimum", "local minimum"):
+            if glyph == "minimum":
+                painter.setBrush(theme.text)
             points = [QPointF(0, -1.2 * r), QPointF(1.2 * r, 0), QPointF(0, 1.2 * r), QPointF(-1.2 * r, 0)]
             painter.drawPolygon([center + point for point in points])
         elif glyph == "hatch":

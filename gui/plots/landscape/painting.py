@@ -216,15 +216,15 @@ def paint_dot(painter: QPainter, theme: Theme, at: QPointF, loss: LossName) -> N
     painter.drawEllipse(at, 5.5 * theme.scale, 5.5 * theme.scale)
 
 
-def paint_minimum(painter: QPainter, theme: Theme, at: QPointF) -> None:
-    """A minimum: a small diamond."""
+def paint_minimum(painter: QPainter, theme: Theme, at: QPointF, is_global: bool) -> None:
+    """A minimum: a small diamond, filled where nothing is lower, hollow where it is a local one only."""
     r = 5.0 * theme.scale
     points = [at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r), at + QPointF(-r, 0)]
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     for color, width in ((QColor(0, 0, 0, 150), 3.6), (QColor("white"), 1.8)):
         pen = QPen(color, width * theme.scale)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
+        painter.setBrush(color if is_global else Qt.BrushStyle.NoBrush)
         painter.drawPolygon(points)
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from engine.specs import LossName
 from gui.plots.landscape import painting as painting
 from gui.plots.landscape.box import Box
+from gui.plots.landscape.minima import Minimum
 from gui.theme import Appearance
 
 Floats = NDArray[np.float64]
@@ -40,7 +41,7 @@ class Overlay:
     past, future : ndarray of shape (m, 2)
         The way up to now, and what lies after a step that was scrubbed back to.
     start, now : (u, v) or None
-    minima : tuple of (u, v)
+    minima : tuple of Minimum
         The lowest one first.
     """
 
@@ -48,7 +49,7 @@ class Overlay:
     future: Floats = field(default_factory=lambda: np.zeros((0, 2)))
     start: Point | None = None
     now: Point | None = None
-    minima: tuple[Point, ...] = ()
+    minima: tuple[Minimum, ...] = ()
 
 
 class LandscapePanel(QWidget):
@@ -200,7 +201,7 @@ class LandscapePanel(QWidget):
         painting.paint_way(painter, theme, self.loss, layout.to_pixels(self.box, over.future), is_past=False)
         painting.paint_way(painter, theme, self.loss, layout.to_pixels(self.box, over.past), is_past=True)
         for minimum in over.minima:
-            painting.paint_minimum(painter, theme, self.pixel_of(*minimum))
+            painting.paint_minimum(painter, theme, self.pixel_of(*minimum.point), minimum.is_global)
         if over.start is not None:
             painting.paint_cross(painter, theme, self.pixel_of(*over.start))
         if over.now is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from engine.document.state import Marker
@@ -32,6 +33,7 @@ from gui.plots.scene3d.surfaces import HeightField
 VERTICES = 41
 _CONTOURS = 10
 _SHADOW = QColor(0, 0, 0, 130)
+_HOLLOW = QColor(Qt.GlobalColor.transparent)
 _INK, _GREY, _WHITE, _CHORD = QColor("#101418"), QColor("#7A838F"), QColor("white"), QColor("#1A5FD0")
 
 
@@ -110,7 +112,8 @@ class LandscapeSpace:
     def _marks(self, overlay: Overlay, pointer: Point | None) -> tuple[SpacePoints, ...]:
         now = _GREY if self._loss == "mse" else _INK
         kinds: tuple[tuple[Marker, float, list[Point | None], QColor, QColor], ...] = (
-            ("diamond", 4.5, [*overlay.minima], _WHITE, _INK),
+            ("diamond", 4.5, [low.point for low in overlay.minima if low.is_global], _WHITE, _INK),
+            ("diamond", 4.5, [low.point for low in overlay.minima if not low.is_global], _HOLLOW, _WHITE),
             ("cross", 5.0, [overlay.start], _WHITE, _INK),
             ("circle", 5.0, [overlay.now], now, _WHITE),
             ("circle", 3.0, [pointer], _WHITE, _INK),

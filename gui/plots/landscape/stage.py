@@ -191,14 +191,16 @@ class LandscapeStage(QWidget):
                 )
             )
 
-    def show_key(self, answer: Answer | None, *, is_shaded: bool, has_minima: bool) -> None:
-        """Explain the marks that there are."""
+    def show_key(self, answer: Answer | None, *, is_shaded: bool, minima: set[bool]) -> None:
+        """Explain the marks that there are; `minima` tells whether global and local ones are among them."""
         entries = []
         if answer is not None and is_shaded and answer.grids[0].smallest_eigenvalue is not None:
             entries.append(("hatch", texts.share_text(answer.grids)))
         entries += [("start", translate("Landscape", "start")), ("now", translate("Landscape", "now"))]
-        if has_minima:
+        if True in minima:
             entries.append(("minimum", translate("Landscape", "minimum")))
+        if False in minima:
+            entries.append(("local minimum", translate("Landscape", "local minimum")))
         self.key_line.set_entries(entries)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

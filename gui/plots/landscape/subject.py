@@ -12,6 +12,7 @@ from engine.models import layout_of
 from engine.snapshots import Snapshot
 from engine.specs import LossName, ModelSpec
 from gui.plots.landscape.controls import Choices, DataChoice
+from gui.plots.landscape.minima import Minimum
 from gui.plots.landscape.panel import Overlay
 from gui.plots.landscape.work import Cut, Descent, Floats, Ground, Point
 from gui.plots.run_path import RunPath
@@ -159,7 +160,7 @@ def _losses_of(model: ModelSpec) -> tuple[LossName, ...]:
 
 
 def model_overlay(
-    subject: Subject, number: int, snapshot: Snapshot, path: RunPath, minima: tuple[Point, ...]
+    subject: Subject, number: int, snapshot: Snapshot, path: RunPath, minima: tuple[Minimum, ...]
 ) -> Overlay:
     """The way of the model trained on a loss: up to the step shown, and what lies after it."""
     model = subject.rows[number]
@@ -174,7 +175,7 @@ def model_overlay(
     return Overlay(past, future, start, (float(now[0]), float(now[1])), minima)
 
 
-def descent_overlay(descent: Descent | None, minima: tuple[Point, ...]) -> Overlay:
+def descent_overlay(descent: Descent | None, minima: tuple[Minimum, ...]) -> Overlay:
     """The way down an example."""
     if descent is None:
         return Overlay(minima=minima)

@@ -20,6 +20,7 @@ from gui.plots.landscape.asking import Asking
 from gui.plots.landscape.box import BoxKeeper
 from gui.plots.landscape.controls import LandscapeControls
 from gui.plots.landscape.feed import LandscapeFeed
+from gui.plots.landscape.minima import Minimum
 from gui.plots.landscape.panel import Overlay
 from gui.plots.landscape.stage import LandscapeStage
 from gui.plots.landscape.subject import EXAMPLES, Subject, descent_overlay, model_overlay, subject_of
@@ -45,7 +46,7 @@ class LandscapeTab(LabTab):
         self._asking = Asking(self.feed, self)
         self._subject: Subject | None = None
         self._answer: Answer | None = None
-        self._minima: tuple[tuple[Point, ...], ...] = ((), ())
+        self._minima: tuple[tuple[Minimum, ...], ...] = ((), ())
         self._valley: Floats | None = None
         self._pointer: Point | None = None
         self._values = _NO_VALUES
@@ -226,9 +227,8 @@ class LandscapeTab(LabTab):
         self.stage.set_titles(x_title, y_title, subject.cut.losses, is_selected)
 
     def _show_key(self) -> None:
-        self.stage.show_key(
-            self._answer, is_shaded=self.controls.choices.is_shaded, has_minima=any(self._minima)
-        )
+        kinds = {minimum.is_global for minima in self._minima for minimum in minima}
+        self.stage.show_key(self._answer, is_shaded=self.controls.choices.is_shaded, minima=kinds)
 
     def _show_hint(self) -> None:
         """One line: what is under the pointer, else what came of a click, else what a click does."""
@@ -323,7 +323,13 @@ class LandscapeTab(LabTab):
         if subject is None or not self._is_active:
             return
         points = [self._pointer or panel.overlay.now for panel in self.stage.panels]
-        self.feed.ask_values(subject.ground, subject.cut, points[: len(subject.rows)])
+        # The curvature by all weights is written for the pointer alone.
+        self.feed.ask_values(
+            subject.ground,
+            subject.cut,
+            points[: len(subject.rows)],
+            with_all_weights=self._pointer is not None,
+        )
 
     def _look_up_beginning(self) -> None:
         """Where frames have skipped the first steps of a run, have them repeated."""

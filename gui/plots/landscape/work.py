@@ -23,7 +23,7 @@ from engine.specs import LossName, ModelSpec, TrainingSpec
 from engine.training import TrainingState, start_state
 from engine.training_data import TrainingData
 from gui.plots.landscape.box import Box
-from gui.plots.landscape.minima import minima_of
+from gui.plots.landscape.minima import Minimum, minima_of
 from gui.plots.landscape.picture import Look, color_range, common_range, landscape_picture
 
 Floats = NDArray[np.float64]
@@ -35,6 +35,8 @@ EXACT_KINDS = ("logistic", "softmax")
 CERTAIN_SHARE = 0.9
 """An example is learnt when the probability of every sample's own class is above this (claim 7)."""
 _MOST_SAMPLES_WITH_MINIMA = 50_000
+_MOST_WORK_OF_ALL_WEIGHTS = 1e7
+"""Samples times weights up to which the Hessian by all weights of a model with hidden layers is looked at."""
 _REPLAYED_POINTS = 150
 _REPLAYED_WORK = 5e7
 """Steps times samples that are repeated at most, to draw the beginning of a way that frames have skipped."""
@@ -115,7 +117,7 @@ class Answer:
     question: Question
     grids: tuple[LandscapeGrid, ...]
     pictures: tuple[QImage, ...]
-    minima: tuple[tuple[Point, ...], ...]
+    minima: tuple[tuple[Minimum, ...], ...]
     is_finest: bool
 
 
@@ -171,11 +173,19 @@ def paint(grids: Sequence[LandscapeGrid], look: Look) -> tuple[QImage, ...]:
     )
 
 
-def values_at(ground: Ground, cut: Cut, points: Sequence[Point | None]) -> tuple[PointValue | None, ...]:
-    """Each loss at its point, exactly; None where there is none."""
+def values_at(
+    ground: Ground, cut: Cut, points: Sequence[Point | None], *, with_all_weights: bool = True
+) -> tuple[PointValue | None, ...]:
+    """Each loss at its point, exactly; None where there is none.
+
+    Parameters
+    ----------
+    with_all_weights : bool
+        Find the curvature by all weights of a model with hidden layers too, which takes longest.
+    """
     data = ground.data()
     return tuple(
-        None if point is None else _value_at(ground, cut, data, number, point)
+        None if point is None else _value_at(ground, cut, data, number, point, with_all_weights)
         for number, point in enumerate(points)
     )
 
@@ -261,7 +271,7 @@ def _grids(
 
 def _minima(
     question: Question, data: TrainingData, grids: tuple[LandscapeGrid, ...]
-) -> tuple[tuple[Point, ...], ...]:
+) -> tuple[tuple[Minimum, ...], ...]:
     if len(data) > _MOST_SAMPLES_WITH_MINIMA:
         return ((),) * len(grids)
     return tuple(
@@ -275,20 +285,25 @@ def _source(ground: Ground, cut: Cut, data: TrainingData, losses: tuple[LossName
     return SampledLandscape({loss: batched_loss(ground.model, loss, data) for loss in losses})
 
 
-def _value_at(ground: Ground, cut: Cut, data: TrainingData, number: int, point: Point) -> PointValue:
+def _value_at(
+    ground: Ground, cut: Cut, data: TrainingData, number: int, point: Point, with_all_weights: bool
+) -> PointValue:
     name = cut.losses[number]
     plane = cut.plane(number, Box((0.0, 1.0), (0.0, 1.0)), 2).at_point(*point)
     grids = _source(ground, cut, data, (name,)).grids(plane, curvature=ground.model.kind != "step")
     assert grids is not None  # nothing asks it to stop
     grid, parameters, third = grids[0], plane.parameters(*point), None
-    is_exact, own = ground.model.kind in EXACT_KINDS, grid.smallest_eigenvalue
+    own = grid.smallest_eigenvalue
+    has_all = ground.model.kind in EXACT_KINDS
+    if ground.model.hidden:
+        has_all = with_all_weights and len(data) * parameters.size <= _MOST_WORK_OF_ALL_WEIGHTS
     if cut.minimised is not None and grid.minimiser is not None:
         parameters[cut.minimised] += grid.minimiser[0, 0]
         third = float(parameters[cut.minimised])
     return PointValue(
         loss=float(grid.loss[0, 0]),
         slice_eigenvalue=0.0 if own is None else float(own[0, 0]),
-        full_eigenvalue=smallest_eigenvalue_at(ground.model, parameters, data, name) if is_exact else None,
+        full_eigenvalue=smallest_eigenvalue_at(ground.model, parameters, data, name) if has_all else None,
         third=third,
     )
 

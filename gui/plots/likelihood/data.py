@@ -107,7 +107,7 @@ def product_ticks(axis: Axis, height_px: float, gap_px: float) -> tuple[list[Tic
     room = height_px * (1.0 - SHELF)
     powers, nats = Axis(-decades, 0.0, whole=True), Axis(-decades * _LN_10, 0.0)
     left = [(share, _power_text(round(powers.value_at(share)))) for share, _ in powers.ticks(room, gap_px)]
-    right = [(share, text.replace("-", "\N{MINUS SIGN}")) for share, text in nats.ticks(room, gap_px)]
+    right = nats.ticks(room, gap_px)
     foot = SHELF / 3
     lifted = [[(SHELF + (1.0 - SHELF) * share, text) for share, text in ticks] for ticks in (left, right)]
     free = [tick for tick in lifted[0] if (tick[0] - foot) * height_px >= 0.6 * gap_px]

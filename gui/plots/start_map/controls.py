@@ -109,7 +109,7 @@ class StartMapControls(QWidget):
             [
                 ("samples", translate("StartMap", "your samples")),
                 ("one_sample", translate("StartMap", "one sample (1, 1), y = 1")),
-                ("trap", translate("StartMap", "a trap with two minima")),
+                ("trap", translate("StartMap", "a trap with two local minima")),
             ]
         )
         self.data.setToolTip(translate("StartMap", "What the runs are trained on"))

@@ -252,16 +252,14 @@ def _slopes(pair: tuple[float, float] | None) -> tuple[str, str]:
     return first, second
 
 
-def _signed(pair: tuple[float, float] | None) -> tuple[str, str]:
-    if pair is None:
-        return NO_VALUE, NO_VALUE
+def _signed(pair: tuple[float, float]) -> tuple[str, str]:
     first, second = (_signed_text(0.0 if abs(value) < _ROUNDING else value) for value in pair)
     return first, second
 
 
 def _signed_text(value: float) -> str:
     text = loss_text(value)
-    return f"+{text}" if value > 0 else text.replace("-", "−", 1)
+    return f"+{text}" if value > 0 else text
 
 
 def _shares(pair: tuple[Share, Share]) -> tuple[str, str]:

@@ -92,8 +92,8 @@ class Facts:
         How much of a box of output weights the loss curves downwards on.
     box_half : float or None
         The box reaches this far from 0 (logistic); None for slices around the start.
-    eigenvalues : pair of float, or None
-        Smallest eigenvalue of the Hessian at the start; None with hidden layers.
+    eigenvalues : pair of float
+        Smallest eigenvalue of the Hessian by all weights at the start.
     hidden : pair of Share, or None
         As `curved`, in the hidden layers; None without any.
     start_accuracy, guess_accuracy : float
@@ -110,7 +110,7 @@ class Facts:
     smallest_own: float
     curved: tuple[Share, Share]
     box_half: float | None
-    eigenvalues: tuple[float, float] | None
+    eigenvalues: tuple[float, float]
     hidden: tuple[Share, Share] | None
     start_accuracy: float
     guess_accuracy: float
@@ -226,9 +226,7 @@ def _measured(
     return Share(float(np.mean(shares)), min(shares), max(shares))
 
 
-def _eigenvalues(case: Case, data: TrainingData) -> tuple[float, float] | None:
-    if case.model.hidden:
-        return None
+def _eigenvalues(case: Case, data: TrainingData) -> tuple[float, float]:
     first, second = (smallest_eigenvalue_at(case.model, case.start, data, loss) for loss in case.losses)
     return first, second
 
