@@ -48,6 +48,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("fit", QT_TRANSLATE_NOOP("Action", "&Fit to the samples"), ("F",)),
     ActionSpec("optimum", QT_TRANSLATE_NOOP("Action", "Show the &optimum"), ("O",), True),
     ActionSpec("fan", QT_TRANSLATE_NOOP("Action", "&Perceptron lines from 30 starts"), ("P",), True),
+    ActionSpec("pulls", QT_TRANSLATE_NOOP("Action", "&Each sample's pull"), (), True),
     ActionSpec("larger", QT_TRANSLATE_NOOP("Action", "&Larger text and lines"), ("Ctrl++", "Ctrl+=")),
     ActionSpec("smaller", QT_TRANSLATE_NOOP("Action", "S&maller text and lines"), ("Ctrl+-",)),
     ActionSpec("normal_size", QT_TRANSLATE_NOOP("Action", "&Normal size"), ("Ctrl+0",)),
@@ -92,8 +93,9 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("Menu", "&View"),
-        ("fit", "optimum", "fan", SEPARATOR, "larger", "smaller", "normal_size", SEPARATOR, "menu:mode",
-         "menu:language", SEPARATOR, "show_left", "show_right", "show_loss", "show_weights", "full_screen"),
+        ("fit", "optimum", "fan", "pulls", SEPARATOR, "larger", "smaller", "normal_size", SEPARATOR,
+         "menu:mode", "menu:language", SEPARATOR, "show_left", "show_right", "show_loss", "show_weights",
+         "full_screen"),
     ),
     (
         QT_TRANSLATE_NOOP("Menu", "&Train"),

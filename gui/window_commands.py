@@ -51,6 +51,7 @@ def document_handlers(document: Document, interaction: Interaction, canvas: Canv
         "remove_line": lambda: document.set_guess(None),
         "fit": canvas.fit,
         "fan": lambda: interaction.set_fan_shown(not interaction.fan_shown),
+        "pulls": lambda: interaction.set_pulls_shown(not interaction.pulls_shown),
         **{f"tool_{tool}": partial(interaction.set_tool, tool) for tool in tools},
         **{f"class_{number + 1}": partial(interaction.set_current_class, number) for number in range(8)},
     }

@@ -8,7 +8,7 @@ pulls the line of a model that has one.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +94,9 @@ class PullLayer:
 
     def __init__(self, context: CanvasContext) -> None:
         self._context = context
-        self._data: tuple[Samples, Standardizer, TrainingData, Ints] | None = None
+        self._data: tuple[TrainingData, Ints] | None = None
+        self._samples: Samples | None = None
+        self._wanted: tuple[Standardizer, bool] | None = None
         self._stamps: dict[tuple[object, ...], QPixmap] = {}
         self._stamps_of: tuple[object, ...] = ()
         self._key = ""
@@ -104,13 +106,7 @@ class PullLayer:
         state = self._context.state
         if snapshot.spec.model.n_classes != len(state.classes):
             return None
-        samples = state.samples
-        if self._data is None or self._data[0] is not samples or self._data[1] != snapshot.scaler:
-            data = TrainingData.from_samples(samples, len(state.classes), snapshot.scaler)
-            rows = samples.rows
-            used = np.flatnonzero((rows.class_index != UNLABELLED) & ~rows.held_out)
-            self._data = (samples, snapshot.scaler, data, used)
-        return pulls_of(snapshot, self._model_index(snapshot), self._data[2], self._data[3])
+        return pulls_of(snapshot, self._model_index(snapshot), *self._training_data(snapshot))
 
     def paint(self, painter: QPainter, snapshot: Snapshot | None, pixel_ratio: float) -> None:
         """Draw the drops, small ones on top."""
@@ -148,6 +144,17 @@ class PullLayer:
         metrics, plot, pad = QFontMetricsF(theme.font(_KEY_FONT_PX)), self._context.viewport.rect, theme.px(4)
         width, height = metrics.horizontalAdvance(text) + 2 * pad, metrics.height() + pad
         return QRectF(plot.left() + pad, plot.bottom() - height - pad, width, height)
+
+    def _training_data(self, snapshot: Snapshot) -> tuple[TrainingData, Ints]:
+        """The document's samples as the models of a snapshot read them, and their rows."""
+        samples, spec = self._context.state.samples, snapshot.spec
+        wanted = snapshot.scaler, spec.bias
+        if self._data is None or self._samples is not samples or self._wanted != wanted:
+            rows = samples.rows
+            used = np.flatnonzero((rows.class_index != UNLABELLED) & ~rows.held_out)
+            self._data = TrainingData.of(replace(spec, samples=samples), snapshot.scaler), used
+            self._samples, self._wanted = samples, wanted
+        return self._data
 
     def _model_index(self, snapshot: Snapshot) -> int:
         return min(self._context.interaction.selected_model, len(snapshot.parameters) - 1)

@@ -196,6 +196,18 @@ def test_tools_have_check_marks_that_follow(driver):
         assert driver.window.actions_by_name[f"tool_{name}"].isChecked()
 
 
+def test_the_pulls_are_in_the_view_menu_with_a_check_mark_that_follows_both_ways(driver):
+    action = driver.window.actions_by_name["pulls"]
+    assert action.shortcuts() == []
+    for is_shown in (True, False):
+        driver.trigger("pulls")
+        assert (driver.interaction.pulls_shown, action.isChecked()) == (is_shown, is_shown)
+    driver.interaction.set_pulls_shown(True)  # as the sensitivity instrument's box does
+    assert action.isChecked()
+    driver.trigger("pulls")
+    assert (driver.interaction.pulls_shown, action.isChecked()) == (False, False)
+
+
 def test_undo_and_redo_say_what_they_take_back(driver):
     actions = driver.window.actions_by_name
     assert (actions["undo"].text(), actions["undo"].isEnabled()) == ("&Undo", False)

@@ -164,4 +164,18 @@ def test_pulls_of_follows_the_selected_models_loss(qtbot):
     assert not np.allclose(first, second)
     data = layer._data
     assert data is not None
-    assert pulls_of(snapshot, 1, data[2], data[3]).share == pytest.approx(second)
+    assert pulls_of(snapshot, 1, *data).share == pytest.approx(second)
+
+
+def test_a_model_without_bias_on_plain_numbers_pulls_as_it_is_trained(qtbot):
+    samples = Samples.from_columns([1.0, -2.0, 0.5, 1.5], [1.0, 0.5, -1.0, 2.0], [1, 0, 0, 1])
+    stage = Stage(qtbot, samples, standardize=False, bias=False)
+    # A bias that such a model does not have: no logit may contain it.
+    snapshot = stage.show_model((0.3, -0.4, 5.0), (0.3, -0.4, 5.0))
+    logits = 0.3 * stage.rows.height_cm - 0.4 * stage.rows.weight_kg
+    expected = np.abs(sigmoid(logits) - stage.rows.class_index)
+    assert shares(stage, snapshot).share == pytest.approx(expected / expected.sum())
+    # The same samples with a bias are other training data.
+    with_bias = replace(snapshot, spec=replace(snapshot.spec, bias=True))
+    expected = np.abs(sigmoid(logits + 5.0) - stage.rows.class_index)
+    assert shares(stage, with_bias).share == pytest.approx(expected / expected.sum())
