@@ -21,7 +21,7 @@ FILE_LINES = 400
 FUNCTION_LINES = 60
 
 # What engine/files reads with, besides NumPy, and only inside the functions that read.
-PINNED_READERS = {"charset_normalizer"}
+PINNED_READERS = {"charset_normalizer", "msgspec", "onnx", "pyarrow", "python_calamine", "safetensors"}
 
 
 def named(path: Path) -> str:
