@@ -23,8 +23,8 @@ from gui.interaction import Interaction
 from gui.lab import make_lab
 from gui.menus import MenuEntry, MenuGroup, Menus
 from gui.notices import Notices
-from gui.panels.caption import CaptionCard
 from gui.panels.left_column import LeftColumn
+from gui.panels.scene_card import SceneCard
 from gui.panels.status_readout import StatusReadout
 from gui.panels.threshold_control import ThresholdControl
 from gui.panels.tool_bar import ToolBar
@@ -34,6 +34,7 @@ from gui.plots.lab_tab import LabContext
 from gui.plots.loss.plot import LossPlot
 from gui.preferences import Preferences
 from gui.scene_controller import SceneController
+from gui.scene_menu import scene_entries
 from gui.theme import Appearance
 from gui.training_controller import TrainingController
 from gui.view_commands import ViewCommands
@@ -127,7 +128,7 @@ class MainWindow(QMainWindow):
         document, interaction, appearance = self.document, self.interaction, self._appearance
         self.left_column = LeftColumn(document, interaction, appearance, self)
         self.tool_bar = ToolBar(interaction, appearance, self)
-        self.caption = CaptionCard(appearance, self)
+        self.scene_card = SceneCard(self.scenes.lesson, appearance, self)
         self.canvas = CanvasView(document, interaction, appearance, self)
         self.unit_maps = UnitMapStrip(interaction, appearance, self)
         self.threshold = ThresholdControl(document, appearance, self)
@@ -154,7 +155,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(8)
         right.addWidget(self._right_split, 1)
         right.addWidget(self._weights_card)
-        middle = _card(self._canvas_header(), self.caption, self.canvas, self.unit_maps)
+        middle = _card(self._canvas_header(), self.scene_card, self.canvas, self.unit_maps)
         for column in (self.left_column, middle, self._right_column):
             self._columns.addWidget(column)
         for splitter in (self._columns, self._right_split):
@@ -208,10 +209,6 @@ class MainWindow(QMainWindow):
             "quit": self.close,
         }
         self.actions_by_name = Actions(self, handlers)
-        scenes = [
-            MenuEntry(partial(self.scenes.title_of, scene), partial(self.scenes.open_scene, scene))
-            for scene in self.scenes.scenes
-        ]
         generators = [
             MenuEntry(partial(self.scenes.generator_title, info), partial(self.scenes.open_generator, info))
             for info in self.scenes.generators
@@ -231,7 +228,9 @@ class MainWindow(QMainWindow):
             for group in self.lab.groups
         ]
         self.menus = Menus(
-            self.menuBar(), self.actions_by_name, {"scenes": scenes, "generators": generators, "lab": lab}
+            self.menuBar(),
+            self.actions_by_name,
+            {"scenes": scene_entries(self.scenes), "generators": generators, "lab": lab},
         )
         self.view_commands.restore(self.actions_by_name)
 
@@ -256,9 +255,15 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._on_document_changed)
         self.interaction.tool_changed.connect(self._show_tool)
         self.interaction.fan_shown_changed.connect(self.actions_by_name["fan"].setChecked)
+        self.interaction.pulls_shown_changed.connect(self.actions_by_name["pulls"].setChecked)
         self.interaction.selected_ids_changed.connect(self._show_selection)
         self.interaction.hovered_id_changed.connect(self._show_selection)
         self.scenes.scene_changed.connect(self._show_scene)
+        self.scenes.tab_requested.connect(self.lab.open_tab)
+        self.scenes.ruler_requested.connect(self.loss_plot.set_ruler)
+        self.scenes.model_requested.connect(self.interaction.set_selected_model)
+        self.lab.example_requested.connect(self.scenes.open_example)
+        self.scene_card.folded_changed.connect(partial(self._preferences.set_flag, "scene_card_folded"))
         self._show_tool()
         self._show_selection()
 
@@ -294,7 +299,6 @@ class MainWindow(QMainWindow):
         self.actions_by_name["edit_sample"].setEnabled(picked)
 
     def _show_scene(self) -> None:
-        self.caption.set_text(self.scenes.title, self.scenes.caption)
         self.actions_by_name["restore_scene"].setEnabled(self.scenes.scene is not None)
         self.setWindowTitle(self.scenes.title)
 
@@ -314,6 +318,7 @@ class MainWindow(QMainWindow):
         self._columns.restoreState(self._preferences.layout("columns"))
         self._right_split.restoreState(self._preferences.layout("right_column"))
         self.lab.open_tab(self._preferences.instrument)
+        self.scene_card.set_folded(self._preferences.flag("scene_card_folded", default=False))
 
 
 def _card(*widgets: QWidget) -> QFrame:

@@ -15,6 +15,7 @@ from engine.samples import Samples
 from engine.specs import StartSpec
 from gui.document import Document
 from gui.i18n import Language, message_text, translate
+from gui.lesson import Lesson, LessonProgress
 from gui.training_controller import TrainingController
 
 SCENE_FOLDER = Path(__file__).resolve().parent.parent / "assets" / "scenes"
@@ -23,17 +24,23 @@ FIRST_SCENE = "first"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Origin:
-    """From this index of the undo stack on, reached by `command`, the document comes from `scene`."""
+    """From this index of the undo stack on, reached by `command`, the document is a lesson's, or nobody's."""
 
     index: int
     command: QUndoCommand | None
-    scene: Scene | None
+    progress: LessonProgress | None
 
 
 class SceneController(QObject):
-    """Opens scenes and generated samples into the document, as one undo command each."""
+    """Opens scenes and generated samples into the document, as one undo command each.
+
+    A scene that opens asks for its tab of the lab, its ruler of the loss plot and its selected model.
+    """
 
     scene_changed = Signal()
+    tab_requested = Signal(str)
+    ruler_requested = Signal(str)
+    model_requested = Signal(int)
     made = Signal()
     """A scene, generated samples or an empty canvas was put in the document's place."""
 
@@ -47,9 +54,9 @@ class SceneController(QObject):
         super().__init__(parent)
         self._document = document
         self._controller = controller
-        self._language = language
-        self._scene: Scene | None = None
+        self.lesson = Lesson(document, controller, language, self)
         self._origins: list[_Origin] = []
+        self._origin: _Origin | None = None
         document.undo_stack.indexChanged.connect(self._on_undo_index_changed)
         self.scenes = list_scenes(SCENE_FOLDER)
         self.generators = GENERATORS
@@ -57,46 +64,44 @@ class SceneController(QObject):
     @property
     def scene(self) -> Scene | None:
         """The scene that is open, or None."""
-        return self._scene
+        return self.lesson.scene
 
     @property
     def title(self) -> str:
         """The open scene's title in the language in use."""
-        return self.title_of(self._scene) if self._scene else ""
-
-    @property
-    def caption(self) -> str:
-        """The open scene's caption, and its hint at what to press, in the language in use."""
-        if self._scene is None:
-            return ""
-        parts = (self._scene.caption, self._scene.hint)
-        return " ".join(self._in_language(part) for part in parts if part)
+        return self.title_of(self.scene) if self.scene else ""
 
     def title_of(self, scene: Scene) -> str:
         """A scene's title in the language in use."""
-        return self._in_language(scene.title)
+        return self.lesson.text_of(scene.title)
 
     def open_first(self) -> None:
         """Show the first scene with nothing to undo before it."""
         scene = next(scene for scene in self.scenes if scene.key == FIRST_SCENE)
         self._document.open(scene.state)
         self._show(scene)
+        self._ask_for_tab(scene)
         self.made.emit()
 
     def open_scene(self, scene: Scene) -> None:
-        """Open a scene; undo brings back what was there."""
-        self._document.replace(scene.state, translate("Undo", "Open a scene"))
-        self._show(scene)
-        self.made.emit()
+        """Open a scene and its tab of the lab; undo brings back what was there."""
+        self._open(scene)
+        self._ask_for_tab(scene)
+
+    def open_example(self, key: str) -> None:
+        """Open a scene by its key for the tab that asks for it, which stays; an unknown key is ignored."""
+        for scene in self.scenes:
+            if scene.key == key:
+                self._open(scene)
 
     def restore(self) -> None:
         """Put the open scene back exactly as it was when it opened."""
-        if self._scene is not None:
-            self.open_scene(self._scene)
+        if self.scene is not None:
+            self.open_scene(self.scene)
 
     def leave(self) -> None:
         """The document is no scene any more: a file or generated samples stand in its place."""
-        self._set_origin(None)
+        self._begin(None)
 
     def open_generator(self, info: GeneratorInfo) -> None:
         """Replace the samples and classes with generated ones; settings stay, the start becomes zeros."""
@@ -128,25 +133,40 @@ class SceneController(QObject):
         self.leave()
         self.made.emit()
 
+    def _open(self, scene: Scene) -> None:
+        self._document.replace(scene.state, translate("Undo", "Open a scene"))
+        self._show(scene)
+        self.made.emit()
+
     def _show(self, scene: Scene) -> None:
         self._controller.set_speed(scene.speed)
         self._controller.reset()
-        self._set_origin(scene)
+        self._begin(LessonProgress(scene))
+        self.model_requested.emit(scene.selected_model or 0)
+        if scene.ruler is not None:
+            self.ruler_requested.emit(scene.ruler)
 
-    def _set_origin(self, scene: Scene | None) -> None:
-        """Remember that the document comes from `scene` from the newest command on, and show it."""
+    def _ask_for_tab(self, scene: Scene) -> None:
+        if scene.tab is not None:
+            self.tab_requested.emit(scene.tab)
+
+    def _begin(self, progress: LessonProgress | None) -> None:
+        """Remember what the document is from the newest command on, and show it."""
         index = self._document.undo_stack.index()
         self._origins = [origin for origin in self._origins if origin.index < index and self._is_past(origin)]
-        self._origins.append(_Origin(index, self._command_at(index), scene))
-        self._scene = scene
-        self.scene_changed.emit()
+        self._origins.append(_Origin(index, self._command_at(index), progress))
+        self._turn_to(self._origins[-1])
 
     def _on_undo_index_changed(self, index: int) -> None:
-        """Undo and redo go from scene to scene: the caption is that of what stands there."""
+        """Undo and redo go from lesson to lesson: what is shown is that of what stands there."""
         past = [origin for origin in self._origins if origin.index <= index and self._is_past(origin)]
-        if past and past[-1].scene is not self._scene:
-            self._scene = past[-1].scene
-            self.scene_changed.emit()
+        if past and past[-1] is not self._origin:
+            self._turn_to(past[-1])
+
+    def _turn_to(self, origin: _Origin) -> None:
+        self._origin = origin
+        self.lesson.show(origin.progress)
+        self.scene_changed.emit()
 
     def _is_past(self, origin: _Origin) -> bool:
         """Whether the command is still the one that it was: others may have taken an undone one's place."""
@@ -155,9 +175,6 @@ class SceneController(QObject):
     def _command_at(self, index: int) -> QUndoCommand | None:
         """The command that leads to an index of the undo stack; None leads to 0."""
         return self._document.undo_stack.command(index - 1) if index else None
-
-    def _in_language(self, texts: dict[str, str]) -> str:
-        return texts.get(self._language.code) or texts["en"]
 
 
 def _fresh_start(settings: Settings) -> Settings:

@@ -33,11 +33,12 @@ def choices_of(root: Node) -> tuple[Texts, ...]:
     Raises
     ------
     FallLineError
-        If there are too few or too many, two read the same, or there is no question for them.
+        If there are too few or too many, two read the same, or question or outcome is missing.
     """
     if not root.has("choices"):
         return ()
-    root.at("question")
+    for key in ("question", "outcome"):
+        root.at(key)
     node = root.at("choices")
     items = node.items()
     if not LEAST_CHOICES <= len(items) <= MOST_CHOICES:

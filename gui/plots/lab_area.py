@@ -21,10 +21,11 @@ ROOMY_PX = 400
 class LabArea(QWidget):
     """Shows one instrument at a time. Each is built when it is first opened and gets all frames from then on.
 
-    `tab_changed(key)`: another instrument is in front.
+    `tab_changed(key)`: another instrument is in front. `example_requested(key)`: an instrument wants a scene.
     """
 
     tab_changed = Signal(str)
+    example_requested = Signal(str)
 
     def __init__(
         self, groups: Sequence[InstrumentGroup], context: LabContext, parent: QWidget | None = None
@@ -85,6 +86,7 @@ class LabArea(QWidget):
             self._tabs[key] = tab
             self._stack.addWidget(tab)
             tab.explanation_changed.connect(self._show_explanation)
+            tab.example_requested.connect(self.example_requested)
             if self._frame is not None:
                 tab.show_frame(self._frame)
         return self._tabs[key]

@@ -42,6 +42,9 @@ class LabTab(QWidget):
     explanation_changed = Signal()
     """Emitted by a tab whose two sentences have become others, not for another language."""
 
+    example_requested = Signal(str)
+    """The person wants a scene as the document, by its key; this tab stays in front."""
+
     def __init__(self, context: LabContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context

@@ -22,9 +22,9 @@ def driver(qtbot):
 def test_the_first_start_shows_the_first_scene(driver):
     assert driver.window.scenes.scene.key == "first"
     assert driver.window.windowTitle() == "A line the wrong way round"
-    assert driver.window.caption.isVisible()
-    assert "Press Space to train" in driver.window.caption.text_label.text()
-    assert "invented" in driver.window.caption.text_label.text()
+    assert driver.window.scene_card.isVisible()
+    assert "Press Space to train" in driver.window.scene_card.text_label.text()
+    assert "invented" in driver.window.scene_card.text_label.text()
     assert len(driver.samples) == 120
     assert driver.snapshot.step == 0
     np.testing.assert_array_equal(driver.snapshot.parameters, [[5.0, -5.0, 0.0], [5.0, -5.0, 0.0]])

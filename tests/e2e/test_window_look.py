@@ -99,7 +99,7 @@ def test_every_text_goes_through_translation(driver, key):
             driver.window.lab.open_tab(tab)
             QApplication.processEvents()
             found += untranslated(driver.window)
-        captions = {driver.window.windowTitle(), driver.window.caption.text_label.text()}
+        captions = {driver.window.windowTitle(), driver.window.scene_card.text_label.text()}
         assert [(where, text) for where, text in found if text not in captions] == []
         actions = [action.text() for action in driver.window.actions_by_name._actions.values()]
         assert [text for text in actions if "⟦" not in text and text not in ("English", "한국어")] == []

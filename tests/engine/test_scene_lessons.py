@@ -67,7 +67,10 @@ def test_a_question_may_be_only_to_think_about() -> None:
         ),
         ({**ASKING, "outcome": ...}, "outcome is missing."),
         ({**ASKING, "outcome_step": 0}, "outcome_step: expected a whole number, at least 1, found 0."),
-        ({"series": "regression"}, 'series: expected "start" | "binary" | "multi_class", found "regression".'),
+        (
+            {"series": "regression"},
+            'series: expected "start" | "binary" | "multi_class", found "regression".',
+        ),
         ({"ruler": "own"}, 'ruler: expected "error_rate" | "cross_entropy" | "mse", found "own".'),
         ({"selected_model": 2}, "selected_model: expected a model from 0 to 1, found 2."),
         (

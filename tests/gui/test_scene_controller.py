@@ -27,6 +27,7 @@ def open_scene(driver, key: str) -> None:
     """Choose a scene in the menu, by its line's own text."""
     title = driver.window.scenes.title_of(scene_of(driver, key))
     menus = [action.menu() for action in driver.window.menuBar().actions()]
+    menus += [action.menu() for menu in menus for action in menu.actions() if action.menu()]
     action = next(action for menu in menus for action in menu.actions() if action.text() == title)
     action.trigger()
     driver.settle()
@@ -42,7 +43,8 @@ def test_every_scene_opens_and_trains(driver, key):
     assert driver.controller.speed == scene.speed
     assert driver.controller.can_train is None
     driver.step_on(2)
-    assert np.isfinite(driver.snapshot.metrics).all()
+    may_be_infinite = scene.state.model.kind == "step"  # its cross-entropy, where one sample is wrong
+    assert np.isfinite(driver.snapshot.metrics[:, 1 if may_be_infinite else 0 :]).all()
 
 
 def test_a_scene_is_one_undo(driver):
@@ -81,7 +83,7 @@ def test_undo_across_scenes_shows_the_caption_of_what_stands_there(driver):
     driver.key(Qt.Key.Key_Z, CTRL)
     driver.key(Qt.Key.Key_Z, CTRL)
     assert window.scenes.scene.key == "first"
-    assert window.windowTitle() == window.caption.title_label.text() == "A line the wrong way round"
+    assert window.windowTitle() == window.scene_card.title_label.text() == "A line the wrong way round"
     driver.key(Qt.Key.Key_Y, CTRL)
     assert window.scenes.scene.key == "three_classes"
     driver.click(driver.free_px())  # another future: the empty document is no more
@@ -96,7 +98,7 @@ def test_a_new_document_is_empty_and_no_scene(driver):
     assert len(driver.samples) == 0
     assert len(driver.document.state.classes) == 2
     assert driver.window.scenes.scene is None
-    assert not driver.window.caption.isVisible()
+    assert not driver.window.scene_card.isVisible()
     assert not driver.window.actions_by_name["restore_scene"].isEnabled()
     driver.key(Qt.Key.Key_F5)
     assert len(driver.samples) == 0
@@ -104,6 +106,7 @@ def test_a_new_document_is_empty_and_no_scene(driver):
 
 def test_people_clicked_onto_a_new_document_can_be_trained(driver):
     driver.key(Qt.Key.Key_N, CTRL)
+    driver.settle()
     middle = driver.canvas.viewport.rect.center().toPoint()
     for key, side in ((Qt.Key.Key_1, QPoint(-120, 60)), (Qt.Key.Key_2, QPoint(120, -60))):
         driver.key(key)
@@ -129,5 +132,5 @@ def test_titles_and_captions_follow_the_language(driver):
     driver.speak("ko")
     scene = scene_of(driver, "first")
     assert driver.window.windowTitle() == scene.title["ko"]
-    assert driver.window.caption.text_label.text().startswith(scene.caption["ko"])
-    assert scene.hint["ko"] in driver.window.caption.text_label.text()
+    assert driver.window.scene_card.text_label.text().startswith(scene.caption["ko"])
+    assert scene.hint["ko"] in driver.window.scene_card.text_label.text()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMetaMethod, QTimer, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from engine.scaling import Standardizer
@@ -34,7 +34,6 @@ class StartMapTab(LabTab):
     """
 
     key = "start_map"
-    example_requested = Signal(str)
 
     def __init__(self, context: LabContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -5,7 +5,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.panels.caption import CaptionCard
 from gui.panels.threshold_control import ThresholdControl
 from gui.theme import Appearance
 from tests.gui.view_fakes import document_of, keep
@@ -64,32 +63,3 @@ def test_only_the_logistic_model_has_a_threshold(qtbot: QtBot, appearance: Appea
 def test_it_says_what_it_does_not_change(qtbot: QtBot, appearance: Appearance) -> None:
     control, _ = threshold_of(qtbot, appearance)
     assert "in parallel and changes no weight" in control.toolTip()
-
-
-@pytest.fixture
-def caption(qtbot: QtBot, appearance: Appearance) -> CaptionCard:
-    card = CaptionCard(appearance)
-    keep(qtbot, card, appearance)
-    return card
-
-
-def test_a_caption_shows_until_it_is_closed(qtbot: QtBot, caption: CaptionCard) -> None:
-    assert caption.isHidden()
-    caption.set_text("Why?", "Both start the wrong way round.")
-    assert not caption.isHidden()
-    with qtbot.waitSignal(caption.closed):
-        QTest.mouseClick(caption.close_button, LEFT)
-    assert caption.isHidden()
-    caption.set_text("Why?", "Both start the wrong way round.")
-    assert caption.isHidden()
-    caption.open()
-    assert not caption.isHidden()
-
-
-def test_another_caption_comes_up_again_and_none_takes_no_room(caption: CaptionCard) -> None:
-    caption.set_text("One", "First.")
-    caption.close_button.click()
-    caption.set_text("Two", "Second.")
-    assert not caption.isHidden()
-    caption.set_text("", "")
-    assert caption.isHidden()
