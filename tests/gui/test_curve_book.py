@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.running.run import Run
+from engine.samples import Samples
 from engine.snapshots import LossRecords, Mark
 from gui.curve_book import CurveBook
 from tests.engine.run_examples import compare_spec
@@ -34,14 +37,60 @@ def test_two_forks_in_one_frame_leave_what_belongs_to_the_newest_run() -> None:
     assert book.curve.arrays(0, 0)[3].tolist() == [1.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0]
 
 
-def test_a_reset_clears_the_curve_before_anything_is_recorded() -> None:
+def test_before_training_the_curve_is_the_point_of_the_start() -> None:
+    book, run = CurveBook(), Run(compare_spec())
+    assert book.take(run.snapshot(), *run.take_records())
+    assert steps_of(book) == [0]
+    for model, metric in np.ndindex(2, 3):
+        assert book.curve.arrays(model, metric)[3].tolist() == [run.metrics()[model, metric]]
+    assert not book.take(run.snapshot(), *run.take_records())
+    run.advance(4)
+    book.take(run.snapshot(), *run.take_records())
+    assert steps_of(book) == [0, 1, 2, 3, 4]
+
+
+def test_an_edit_before_training_moves_the_point_of_the_start() -> None:
+    spec = compare_spec()
+    book, run = CurveBook(), Run(spec)
+    book.take(run.snapshot(), *run.take_records())
+    before = book.curve.arrays(0, 0)[3][0]
+    ids = spec.samples.rows.sample_id[:5]
+    fewer, _ = spec.samples.remove(ids)
+    run.set_spec(replace(spec, samples=fewer, data_revision=spec.data_revision + 1))
+    assert book.take(run.snapshot(), *run.take_records())
+    assert steps_of(book) == [0]
+    after = book.curve.arrays(0, 0)[3][0]
+    assert after == run.metrics()[0, 0] != before
+    # What is recorded then begins with the same point, once.
+    run.advance(2)
+    book.take(run.snapshot(), *run.take_records())
+    assert steps_of(book) == [0, 1, 2]
+    assert book.curve.arrays(0, 0)[3][0] == after
+
+
+def test_going_back_to_the_start_of_a_trained_run_leaves_its_curve() -> None:
+    book, run = CurveBook(), Run(compare_spec())
+    run.advance(6)
+    book.take(run.snapshot(), *run.take_records())
+    run.seek(0)
+    assert not book.take(run.snapshot(), *run.take_records())
+    assert steps_of(book) == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_without_a_sample_there_is_no_point() -> None:
+    book, run = CurveBook(), Run(replace(compare_spec(), samples=Samples()))
+    book.take(run.snapshot(), *run.take_records())
+    assert len(book.curve) == 0
+
+
+def test_a_reset_clears_the_curve_to_the_point_of_the_start() -> None:
     book = CurveBook()
     run = Run(compare_spec())
     run.advance(10)
     book.take(run.snapshot(), *run.take_records())
     run.reset()
     assert book.take(run.snapshot(), *run.take_records())
-    assert len(book.curve) == 0
+    assert steps_of(book) == [0]
     assert book.curve.models == 2
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 
 import gui.main_window
 from gui.dialogs.edit_sample import EditSampleDialog
+from gui.formulas import percent_text
 from tests.gui.window_driver import CTRL, SHIFT, open_window
 
 
@@ -59,6 +60,11 @@ def test_before_training_the_loss_plot_has_an_axis_that_a_person_reads(driver):
     _, wrong_answers, _ = chart.axes
     texts = [text for _, text in wrong_answers.ticks(200, 20)]
     assert (texts[0], texts[-1]) == ("0 %", "100 %")
+    # The curve begins with the start's own wrong answers.
+    names = [f"trained on {loss}: {percent_text(driver.snapshot.metrics[0, 2])}" for loss in ("BCE", "MSE")]
+    driver.until(lambda: chart.end_texts == names)
+    assert chart.reading is None
+    assert [list(curve.x) for curve in chart.geometries] == [[chart.plot_area.left()]] * 2
 
 
 def test_pointing_at_the_canvas_tells_every_models_probability(driver):

@@ -140,7 +140,9 @@ def test_transport_steps_and_goes_back(desk: Desk) -> None:
     desk.controller.reset()
     snapshot = desk.settle()
     assert (snapshot.step, snapshot.run_id) == (0, 2)
-    assert len(desk.frames[-1].curve) == 0
+    curve = desk.frames[-1].curve
+    assert curve.arrays(0, 0)[0].tolist() == [0]
+    assert curve.arrays(0, 0)[3].tolist() == [snapshot.metrics[0, 0]]
 
 
 def test_an_edit_while_training_reaches_the_model_and_marks_the_curve(desk: Desk) -> None:
