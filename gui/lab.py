@@ -76,7 +76,19 @@ LOSS = InstrumentGroup(
     ),
 )
 
-GROUPS: tuple[InstrumentGroup, ...] = (MODEL, LIKELIHOOD, LOSS)
+RESULTS = InstrumentGroup(
+    lambda: translate("Lab", "Results"),
+    (
+        Instrument(
+            "metrics",
+            lambda: translate("Metrics", "Metrics"),
+            lambda: translate("Lab", "Who is taken for whom, and whether the probabilities can be trusted."),
+            late("gui.plots.metrics.tab", "MetricsTab"),
+        ),
+    ),
+)
+
+GROUPS: tuple[InstrumentGroup, ...] = (MODEL, LIKELIHOOD, LOSS, RESULTS)
 
 
 def make_lab(context: LabContext) -> LabArea:

@@ -123,9 +123,11 @@ class TestRoc:
     def test_is_scikit_learns_with_equal_p_at_one_point(self, decimals):
         probability, is_positive = draw(3, decimals=decimals)
         curve = roc_curve(probability, is_positive)
-        fpr, tpr, threshold = reference.roc_curve(is_positive, probability, drop_intermediate=False)
-        np.testing.assert_allclose(curve.false_positive_rate, fpr, rtol=1e-14)
-        np.testing.assert_allclose(curve.true_positive_rate, tpr, rtol=1e-14)
+        false_rate, true_rate, threshold = reference.roc_curve(
+            is_positive, probability, drop_intermediate=False
+        )
+        np.testing.assert_allclose(curve.false_positive_rate, false_rate, rtol=1e-14)
+        np.testing.assert_allclose(curve.true_positive_rate, true_rate, rtol=1e-14)
         np.testing.assert_array_equal(curve.threshold, threshold)
         assert curve.area == pytest.approx(reference.roc_auc_score(is_positive, probability), rel=1e-14)
 
