@@ -74,7 +74,7 @@ class Run:
 
     def right(self, row: int = 0) -> int:
         """How many samples a model answers rightly."""
-        wrong = self.stepper.metrics(self.state)[row, WRONG] * len(self.data)
+        wrong = float(self.stepper.metrics(self.state)[row, WRONG]) * len(self.data)
         assert abs(wrong - round(wrong)) < 1e-9
         return len(self.data) - round(wrong)
 
@@ -86,7 +86,8 @@ class Run:
 
 def sigmoid(z: float | Floats) -> Floats:
     """p = 1 / (1 + e^-z), as the textbook has it."""
-    return 1.0 / (1.0 + np.exp(-np.asarray(z)))
+    p: Floats = 1.0 / (1.0 + np.exp(-np.asarray(z)))
+    return p
 
 
 def lengths(parameters: Floats) -> Floats:

@@ -102,7 +102,8 @@ def test_imbalanced_is_right_for_most_and_finds_few():
 def test_too_high_a_rate_never_settles_and_a_lower_one_does():
     run, usual = Run("rate_too_high"), Run("overlapping")
     rate = run.spec.optimizer.learning_rate
-    losses = np.array([run.to(step)[0, CROSS_ENTROPY] for step in range(1, run.scene.outcome_step + 1)])
+    # Later steps are chaotic: rounding decides where they jump.
+    losses = np.array([run.to(step)[0, CROSS_ENTROPY] for step in range(1, 31)])
     late = np.array([run.to(step)[0, CROSS_ENTROPY] for step in range(1_001, 1_101)])
     assert late.max() > np.log(2) > late.min()
     best = run.least_cross_entropy
