@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -10,13 +11,16 @@ from numpy.typing import ArrayLike
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from engine.document import edits
+from engine.bmi import BmiRule
+from engine.document import edits, splitting
 from engine.document.commands import Command, apply, changes_nothing, merge, setting_names
+from engine.document.labelling import label_by_bmi
 from engine.document.state import ClassInfo, DocumentState, GuessLine, Marker
 from gui.i18n import translate
 
 _GESTURE = 1
 _NO_MERGE = -1
+_MAX_SPLIT_SEED = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,23 @@ class Document(QObject):
         ids = list(ids)
         self._push(edits.set_class_of(self._state, ids, class_index), "set_class", len(ids))
 
+    def set_held_out(self, ids: Iterable[int], held_out: bool) -> None:
+        """Keep samples from training, or use them for it; new samples go on following the share."""
+        ids = list(ids)
+        command = splitting.set_held_out(self._state, ids, held_out)
+        self._push(command, "hold_out" if held_out else "use_for_training", len(ids))
+
+    def set_held_out_share(self, share: float, gesture: object = None) -> None:
+        """Hold a share of each class out of training; merging calls of one slider drag with `gesture`."""
+        seed = self._state.settings.split_seed
+        self._push(splitting.split_samples(self._state, share, seed), "split", 1, gesture)
+
+    def split_anew(self) -> None:
+        """Hold the same share out by the split of another seed, drawn by chance."""
+        old, share = self._state.settings.split_seed, self._state.settings.held_out_share
+        seed = random.randrange(_MAX_SPLIT_SEED)
+        self._push(splitting.split_samples(self._state, share, seed + (seed >= old)), "new_split")
+
     def remove_samples(self, ids: Iterable[int], gesture: object = None) -> None:
         """Take samples out."""
         ids = list(ids)
@@ -161,6 +182,11 @@ class Document(QObject):
     def keep_two_classes(self, reference: int, positive: int, others: int | None) -> None:
         """Make the problem binary: see `engine.document.edits.keep_two_classes`."""
         self._push(edits.keep_two_classes(self._state, reference, positive, others), "keep_two_classes")
+
+    def label_by_bmi(self, rule: BmiRule, n_classes: int) -> None:
+        """Give every sample the class (2, 3 or 4 of them) that a BMI rule says."""
+        command = label_by_bmi(self._state, rule, n_classes, self._class_id_floor)
+        self._push(command, "label_by_bmi")
 
     def change_settings(self, gesture: object = None, **changes: object) -> None:
         """Set fields of `Settings`; merging calls of one slider drag with `gesture`."""
@@ -260,6 +286,8 @@ def _texts_of_many(count: int) -> dict[str, str]:
         "move": translate("Undo", "Move {count} samples", count=f"{count:,}"),
         "set_class": translate("Undo", "Change the class of {count} samples", count=f"{count:,}"),
         "remove": translate("Undo", "Remove {count} samples", count=f"{count:,}"),
+        "hold_out": translate("Undo", "Hold {count} samples out of training", count=f"{count:,}"),
+        "use_for_training": translate("Undo", "Use {count} samples for training", count=f"{count:,}"),
     }
 
 
@@ -270,6 +298,11 @@ def _texts_of_one() -> dict[str, str]:
         "edit": translate("Undo", "Edit a sample"),
         "set_class": translate("Undo", "Change the class of a sample"),
         "remove": translate("Undo", "Remove a sample"),
+        "label_by_bmi": translate("Undo", "Label by BMI"),
+        "hold_out": translate("Undo", "Hold a sample out of training"),
+        "use_for_training": translate("Undo", "Use a sample for training"),
+        "split": translate("Undo", "Change the held-out share"),
+        "new_split": translate("Undo", "New train/test split"),
         "clear": translate("Undo", "Clear all samples"),
         "rename_class": translate("Undo", "Rename a class"),
         "restyle_class": translate("Undo", "Change the look of a class"),

@@ -23,6 +23,8 @@ OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "
 
 # Each outline has a contrast of at least 3 : 1 to the plot's background in its theme (tested).
 LIGHT_OUTLINES = ("#00466E", "#7A3600", "#005A41", "#8A3D66", "#1F6E9C", "#8A5E00", "#7A7000", "#3F454D")
+# A class's hue in lines: its fill or, where that is too pale for the white plot, its outline (tested).
+LIGHT_LINES = ("#0072B2", "#D55E00", "#009E73", "#8A3D66", "#1F6E9C", "#8A5E00", "#7A7000", "#767D86")
 DARK_FILLS = ("#4BA3DC", "#F08A3C", "#2FC79B", "#E29BC2", "#8CCBF2", "#F2BA4B", "#F5EC7A", "#A7AEB8")
 DARK_OUTLINES = ("#B5DCF5", "#FBD3B0", "#AEEBD8", "#F6D7E7", "#D5ECFB", "#FBE3B4", "#FBF7CB", "#DDE1E6")
 
@@ -68,6 +70,12 @@ class Theme:
     def class_outline(self, color_index: int) -> QColor:
         """Outline of a class's marker, at least 3 : 1 on the plot."""
         return self.outlines[color_index % len(self.outlines)]
+
+    def class_line(self, color_index: int) -> QColor:
+        """A class's colour for lines and hollow markers, at least 3 : 1 on the plot."""
+        return (
+            self.class_fill(color_index) if self.dark else QColor(LIGHT_LINES[color_index % len(LIGHT_LINES)])
+        )
 
     def loss_color(self, loss: LossName) -> QColor:
         """Ink for cross-entropy (BCE, CE), grey for MSE: always the loss a model was trained on."""

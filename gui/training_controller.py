@@ -29,8 +29,8 @@ SWITCH_SECONDS = 0.001
 """How long training may keep the interpreter when the window asks for it (Python's own: 5 ms)."""
 _MAX_SEED = 999_999
 
-_NOT_TRAINING = frozenset({"threshold"})
-"""Fields of `Settings` that no step depends on."""
+_NOT_TRAINING = frozenset({"threshold", "held_out_share", "split_seed"})
+"""Fields of `Settings` that no step depends on (which samples are held out is theirs to know)."""
 
 
 class TrainingController(QObject):

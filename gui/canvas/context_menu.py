@@ -57,17 +57,28 @@ class CanvasMenu(QMenu):
             group.addAction(action)
             self.addAction(action)
 
+    def add_held_out(self, sample_id: int, *, is_held_out: bool) -> None:
+        """A switch: whether training never sees the sample."""
+        action = self.addAction(translate("Canvas", "Held out"))
+        action.setObjectName("held_out")
+        action.setToolTip(translate("Canvas", "Training never sees a held-out sample; it tests the models"))
+        action.setCheckable(True)
+        action.setChecked(is_held_out)
+        action.triggered.connect(partial(self._context.document.set_held_out, (sample_id,)))
+
     def add_command(self, name: str, text: str, run: Callable[[], object]) -> None:
         """An entry that does something."""
         action = self.addAction(text)
         action.setObjectName(name)
         action.triggered.connect(lambda: run())
 
-    def add_contribution(self, snapshot: Snapshot, sample: tuple[float, float, int]) -> None:
+    def add_contribution(
+        self, snapshot: Snapshot, sample: tuple[float, float, int], *, is_held_out: bool
+    ) -> None:
         """The table of what the sample contributes to loss and gradient."""
         self.addSeparator()
         theme, head = self._context.theme, self._contribution_head(snapshot, sample[2])
-        self.panel = ContributionPanel(theme, snapshot, sample, head, self)
+        self.panel = ContributionPanel(theme, snapshot, sample, head, self, is_held_out=is_held_out)
         action = QWidgetAction(self)
         action.setDefaultWidget(self.panel)
         self.addAction(action)
@@ -93,7 +104,7 @@ def sample_menu(
     """The menu of one sample: class, exact numbers, remove, and what it contributes to loss and gradient."""
     row = context.state.samples.select([sample_id])
     height_cm, weight_kg = float(row.height_cm[0]), float(row.weight_kg[0])
-    class_index = int(row.class_index[0])
+    class_index, is_held_out = int(row.class_index[0]), bool(row.held_out[0])
     menu = CanvasMenu(context, parent)
     menu.add_heading(
         translate(
@@ -105,22 +116,32 @@ def sample_menu(
     )
     menu.add_classes([sample_id], class_index)
     menu.addSeparator()
+    menu.add_held_out(sample_id, is_held_out=is_held_out)
+    menu.addSeparator()
     menu.add_command("exact_numbers", translate("Canvas", "Exact numbers…"), partial(edit, sample_id))
     menu.add_command(
         "remove", translate("Canvas", "Remove"), partial(context.document.remove_samples, [sample_id])
     )
     if snapshot is not None and class_index < snapshot.spec.model.n_classes:
-        menu.add_contribution(snapshot, (height_cm, weight_kg, class_index))
+        sample = (height_cm, weight_kg, class_index)
+        menu.add_contribution(snapshot, sample, is_held_out=is_held_out)
     return menu
 
 
 def selection_menu(context: CanvasContext, parent: QWidget) -> CanvasMenu:
-    """The menu of the selection: a class for all, remove, select none."""
+    """The menu of the selection: a class for all, training or held out, remove, select none."""
     ids = tuple(context.interaction.selected_ids)
-    labels = set(context.state.samples.select(ids).class_index.tolist())
+    rows = context.state.samples.select(ids)
+    labels = set(rows.class_index.tolist())
     menu = CanvasMenu(context, parent)
     menu.add_heading(translate("Canvas", "{count} samples selected", count=count_text(len(ids))))
     menu.add_classes(ids, labels.pop() if len(labels) == 1 else None)
+    menu.addSeparator()
+    hold = partial(context.document.set_held_out, ids)
+    if not rows.held_out.all():
+        menu.add_command("hold_out", translate("Canvas", "Hold out of training"), partial(hold, True))
+    if rows.held_out.any():
+        menu.add_command("use_for_training", translate("Canvas", "Use for training"), partial(hold, False))
     menu.addSeparator()
     menu.add_command("remove", translate("Canvas", "Remove"), partial(context.document.remove_samples, ids))
     menu.add_command(

@@ -163,10 +163,13 @@ class ContributionPanel(QWidget):
         sample: tuple[float, float, int],
         head: str,
         parent: QWidget | None = None,
+        *,
+        is_held_out: bool = False,
     ) -> None:
         super().__init__(parent)
         self._snapshot = snapshot
         self._sample = sample
+        self._is_held_out = is_held_out
         self._head = head
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.RichText)
@@ -197,13 +200,18 @@ class ContributionPanel(QWidget):
         lines = [self._row(self._head, heads, bold=True), *(self._row(title, cells) for title, cells in rows)]
         note = ""
         if class_index != UNLABELLED:
-            count = sum(n for label, n in snapshot.spec.samples.class_counts.items() if label != UNLABELLED)
-            text = translate(
-                "Canvas", "Loss and gradient are the mean over {count} samples.", count=count_text(count)
-            )
-            note = f'<p style="color:{self._quiet}">{escape(text)}</p>'
+            note = f'<p style="color:{self._quiet}">{escape(self._note())}</p>'
         self._label.setText(
             f"<table cellspacing=0 cellpadding={self._padding}>{''.join(lines)}</table>{note}"
+        )
+
+    def _note(self) -> str:
+        """What becomes of the sample's numbers: a share of the mean, or nothing."""
+        if self._is_held_out:
+            return translate("Canvas", "Held out: no part of the loss and gradient of training.")
+        count = self._snapshot.spec.samples.moments[0]
+        return translate(
+            "Canvas", "Loss and gradient are the mean over {count} samples.", count=count_text(count)
         )
 
     def _row(self, title: str, cells: list[str], *, bold: bool = False) -> str:

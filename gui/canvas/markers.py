@@ -25,6 +25,8 @@ DOTS_ABOVE = 25_000
 _DOT_RADIUS_PX = 1.0
 _REPAIR_LIMIT = 24
 _RING_GAP_PX, _RING_PX = 2.2, 2.0
+_HOLLOW_LINE_PX = 1.6
+_HOLLOW_DOT_STRENGTH = 0.45
 
 
 def marker_radius_px(count: int) -> float:
@@ -83,7 +85,10 @@ class Stamps:
 
 
 def paint_marker(painter: QPainter, look: Look, class_index: int, *, held_out: bool = False) -> None:
-    """Draw one marker around the origin: a class's shape and colours, or the neutral ring of no label."""
+    """Draw one marker around the origin: a class's shape and colours, or the neutral ring of no label.
+
+    A held-out sample's is hollow, in a colour that stands out from the plot in any hue.
+    """
     theme, radius = look.theme, look.radius_px
     line = max(1.0, 1.0 * theme.scale)
     if class_index == UNLABELLED:
@@ -93,8 +98,9 @@ def paint_marker(painter: QPainter, look: Look, class_index: int, *, held_out: b
         return
     info = look.classes[class_index]
     fill = theme.plot if held_out else theme.class_fill(info.color)
-    outline = theme.class_fill(info.color) if held_out else marker_outline(theme, info)
-    painter.setPen(QPen(outline, (1.7 if held_out else 1.0) * line, j=Qt.PenJoinStyle.MiterJoin))
+    outline = theme.class_line(info.color) if held_out else marker_outline(theme, info)
+    width = (_HOLLOW_LINE_PX if held_out else 1.0) * line
+    painter.setPen(QPen(outline, width, j=Qt.PenJoinStyle.MiterJoin))
     painter.setBrush(QBrush(fill))
     painter.drawPath(marker_path(info.marker, radius))
 
@@ -253,9 +259,11 @@ def _dots(drawn: _Drawn, size: QSize) -> QImage:
     """All samples as square dots, written straight into the picture's memory."""
     theme, rows = drawn.look.theme, drawn.samples.rows
     colors = [theme.quiet, *(theme.class_fill(info.color) for info in drawn.look.classes)]
-    palette = np.array([color.rgb() for color in colors], dtype=np.uint32)
+    # A dot is too small to be hollow: one that is held out is pale.
+    pale = [_mixed(color, theme.plot, _HOLLOW_DOT_STRENGTH) for color in colors]
+    palette = np.array([[color.rgb() for color in row] for row in (colors, pale)], dtype=np.uint32)
     known = np.where(rows.class_index < len(drawn.look.classes), rows.class_index, UNLABELLED)
-    color = palette[known + 1]
+    color = palette[rows.held_out.astype(np.int64), known + 1]
     color[_is_in(rows.sample_id, drawn.selected)] = theme.accent.rgb()
     reach = max(1, round(_DOT_RADIUS_PX * theme.scale * drawn.look.pixel_ratio))
     width, height = size.width() + 2 * reach, size.height() + 2 * reach
@@ -269,6 +277,12 @@ def _dots(drawn: _Drawn, size: QSize) -> QImage:
             flat[place + (down * width + right)] = color
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
     return image.copy(QRect(QPoint(reach, reach), size))
+
+
+def _mixed(color: QColor, ground: QColor, strength: float) -> QColor:
+    """A colour with `strength` (0 to 1) on a ground."""
+    parts = zip(color.getRgb()[:3], ground.getRgb()[:3], strict=True)
+    return QColor(*(round(strength * top + (1.0 - strength) * below) for top, below in parts))
 
 
 def places_px(samples: Samples, viewport: Viewport) -> tuple[Floats, Floats]:

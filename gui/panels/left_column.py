@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gui.document import Document
 from gui.interaction import Interaction
+from gui.panels.held_out_section import HeldOutSection
 from gui.panels.problem_panel import ProblemPanel
 from gui.panels.settings_panel import SettingsPanel
 from gui.theme import Appearance
@@ -33,6 +34,7 @@ class LeftColumn(QFrame):
         self._appearance = appearance
         self.setProperty("card", True)
         self.problem = ProblemPanel(document, interaction, appearance, self)
+        self.held_out = HeldOutSection(document, appearance, self)
         self.settings = SettingsPanel(document, interaction, appearance, self)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
@@ -43,6 +45,7 @@ class LeftColumn(QFrame):
         self._content_layout = QVBoxLayout(content)
         self._content_layout.setSpacing(16)
         self._content_layout.addWidget(self.problem)
+        self._content_layout.addWidget(self.held_out)
         self._content_layout.addWidget(self.settings)
         self._content_layout.addStretch(1)
         self._scroll.setWidget(content)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from engine.document.state import DocumentState
-from engine.samples import UNLABELLED
 from engine.specs import OptimizerKind
 from gui.document import Change, Document
 from gui.i18n import message_text, translate
@@ -123,7 +122,7 @@ class OptimizerSection(QWidget):
 
     def _show_batch(self) -> None:
         state = self._document.state
-        count = max(labelled_count(state.samples.class_counts), 1)
+        count = max(state.samples.moments[0], 1)
         if count != self._sample_count:
             self._sample_count = count
             self.batch.slider.set_scale(CountScale(count))
@@ -228,11 +227,6 @@ def _note_text(kind: OptimizerKind) -> str:
             "One step is one sample, in seeded order. Only a wrong answer moves the line.",
         )
     return message_text(FLAT_GRADIENT)
-
-
-def labelled_count(class_counts: dict[int, int]) -> int:
-    """Samples that have a class, of `Samples.class_counts`."""
-    return sum(count for index, count in class_counts.items() if index != UNLABELLED)
 
 
 def parse_momentum(text: str) -> float:

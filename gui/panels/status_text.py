@@ -93,7 +93,10 @@ def softmax_lines(
 
 
 def run_lines(snapshot: Snapshot, model: int) -> list[Line]:
-    """The selected model's losses and accuracy at this step, and whose map it is; fullest first."""
+    """The selected model's losses and accuracy at this step, and whose map it is; fullest first.
+
+    Beside the accuracy stands that on the held-out samples, where there are any.
+    """
     loss = snapshot.spec.losses[model]
     metrics = snapshot.metrics[model]
     likelihood: LossName = "bce" if snapshot.spec.model.is_binary else "ce"
@@ -105,10 +108,22 @@ def run_lines(snapshot: Snapshot, model: int) -> list[Line]:
     )
     own = both[1:] if loss == "mse" else both[:1]
     right = Piece(accuracy, translate("Status", "accuracy {value}", value="99.9 %"))
+    judged: Line = (right, *held_out_pieces(snapshot, model))
     if snapshot.spec.model.kind != "step":
-        return [(*both, right, owner), (*own, right, owner), (right, owner), (owner,)]
+        fullest: list[Line] = [(*both, *judged, owner), (*own, *judged, owner), (*judged, owner)]
+        return [*dict.fromkeys([*fullest, (right, owner)]), (owner,)]
     extra = step_pieces(snapshot, model)
-    return [(*extra, *both, right), (*extra, *own, right), (*extra, right), extra]
+    fullest = [(*extra, *both, *judged), (*extra, *own, *judged), (*extra, *judged)]
+    return [*dict.fromkeys([*fullest, (*extra, right)]), extra]
+
+
+def held_out_pieces(snapshot: Snapshot, model: int) -> Line:
+    """A model's accuracy on the held-out samples; nothing where there are none."""
+    if snapshot.held_out_metrics is None:
+        return ()
+    accuracy = percent_text(1.0 - float(snapshot.held_out_metrics[model, _ERROR_RATE]))
+    room = translate("Status", "held out {value}", value="99.9 %")
+    return (Piece(translate("Status", "held out {value}", value=accuracy), room),)
 
 
 def step_pieces(snapshot: Snapshot, model: int) -> Line:

@@ -291,7 +291,8 @@ def test_theme_and_scale_reach_the_picture(stage: Stage) -> None:
 
 def test_texts_follow_the_language(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.show(step=100)
-    monkeypatch.setattr("gui.plots.loss.plot.translate", lambda context, text, **values: "번역")
+    for module in ("plot", "words"):
+        monkeypatch.setattr(f"gui.plots.loss.{module}.translate", lambda context, text, **values: "번역")
     stage.view.changeEvent(QEvent(QEvent.Type.LanguageChange))
     assert stage.view.sentence.text() == "번역"
     assert stage.view.ruler_switch.button("error_rate").text() == "번역"

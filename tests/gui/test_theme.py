@@ -58,6 +58,7 @@ def test_text_on_the_accent_can_be_read(dark):
 def test_outlines_and_losses_stand_out_on_the_plot(dark):
     theme = make_theme(dark=dark)
     assert len(theme.fills) == len(theme.outlines) == 8
+    assert min(contrast(theme.class_line(index), theme.plot) for index in range(8)) >= SHAPE_CONTRAST
     for outline in (*theme.outlines, theme.ink, theme.grey, theme.accent):
         assert contrast(outline, theme.plot) >= SHAPE_CONTRAST
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.snapshots import Mark
@@ -75,12 +75,10 @@ class LossChart(QWidget):
         """The curves in pixels, one a series."""
         if self._geometry is None:
             x_axis, left, right = self._axes
-            curve, area = self._content.curve, self.plot_area
+            content, area = self._content, self.plot_area
             self._geometry = [
-                curve_geometry(
-                    curve.arrays(one.model, one.metric), x_axis, right if one.right else left, area
-                )
-                for one in self._content.series
+                curve_geometry(content.columns(one), x_axis, right if one.right else left, area)
+                for one in content.series
             ]
         return self._geometry
 
@@ -156,7 +154,7 @@ class LossChart(QWidget):
             painting.paint_floor(painter, theme, layout, self._y_pixel(floor.value, right=floor.right))
         self._curves.paint(painter, theme, layout.area, content, self.geometries)
         for series, geometry in zip(content.series, self.geometries, strict=True):
-            painting.paint_end_dot(painter, theme, geometry, series.loss)
+            painting.paint_end_dot(painter, theme, geometry, series)
         self._paint_labels(painter, layout)
         self._paint_floor_names(painter, layout)
         self._paint_reading(painter, layout)
@@ -169,7 +167,7 @@ class LossChart(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         inside = self.plot_area.adjusted(-4.0, -4.0, 4.0, 4.0).contains(event.position())
         self._pointer_x = event.position().x() if inside else None
-        clickable = len(self._content.series) > 1 and self._model_at(event.position()) is not None
+        clickable = self._content.has_several_models and self._model_at(event.position()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor)
         self.update()
 
@@ -208,16 +206,17 @@ class LossChart(QWidget):
         theme, content = self._appearance.theme, self._content
         self._label_rects = [QRectF() for _ in content.series]
         named = [
-            (index, theme.font(12, bold=content.is_selected(index), tabular=True), QPointF(*geometry.end))
+            (index, self._end_font(index), QPointF(*geometry.end))
             for index, geometry in enumerate(self.geometries[: len(self._end_texts)])
             if geometry.end is not None
         ]
+        named.sort(key=lambda one: content.series[one[0]].held_out)
         labels = [
             EndLabel(painting.text_size(font, self._end_texts[index]), end) for index, font, end in named
         ]
         if self._places_stale or len(self._places) != len(labels):
-            curves = [geometry.y_range for geometry in self.geometries]
-            rects, self._places = place_labels(labels, curves, layout.area, self._places)
+            held_out = sum(1 for index, _, _ in named if content.series[index].held_out)
+            rects = self._place_labels(labels, len(labels) - held_out, layout.area)
             self._places_stale = False
         else:
             rects = follow_places(labels, self._places, layout.area)
@@ -225,6 +224,21 @@ class LossChart(QWidget):
             self._label_rects[index] = rect
             color = theme.loss_color(content.series[index].loss)
             painting.paint_end_label(painter, theme, font, rect, self._end_texts[index], color)
+
+    def _end_font(self, index: int) -> QFont:
+        """Of the name of a curve: bold for the selected model's, smaller for the held-out samples'."""
+        is_bold = self._content.is_selected(index)
+        size = 11 if self._content.series[index].held_out else 12
+        return self._appearance.theme.font(size, bold=is_bold, tabular=True)
+
+    def _place_labels(self, labels: list[EndLabel], training: int, area: QRectF) -> list[QRectF]:
+        """Places for the names: those of the training curves first, which come first, then the others."""
+        curves = [geometry.y_range for geometry in self.geometries]
+        before = self._places if len(self._places) == len(labels) else []
+        rects, self._places = place_labels(labels[:training], curves, area, before[:training])
+        more, places = place_labels(labels[training:], curves, area, before[training:], rects)
+        self._places += places
+        return rects + more
 
     def _paint_floor_names(self, painter: QPainter, layout: painting.ChartLayout) -> None:
         theme = self._appearance.theme
@@ -245,8 +259,10 @@ class LossChart(QWidget):
         fraction = float(self._axes[0].fraction(np.array([float(reading.step)]))[0])
         x = layout.area.left() + fraction * layout.area.width()
         pairs = list(zip(self._content.series, reading.values, strict=True))
-        dots = [(self._y_pixel(value, right=series.right), series.loss) for series, value in pairs]
-        rows = tuple(painting.HoverRow(one.loss, self._texts.value(one, value)) for one, value in pairs)
+        dots = [(self._y_pixel(value, right=series.right), series) for series, value in pairs]
+        rows = tuple(
+            painting.HoverRow(one.loss, self._texts.value(one, value), one.held_out) for one, value in pairs
+        )
         painting.paint_cursor(painter, theme, layout, x, dots, strong=self._pointer_x is None)
         card = painting.HoverCard(self._texts.step(reading.step), rows, tuple(self.notes))
         gap = float(theme.px(10))

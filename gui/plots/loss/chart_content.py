@@ -11,7 +11,7 @@ from engine.running.history import LossCurve
 from engine.snapshots import Mark
 from engine.specs import LossName
 from gui.plots.loss.axes import Axis, step_axis, value_axis
-from gui.plots.loss.curve_geometry import nearest_bucket
+from gui.plots.loss.curve_geometry import Curve, nearest_bucket
 
 Axes = tuple[Axis, Axis, Axis]
 """Of steps, of values on the left, of values on the right."""
@@ -19,12 +19,16 @@ Axes = tuple[Axis, Axis, Axis]
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One curve: which model and metric, the loss it was trained on, and the axis it is measured on."""
+    """One curve: which model and metric, the loss it was trained on, and the axis it is measured on.
+
+    `held_out`: measured on the held-out samples instead of those of training.
+    """
 
     model: int
     loss: LossName
     metric: int
     right: bool = False
+    held_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +81,18 @@ class ChartContent:
         """Whether some curve is measured on the right."""
         return any(series.right for series in self.series)
 
+    @property
+    def has_several_models(self) -> bool:
+        """Whether there is a model to choose."""
+        return len({series.model for series in self.series}) > 1
+
     def is_selected(self, index: int) -> bool:
-        """Whether curve `index` is the selected one of several."""
-        return len(self.series) > 1 and self.series[index].model == self.selected_model
+        """Whether curve `index` is one of the selected model, of several."""
+        return self.has_several_models and self.series[index].model == self.selected_model
+
+    def columns(self, series: Series) -> Curve:
+        """Steps, smallest, largest and last values of a curve's buckets, as `LossCurve.arrays` has them."""
+        return self.curve.arrays(series.model, series.metric, held_out=series.held_out)
 
 
 def axes_of(content: ChartContent) -> Axes:
@@ -97,7 +110,7 @@ def read_at(content: ChartContent, step: float) -> Reading | None:
     """Return the last values in the bucket nearest to a step, or None where nothing is recorded."""
     if not content.series or not len(content.curve):
         return None
-    columns = [content.curve.arrays(series.model, series.metric) for series in content.series]
+    columns = [content.columns(series) for series in content.series]
     bucket = nearest_bucket(columns[0][0], step)
     return Reading(int(columns[0][0][bucket]), tuple(float(last[bucket]) for _, _, _, last in columns))
 
@@ -113,7 +126,7 @@ def _extremes(content: ChartContent, *, right: bool) -> NDArray[np.float64]:
     values = [floor.value for floor in content.floors if floor.right == right]
     for series in content.series:
         if series.right == right:
-            _, minimum, maximum, _ = content.curve.arrays(series.model, series.metric)
+            _, minimum, maximum, _ = content.columns(series)
             positive = minimum[(minimum > 0) & np.isfinite(minimum)]
             finite = maximum[np.isfinite(maximum)]
             if positive.size:

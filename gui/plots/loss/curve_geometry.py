@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from shiboken6 import Shiboken
 from gui.plots.loss.axes import Axis
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Curve = tuple[NDArray[np.int64], Floats, Floats, Floats]
 """Steps, minimum, maximum and last value of each bucket, in order of steps."""
 
@@ -21,13 +23,15 @@ Curve = tuple[NDArray[np.int64], Floats, Floats, Floats]
 class CurveGeometry:
     """A curve in pixels. Own arrays, all of shape (m,): nothing of the recorder's memory is kept.
 
-    `y_low` is the pixel of the smallest value (the larger y), `y_high` of the largest.
+    `y_low` is the pixel of the smallest value (the larger y), `y_high` of the largest. `starts` are the
+    points that no line joins to the one before: in between nothing was known.
     """
 
     x: Floats
     y_low: Floats
     y_high: Floats
     y: Floats
+    starts: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     @property
     def end(self) -> tuple[float, float] | None:
@@ -37,7 +41,14 @@ class CurveGeometry:
     def piece(self, first: int, stop: int) -> CurveGeometry:
         """Points `first` to `stop` - 1."""
         part = slice(first, stop)
-        return CurveGeometry(self.x[part], self.y_low[part], self.y_high[part], self.y[part])
+        starts = self.starts[(self.starts > first) & (self.starts < stop)] - first
+        return CurveGeometry(self.x[part], self.y_low[part], self.y_high[part], self.y[part], starts)
+
+    def stretches(self) -> list[CurveGeometry]:
+        """The pieces between the gaps."""
+        if not self.starts.size:
+            return [self]
+        return [self.piece(first, stop) for first, stop in pairwise([0, *self.starts.tolist(), self.x.size])]
 
     def line(self) -> QPolygonF:
         """The last values, as a polyline."""
@@ -68,11 +79,12 @@ class CurveGeometry:
 def curve_geometry(curve: Curve, x_axis: Axis, y_axis: Axis, area: QRectF) -> CurveGeometry:
     """Lay a curve out in `area`: one point a pixel column, with the column's minimum, maximum and last value.
 
-    Buckets whose last value is NaN are left out.
+    Buckets whose last value is NaN are left out, and the curve is interrupted there.
     """
     steps, minimum, maximum, last = curve
-    known = np.isfinite(last) | np.isinf(last)
-    if not known.all():
+    known = np.flatnonzero(~np.isnan(last))
+    opens = np.diff(known, prepend=known[:1]) > 1
+    if known.size < last.size:
         steps, minimum, maximum, last = steps[known], minimum[known], maximum[known], last[known]
     x = area.left() + x_axis.fraction(steps.astype(np.float64)) * area.width()
     if x.size > 2:
@@ -81,11 +93,13 @@ def curve_geometry(curve: Curve, x_axis: Axis, y_axis: Axis, area: QRectF) -> Cu
         ends = np.concatenate([starts[1:], [x.size]]) - 1
         x, last = x[ends], last[ends]
         minimum, maximum = np.minimum.reduceat(minimum, starts), np.maximum.reduceat(maximum, starts)
+        opens = np.logical_or.reduceat(opens, starts)
     return CurveGeometry(
         x=x,
         y_low=_pixels(minimum, y_axis, area),
         y_high=_pixels(maximum, y_axis, area),
         y=_pixels(last, y_axis, area),
+        starts=np.flatnonzero(opens),
     )
 
 

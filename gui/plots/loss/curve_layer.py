@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from engine.specs import LossName
-from gui.plots.loss.chart_content import ChartContent
+from gui.plots.loss.chart_content import ChartContent, Series
 from gui.plots.loss.curve_geometry import CurveGeometry
 from gui.theme import Theme
 
@@ -22,6 +21,8 @@ ENVELOPE_ALPHA = 46
 _UNSETTLED_COLUMNS = 3
 _CHUNK_POINTS = 12
 _WIDTH, _SELECTED_WIDTH = 2.0, 2.6
+_HELD_OUT_WIDTH, _SELECTED_HELD_OUT_WIDTH = 1.1, 1.5
+_DOT_GAP_PX, _DOT_RADIUS_PX = 42.0, 2.3
 
 
 @dataclass(slots=True, eq=False)
@@ -53,21 +54,23 @@ class CurveLayer:
         content: ChartContent,
         geometries: list[CurveGeometry],
     ) -> None:
-        """Paint all curves into `area`, the selected one on top."""
+        """Paint all curves into `area`, the selected one on top, training over held out."""
         device = painter.device()
         ratio = device.devicePixelRatioF()
         size = QSize(device.width(), device.height())
         self._prepare((size, ratio, content.series, content.selected_model), size, ratio, geometries)
         assert self._picture is not None
-        order = sorted(range(len(geometries)), key=content.is_selected)
+        order = sorted(
+            range(len(geometries)),
+            key=lambda index: (content.is_selected(index), not content.series[index].held_out),
+        )
         self._settle(theme, area, content, geometries, order)
         painter.drawPixmap(0, 0, self._picture)
         for index in order:
-            width = _SELECTED_WIDTH if content.is_selected(index) else _WIDTH
             painted, geometry = self._painted[index], geometries[index]
             first = max(painted.points - 1, 0)
             part = _Part(geometry, first, geometry.x.size, painted.length)
-            _paint_part(painter, theme, area, part, content.series[index].loss, width)
+            _paint_part(painter, theme, area, part, content.series[index], _width(content, index))
 
     def _prepare(
         self, key: tuple[object, ...], size: QSize, ratio: float, geometries: list[CurveGeometry]
@@ -108,9 +111,8 @@ class CurveLayer:
                 assert self._picture is not None
                 painter = QPainter(self._picture)
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            width = _SELECTED_WIDTH if content.is_selected(index) else _WIDTH
             part = _Part(geometry, max(painted.points - 1, 0), settled, painted.length)
-            _paint_part(painter, theme, area, part, content.series[index].loss, width)
+            _paint_part(painter, theme, area, part, content.series[index], _width(content, index))
             painted.length += part.length
             painted.points, painted.geometry = settled, geometry
         if painter is not None:
@@ -133,32 +135,60 @@ class _Part:
         return float(np.hypot(np.diff(x), np.diff(y)).sum())
 
 
+def _width(content: ChartContent, index: int) -> float:
+    """How wide a curve is drawn, in px at 100 %."""
+    if content.series[index].held_out:
+        return _SELECTED_HELD_OUT_WIDTH if content.is_selected(index) else _HELD_OUT_WIDTH
+    return _SELECTED_WIDTH if content.is_selected(index) else _WIDTH
+
+
 def _paint_part(
-    painter: QPainter, theme: Theme, area: QRectF, part: _Part, loss: LossName, width: float
+    painter: QPainter, theme: Theme, area: QRectF, part: _Part, series: Series, width: float
 ) -> None:
-    """The values between minimum and maximum faintly, the last ones as a line in the loss's own pen."""
+    """The values between minimum and maximum faintly, the last ones as a line in the loss's own pen.
+
+    Along the curve of held-out samples lie hollow dots, hollow as those samples are on the canvas.
+    """
     piece = part.geometry.piece(part.first, part.stop)
-    if piece.x.size < 2:
-        return
     painter.save()
     painter.setClipRect(area.adjusted(-1.0, -2.0, 2.0, 2.0))
-    envelope = piece.envelope()
-    if envelope is not None:
-        color = QColor(theme.loss_color(loss))
-        color.setAlpha(ENVELOPE_ALPHA)
-        painter.setRenderHint(
-            QPainter.RenderHint.Antialiasing, False
-        )  # so that neighbouring pieces do not overlap
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        painter.drawPolygon(envelope)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = theme.loss_pen(loss, width)
+    pen = theme.loss_pen(series.loss, width)
     pen.setDashOffset(part.offset / pen.widthF())
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(pen)
-    painter.drawPolyline(piece.line())
+    for stretch in piece.stretches():
+        if stretch.x.size < 2:
+            continue
+        _paint_envelope(painter, theme, stretch, series)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen)
+        painter.drawPolyline(stretch.line())
+        if series.held_out:
+            _paint_dots(painter, theme, area, stretch, series)
     painter.restore()
+
+
+def _paint_envelope(painter: QPainter, theme: Theme, piece: CurveGeometry, series: Series) -> None:
+    envelope = piece.envelope()
+    if envelope is None:
+        return
+    color = QColor(theme.loss_color(series.loss))
+    color.setAlpha(ENVELOPE_ALPHA // 2 if series.held_out else ENVELOPE_ALPHA)
+    # Without smooth edges neighbouring pieces do not overlap.
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawPolygon(envelope)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _paint_dots(painter: QPainter, theme: Theme, area: QRectF, piece: CurveGeometry, series: Series) -> None:
+    """Dots at the same places of the plot, however it is cut into pieces: from behind the first point on."""
+    gap, radius = _DOT_GAP_PX * theme.scale, _DOT_RADIUS_PX * theme.scale
+    first, last = (np.floor((x - area.left()) / gap) for x in (piece.x[0], piece.x[-1]))
+    places = area.left() + gap * np.arange(first + 1.0, last + 1.0)
+    painter.setPen(QPen(theme.loss_color(series.loss), 1.2 * theme.scale))
+    painter.setBrush(theme.plot)
+    for x, y in zip(places.tolist(), np.interp(places, piece.x, piece.y).tolist(), strict=True):
+        painter.drawEllipse(QPointF(x, y), radius, radius)
 
 
 def _starts_alike(old: CurveGeometry, new: CurveGeometry, points: int) -> bool:
@@ -166,7 +196,8 @@ def _starts_alike(old: CurveGeometry, new: CurveGeometry, points: int) -> bool:
         return b.size >= points and bool(np.array_equal(a[:points], b[:points]))
 
     return (
-        alike(old.x, new.x)
+        np.array_equal(old.starts[old.starts < points], new.starts[new.starts < points])
+        and alike(old.x, new.x)
         and alike(old.y, new.y)
         and alike(old.y_low, new.y_low)
         and alike(old.y_high, new.y_high)

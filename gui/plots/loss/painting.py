@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from engine.specs import LossName
-from gui.plots.loss.chart_content import Axes, ChartContent
+from gui.plots.loss.chart_content import Axes, ChartContent, Series
 from gui.plots.loss.curve_geometry import CurveGeometry
 from gui.theme import Theme
 
@@ -32,10 +32,11 @@ class ChartLayout:
 
 @dataclass(frozen=True, slots=True)
 class HoverRow:
-    """One line of the card at the cursor: a model by its loss, and its value in words."""
+    """One line of the card at the cursor: a curve by its model's loss, and its value in words."""
 
     loss: LossName
     text: str
+    held_out: bool = False
 
 
 def chart_layout(theme: Theme, size: QRectF, axes: Axes, content: ChartContent) -> ChartLayout:
@@ -126,11 +127,12 @@ def paint_floor(painter: QPainter, theme: Theme, layout: ChartLayout, y: float) 
     painter.drawLine(QLineF(area.left(), y, area.right(), y))
 
 
-def paint_end_dot(painter: QPainter, theme: Theme, geometry: CurveGeometry, loss: LossName) -> None:
-    """A dot where a curve ends now."""
+def paint_end_dot(painter: QPainter, theme: Theme, geometry: CurveGeometry, series: Series) -> None:
+    """A dot where a curve ends now, hollow for held-out samples."""
     if geometry.end is not None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.loss_color(loss))
+        color = theme.loss_color(series.loss)
+        painter.setPen(QPen(color, 1.2 * theme.scale) if series.held_out else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.plot if series.held_out else color)
         painter.drawEllipse(QPointF(*geometry.end), 2.6 * theme.scale, 2.6 * theme.scale)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
@@ -152,7 +154,7 @@ def paint_cursor(
     theme: Theme,
     layout: ChartLayout,
     x: float,
-    dots: Sequence[tuple[float, LossName]],
+    dots: Sequence[tuple[float, Series]],
     *,
     strong: bool,
 ) -> None:
@@ -161,11 +163,14 @@ def paint_cursor(
     color = theme.accent if strong else theme.quiet
     painter.setPen(QPen(color, (1.5 if strong else 1.0) * theme.scale))
     painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
-    for y, loss in dots:
+    for y, series in dots:
         if y == y:  # not NaN
-            painter.setPen(QPen(theme.plot, 1.5 * theme.scale))
-            painter.setBrush(theme.loss_color(loss))
-            painter.drawEllipse(QPointF(x, y), 4.0 * theme.scale, 4.0 * theme.scale)
+            loss = theme.loss_color(series.loss)
+            edge, fill = (loss, theme.plot) if series.held_out else (theme.plot, loss)
+            radius = (3.2 if series.held_out else 4.0) * theme.scale
+            painter.setPen(QPen(edge, 1.5 * theme.scale))
+            painter.setBrush(fill)
+            painter.drawEllipse(QPointF(x, y), radius, radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
@@ -216,10 +221,14 @@ def paint_hover_card(painter: QPainter, theme: Theme, card: HoverCard, box: QRec
     painter.setFont(plain)
     for row in card.rows:
         text.translate(0.0, line)
-        painter.setPen(theme.loss_pen(row.loss, 2.0))
-        painter.drawLine(
-            QLineF(text.left(), text.center().y(), text.left() + sample - 6.0, text.center().y())
-        )
+        painter.setPen(theme.loss_pen(row.loss, 1.1 if row.held_out else 2.0))
+        line_sample = QLineF(text.left(), text.center().y(), text.left() + sample - 6.0, text.center().y())
+        painter.drawLine(line_sample)
+        if row.held_out:
+            painter.setPen(QPen(theme.loss_color(row.loss), 1.2 * theme.scale))
+            painter.setBrush(theme.card)
+            painter.drawEllipse(line_sample.center(), 2.3 * theme.scale, 2.3 * theme.scale)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(theme.text)
         painter.drawText(text.adjusted(sample, 0.0, 0.0, 0.0), flags, row.text)
     painter.setPen(theme.quiet)

@@ -9,13 +9,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.snapshots import METRICS, Mark, Snapshot
+from engine.snapshots import METRICS, Snapshot
 from engine.specs import LossName
 from gui.document import Change, Document
 from gui.formulas import count_text, loss_name, loss_text, percent_text
 from gui.frame import Frame
 from gui.i18n import message_text, translate
 from gui.interaction import Interaction
+from gui.plots.loss import words
 from gui.plots.loss.chart import ChartTexts, LossChart
 from gui.plots.loss.chart_content import ChartContent, ChartStyle, Floor, Reading, Series, last_values
 from gui.plots.step_words import step_sentence
@@ -130,7 +131,7 @@ class LossPlot(QWidget):
     def _build(self) -> None:
         self.heading = SectionHeading(self)
         self.ruler_switch = SegmentedControl(RULERS, self)
-        texts = ChartTexts(step=self._step_text, value=self._value_text, mark=_mark_text)
+        texts = ChartTexts(step=self._step_text, value=self._value_text, mark=words.mark_text)
         self.chart = LossChart(self._appearance, texts, self)
         self.sentence = QLabel(self)
         self.sentence.setProperty("quiet", True)
@@ -198,8 +199,14 @@ class LossPlot(QWidget):
         self.chart.set_content(content, curve_changed=curve_changed)
 
     def _cursor(self, snapshot: Snapshot) -> Reading:
-        values = (float(snapshot.metrics[series.model, series.metric]) for series in self._series())
-        return Reading(snapshot.step, tuple(values))
+        held_out = snapshot.held_out_metrics
+        values = (
+            (snapshot.metrics if held_out is None or not series.held_out else held_out)[
+                series.model, series.metric
+            ]
+            for series in self._series()
+        )
+        return Reading(snapshot.step, tuple(map(float, values)))
 
     def _losses(self) -> tuple[LossName, ...]:
         """The losses of the models that the curve holds."""
@@ -215,9 +222,17 @@ class LossPlot(QWidget):
                 loss=loss,
                 metric=own_metric(loss) if own else METRICS.index(self._ruler),
                 right=own and model > 0,
+                held_out=held_out,
             )
             for model, loss in enumerate(self._losses())
+            for held_out in ((False, True) if self._has_held_out else (False,))
         )
+
+    @property
+    def _has_held_out(self) -> bool:
+        """Whether there are held-out samples now, and something was recorded on some."""
+        frame = self._frame
+        return frame is not None and frame.curve.has_held_out and frame.snapshot.held_out_metrics is not None
 
     def _style(self) -> ChartStyle:
         series = self._series()
@@ -226,7 +241,7 @@ class LossPlot(QWidget):
             translate("LossPlot", "{loss} of the model trained on {loss}", loss=loss_name(one.loss))
             if own
             else self._ruler_name(self._ruler)
-            for one in series[: 2 if own else 1]
+            for one in [one for one in series if not one.held_out][: 2 if own else 1]
         ]
         return ChartStyle(
             percent=self._ruler == "error_rate",
@@ -273,12 +288,7 @@ class LossPlot(QWidget):
         values = zip(content.series, last_values(content), strict=True)
         self.chart.set_end_texts(
             [
-                translate(
-                    "LossPlot",
-                    "trained on {loss}: {value}",
-                    loss=loss_name(series.loss),
-                    value=self._number(series.metric, value),
-                )
+                words.end_text(series, self._number(series.metric, value), paired=self._has_held_out)
                 for series, value in values
             ]
         )
@@ -295,19 +305,13 @@ class LossPlot(QWidget):
             text = step_sentence(self._frame.snapshot, self._controller.separation.kind)
         else:
             text = ""
-        self.sentence.setText(f"{text} {self._optimum_words()}".strip())
+        key = words.held_out_key() if self._has_held_out else ""
+        self.sentence.setText(" ".join(filter(None, (text, key, self._optimum_words()))))
         self._fold_footer()
         self.optimum_box.setChecked(self._controller.is_optimum_shown)
 
     def _set_segments(self) -> None:
-        tooltips = {
-            "error_rate": translate(
-                "LossPlot", "Share of the samples that the model answers wrongly (error rate)"
-            ),
-            "cross_entropy": translate("LossPlot", "Mean cross-entropy over all samples, in nats"),
-            "mse": translate("LossPlot", "Mean squared error over all samples"),
-            "own": translate("LossPlot", "Each model by the loss it is trained on, on an axis of its own"),
-        }
+        tooltips = words.ruler_tooltips()
         self.ruler_switch.set_segments(
             [Segment(ruler, self._ruler_name(ruler), tooltips[ruler]) for ruler in RULERS]
         )
@@ -325,7 +329,7 @@ class LossPlot(QWidget):
         return percent_text(value) if metric == _ERROR_RATE else loss_text(value)
 
     def _value_text(self, series: Series, value: float) -> str:
-        return f"{loss_name(series.loss)}  {self._number(series.metric, value)}"
+        return words.value_text(series, self._number(series.metric, value), paired=self._has_held_out)
 
     def _step_text(self, step: int) -> str:
         return translate("LossPlot", "step {step}", step=count_text(step))
@@ -346,9 +350,3 @@ class LossPlot(QWidget):
         if change.classes or change.settings or change.replaced:
             self._set_segments()
             self._refresh()
-
-
-def _mark_text(mark: Mark) -> str:
-    if mark.kind == "data":
-        return translate("LossPlot", "samples edited here")
-    return translate("LossPlot", "settings changed here")

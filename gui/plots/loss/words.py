@@ -1,0 +1,51 @@
+"""What the loss plot says about its curves, in the language in use."""
+
+from __future__ import annotations
+
+from engine.snapshots import Mark
+from gui.formulas import loss_name
+from gui.i18n import translate
+from gui.plots.loss.chart_content import Series
+
+
+def end_text(series: Series, number: str, *, paired: bool) -> str:
+    """Name a curve at its end; `paired` where each model has a curve for the held-out samples too."""
+    if paired:
+        return _paired_text(series, number)
+    return translate("LossPlot", "trained on {loss}: {value}", loss=loss_name(series.loss), value=number)
+
+
+def value_text(series: Series, number: str, *, paired: bool) -> str:
+    """Name a curve's value at the pointer, beside a sample of its line."""
+    return _paired_text(series, number) if paired else f"{loss_name(series.loss)}  {number}"
+
+
+def _paired_text(series: Series, number: str) -> str:
+    loss = loss_name(series.loss)
+    if series.held_out:
+        return translate("LossPlot", "{loss}, held out: {value}", loss=loss, value=number)
+    return translate("LossPlot", "{loss}, training: {value}", loss=loss, value=number)
+
+
+def held_out_key() -> str:
+    """What the thin curves are."""
+    return translate("LossPlot", "Thin with hollow dots: on the held-out samples.")
+
+
+def mark_text(mark: Mark) -> str:
+    """What the person changed at a mark."""
+    if mark.kind == "data":
+        return translate("LossPlot", "samples edited here")
+    return translate("LossPlot", "settings changed here")
+
+
+def ruler_tooltips() -> dict[str, str]:
+    """What each ruler measures."""
+    return {
+        "error_rate": translate(
+            "LossPlot", "Share of the samples that the model answers wrongly (error rate)"
+        ),
+        "cross_entropy": translate("LossPlot", "Mean cross-entropy over the samples, in nats"),
+        "mse": translate("LossPlot", "Mean squared error over the samples"),
+        "own": translate("LossPlot", "Each model by the loss it is trained on, on an axis of its own"),
+    }
