@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ from gui.widgets.controls import is_language_change
 
 ROOMY_PX = 400
 """An area at least this high has room for the sentences below the instrument."""
+LEAST_WIDTH_PX = 330
+"""What the widest instruments need: the column has it before one of them is built, and does not jump."""
 
 
 class LabArea(QWidget):
@@ -107,6 +109,9 @@ class LabArea(QWidget):
         """End all background work of the lab."""
         for tab in self._tabs.values():
             tab.close_jobs()
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(LEAST_WIDTH_PX, 0))
 
     def changeEvent(self, event: QEvent) -> None:
         if is_language_change(event):

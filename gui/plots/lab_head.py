@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabBar, QWidget
 
 from gui.i18n import translate
 from gui.icons import icon
 from gui.plots.instrument import InstrumentGroup
 from gui.theme import Appearance
-from gui.widgets.controls import PanelToolButton
+from gui.widgets.controls import PanelCombo, PanelToolButton
 
 _CHEVRON_PX = 14
+_LEAST_LIST_PX = 80
 
 
 class LabHead(QWidget):
@@ -41,17 +42,22 @@ class LabHead(QWidget):
         self.bar.setElideMode(Qt.TextElideMode.ElideRight)  # sooner than scroll arrows
         self.bar.setDrawBase(False)
         self.bar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tab_list = PanelCombo(self)
+        self.tab_list.hide()
         self.explain_button = PanelToolButton(self)
         self.explain_button.setCheckable(True)
         self.explain_button.setText("?")
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
+        layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         layout.addWidget(self.group_button)
         layout.addWidget(self.bar, 1)
+        layout.addWidget(self.tab_list, 1)
         layout.addWidget(self.explain_button)
         self._fill_bar()
-        self.bar.currentChanged.connect(self._on_tab_changed)
+        self.bar.currentChanged.connect(self._on_tab_chosen)
+        self.tab_list.activated.connect(self._on_tab_chosen)
         appearance.changed.connect(self._apply_theme)
         self._apply_theme()
         self.retranslate()
@@ -75,6 +81,7 @@ class LabHead(QWidget):
         keys = [instrument.key for instrument in self._groups[group].instruments]
         with QSignalBlocker(self.bar):
             self.bar.setCurrentIndex(keys.index(key))
+        self.tab_list.set_key(key)
         self._show_group()
 
     def retranslate(self) -> None:
@@ -82,13 +89,24 @@ class LabHead(QWidget):
         for action, group in zip(self._actions, self._groups, strict=True):
             names = ", ".join(instrument.title() for instrument in group.instruments)
             action.setText(f"{group.title()}\t{names}")
-        for number, instrument in enumerate(self._groups[self._group].instruments):
-            self.bar.setTabText(number, instrument.title())
-            self.bar.setTabToolTip(number, instrument.hint())
-        self.group_button.setToolTip(translate("Lab", "Group of instruments"))
+        self._fill_bar()
         self.explain_button.setToolTip(translate("Lab", "What am I looking at?"))
         self.explain_button.setAccessibleName(self.explain_button.toolTip())
         self._show_group()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the lists are: tabs need no room that the window has not got."""
+        buttons = self.group_button.sizeHint().width() + self.explain_button.sizeHint().width()
+        width = buttons + self._appearance.theme.px(_LEAST_LIST_PX) + 2 * self._row.spacing()
+        return QSize(width, super().minimumSizeHint().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _make_group_list(self) -> None:
         self.group_button = PanelToolButton(self)
@@ -111,25 +129,51 @@ class LabHead(QWidget):
         self.group_menu.popup(self.group_button.mapToGlobal(QPoint(0, self.group_button.height())))
 
     def _fill_bar(self) -> None:
-        """Put the tabs of the present group in the bar."""
+        """Put the tabs of the present group in the bar, and in the list that stands in for it."""
         instruments = self._groups[self._group].instruments
         with QSignalBlocker(self.bar):
-            while self.bar.count():
+            while self.bar.count() > len(instruments):
                 self.bar.removeTab(0)
+            while self.bar.count() < len(instruments):
+                self.bar.addTab("")
             for number, instrument in enumerate(instruments):
-                self.bar.addTab(instrument.title())
+                self.bar.setTabText(number, instrument.title())
                 self.bar.setTabToolTip(number, instrument.hint())
+        self.tab_list.set_choices([(instrument.key, instrument.title()) for instrument in instruments])
+        self.tab_list.set_key(self.current_key)
 
     def _show_group(self) -> None:
         title = self._groups[self._group].title()
         self.group_button.setText(title)
-        self.group_button.setAccessibleName(f"{self.group_button.toolTip()}: {title}")
+        self.group_button.setToolTip(self._group_words())
+        self.group_button.setAccessibleName(self.group_button.toolTip())
         self._actions[self._group].setChecked(True)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show what fits without cutting a tab off: else give up the group's name, else list the tabs."""
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        room = self.width() - self.explain_button.sizeHint().width() - 2 * self._row.spacing()
+        for style in (beside, alone):
+            self.group_button.setToolButtonStyle(style)
+            fits = self.group_button.sizeHint().width() + self.bar.sizeHint().width() <= room
+            if fits:
+                break
+        if not fits:
+            self.group_button.setToolButtonStyle(beside)
+        self.bar.setVisible(fits)
+        self.tab_list.setVisible(not fits)
+
+    def _group_words(self) -> str:
+        """The group's name, and that there are others."""
+        return translate(
+            "Lab", "Instruments: {group} (other groups)", group=self._groups[self._group].title()
+        )
 
     def _on_group_chosen(self, number: int) -> None:
         self.chosen.emit(self._last[number])
 
-    def _on_tab_changed(self, index: int) -> None:
+    def _on_tab_chosen(self, index: int) -> None:
         self.chosen.emit(self._groups[self._group].instruments[index].key)
 
     def _apply_theme(self) -> None:
@@ -137,3 +181,4 @@ class LabHead(QWidget):
         size = theme.px(_CHEVRON_PX)
         self.group_button.setIcon(icon("chevron-down", theme.quiet, size))
         self.group_button.setIconSize(QSize(size, size))
+        self._fit()
