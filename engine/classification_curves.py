@@ -100,7 +100,7 @@ def roc_curve(probability: Floats, is_positive: Bools) -> RocCurve | None:
 
 
 def round_threshold(lower: float, upper: float) -> float:
-    """The number with the fewest decimals in (lower, upper], the largest of these; both within [0, 1].
+    """A number with the fewest decimals in (lower, upper], near the middle of what of it lies in [0, 1].
 
     Any threshold in there answers alike, so the one that is easiest to read will do.
 
@@ -111,11 +111,14 @@ def round_threshold(lower: float, upper: float) -> float:
     """
     if not lower < upper:
         raise ValueError(f"no threshold lies above {lower} and up to {upper}")
+    high = min(upper, 1.0)
+    middle = (max(lower, 0.0) + high) / 2.0
     for decimals in range(1, _MOST_DECIMALS):
         scale = 10**decimals
-        candidate: float = math.floor(upper * scale) / scale
-        if lower < candidate <= upper:
-            return candidate
+        candidates: tuple[float, ...] = (round(middle, decimals), math.floor(high * scale) / scale)
+        for candidate in candidates:
+            if lower < candidate <= upper:
+                return candidate
     return upper
 
 

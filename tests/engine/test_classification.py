@@ -196,10 +196,11 @@ class TestRoundThreshold:
         ("lower", "upper", "expected"),
         [
             (0.43, 0.57, 0.5),
-            (0.31, 0.397, 0.39),
-            (0.5, 0.5004, 0.5004),
-            (-np.inf, 0.27, 0.2),
+            (0.31, 0.397, 0.35),
+            (0.5, 0.5004, 0.5002),
+            (-np.inf, 0.27, 0.1),
             (0.71, 0.8, 0.8),
+            (0.4, np.inf, 0.7),
         ],
     )
     def test_has_the_fewest_decimals_that_answer_alike(self, lower, upper, expected):

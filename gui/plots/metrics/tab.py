@@ -363,7 +363,9 @@ class MetricsTab(LabTab):
         answer, curve = self._shown_answer(), self.roc.plot.curve
         if answer is None or curve is None or not has_threshold(answer.question.snapshot.spec.model):
             return
-        self.context.document.change_settings(threshold=threshold_at(curve, number))
+        present = self.context.document.state.settings.threshold
+        if not curve.lower[number] < present <= curve.threshold[number]:
+            self.context.document.change_settings(threshold=threshold_at(curve, number))
 
     def _on_document_changed(self, change: Change) -> None:
         if change.replaced:

@@ -1,0 +1,541 @@
+"""The metrics tab: matrix, scores and curves of the models at hand, linked with canvas and threshold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from sklearn import metrics as reference
+
+from engine.activations import sigmoid
+from engine.classification import class_scores
+from engine.classification_curves import roc_curve
+from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
+from engine.samples import Samples
+from engine.scaling import Standardizer
+from engine.specs import ModelSpec
+from gui.document import Document
+from gui.interaction import Interaction
+from gui.plots.lab_tab import LabContext
+from gui.plots.metrics import feed as feed_module
+from gui.plots.metrics.feed import MetricsFeed
+from gui.plots.metrics.matrix import cell_color, short_count
+from gui.plots.metrics.panes import NO_BREAK
+from gui.plots.metrics.score_formulas import formula_template
+from gui.plots.metrics.tab import MetricsTab, threshold_at
+from gui.plots.metrics.table import score_text
+from gui.plots.metrics.words import threshold_text
+from gui.plots.metrics.work import PartKeeper, Question, decision_threshold, evaluate, subject_of
+from gui.theme import Appearance, make_theme
+from tests.gui.test_theme import TEXT_CONTRAST, contrast
+from tests.gui.view_fakes import KEYS, FakeController, document_of, frame_of, keep, snapshot_of
+
+SCALER = Standardizer(168.0, 72.0, 9.0, 14.0)
+WEIGHTS = [[-0.9, 2.1, -0.3], [-0.4, 1.0, 0.5]]
+ROOMY, SMALL = (660, 600), (460, 380)
+
+
+def people_state(n_classes: int = 2, n: int = 90, held_out: float = 0.0, **settings: object) -> DocumentState:
+    """Overlapping people, heavier from class to class; a share of them held out."""
+    generator = np.random.default_rng(6)
+    labels = generator.integers(0, n_classes, n)
+    heights = generator.normal(168.0, 9.0, n)
+    weights = 58.0 + 0.6 * (heights - 168.0) + 26.0 * labels / (n_classes - 1) + generator.normal(0, 9, n)
+    mask = generator.random(n) < held_out
+    keys = KEYS.get(n_classes, ("class",) * n_classes)
+    classes = tuple(ClassInfo(i, keys[i], None, i, MARKERS[i]) for i in range(n_classes))
+    model = "logistic" if n_classes == 2 else "softmax"
+    samples = Samples.from_columns(heights, weights, labels, mask)
+    return DocumentState(samples, classes, Settings(**{"model": model, **settings}))
+
+
+def softmax_weights(n_classes: int, seed: int = 2) -> list[list[float]]:
+    generator = np.random.default_rng(seed)
+    return generator.normal(0.0, 1.0, (2, 3 * n_classes)).tolist()
+
+
+class Bench:
+    """A shown tab with a document, and the frame that it draws."""
+
+    def __init__(self, qtbot, state: DocumentState | None = None, parameters=WEIGHTS, size=ROOMY) -> None:
+        self.document = Document(people_state() if state is None else state)
+        self.interaction = Interaction(self.document)
+        self.appearance = Appearance()
+        self.appearance.set_mode("light")
+        context = LabContext(self.document, self.interaction, FakeController(), self.appearance)
+        self.host = QWidget()
+        self.tab = MetricsTab(context, self.host)
+        self.qtbot = qtbot
+        self.host.resize(*size)
+        self.tab.resize(*size)
+        keep(qtbot, self.host, self)
+        qtbot.addWidget(self.tab, before_close_func=lambda tab: tab.close_jobs())
+        self.host.show()
+        qtbot.waitExposed(self.host)
+        self.tab.set_active(True)
+        self.show(parameters)
+
+    def show(self, parameters, step: int = 100) -> None:
+        self.frame = frame_of(self.document, parameters=parameters, scaler=SCALER, step=step)
+        self.tab.show_frame(self.frame)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait for the texts, which change at most seven times a second."""
+        self.qtbot.waitUntil(lambda: not self.tab._texts.pending)
+
+    def rows(self, *, held_out: bool = False):
+        rows = self.document.state.samples.rows
+        return rows.take(rows.held_out == held_out)
+
+    def p(self, row: int = 0, *, held_out: bool = False) -> np.ndarray:
+        """Probability of class 1, worked out here."""
+        rows = self.rows(held_out=held_out)
+        z_height, z_weight = SCALER.standardize(rows.height_cm, rows.weight_kg)
+        a, b, c = self.frame.snapshot.parameters[row]
+        return sigmoid(a * z_height + b * z_weight + c)
+
+    def model(self):
+        return self.tab.answer.models[self.interaction.selected_model]
+
+    def click(self, widget: QWidget, place: QPointF) -> None:
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place.toPoint())
+
+    def click_cell(self, label: int, answer: int) -> None:
+        matrix = self.tab.answers.matrix
+        self.click(matrix, matrix.cell_rect((label, answer)).center())
+
+    def hover(self, widget: QWidget, place: QPointF) -> str:
+        QTest.mouseMove(widget, QPoint(1, widget.height() - 1))
+        QTest.mouseMove(widget, place.toPoint())
+        return self.tab.status.text().replace(NO_BREAK, " ")
+
+    def summary(self) -> str:
+        return self.tab.summary.text().replace(NO_BREAK, " ")
+
+
+class TestNumbers:
+    def test_the_matrix_is_scikit_learns_for_the_selected_model(self, qtbot):
+        bench = Bench(qtbot)
+        labels = bench.rows().class_index
+        for row in (0, 1):
+            bench.interaction.set_selected_model(row)
+            bench.settle()
+            expected = reference.confusion_matrix(labels, bench.p(row) >= 0.5)
+            assert bench.tab.answers.matrix.counts.tolist() == expected.tolist()
+            assert bench.tab.model_switch.key == str(row)
+
+    def test_the_table_shows_precision_recall_f1_and_their_means(self, qtbot):
+        bench = Bench(qtbot)
+        labels, answer = bench.rows().class_index, bench.p() >= 0.5
+        table = bench.tab.answers.table
+        found = reference.precision_recall_fscore_support(labels, answer)
+        for row in (0, 1):
+            for values, column in zip(found[:3], ("precision", "recall", "f1"), strict=True):
+                assert table.text(row, column) == f"{values[row]:.3f}"
+            assert table.text(row, "support") == str(found[3][row])
+        mean = reference.f1_score(labels, answer, average="macro")
+        assert table.text(2, "f1") == f"{mean:.3f}"
+        assert table.text(2, "support") == "90"
+
+    def test_the_summary_names_every_model_with_its_accuracy(self, qtbot):
+        bench = Bench(qtbot)
+        labels = bench.rows().class_index
+        shares = [f"{100 * np.mean((bench.p(row) >= 0.5) == labels):.0f} %" for row in (0, 1)]
+        expected = f"Accuracy on 90 training samples (p ≥ 0.50): BCE {shares[0]}, MSE {shares[1]}."
+        assert bench.summary() == f"{expected} No sample is held out."
+
+    def test_the_curves_are_the_engines_and_the_point_is_that_of_the_answers(self, qtbot):
+        bench = Bench(qtbot)
+        is_positive = bench.rows().class_index == 1
+        curves = bench.tab.roc.plot.content.curves
+        assert [loss for loss, _ in curves] == ["mse", "bce"]  # the selected model's on top
+        assert curves[1][1].area == pytest.approx(reference.roc_auc_score(is_positive, bench.p(0)))
+        assert curves[0][1].area == pytest.approx(reference.roc_auc_score(is_positive, bench.p(1)))
+        answer = bench.p(0) >= 0.5
+        expected = (answer[~is_positive].mean(), answer[is_positive].mean())
+        assert bench.tab.roc.plot.content.point == pytest.approx(expected)
+        assert f"AUC {score_text(curves[1][1].area)}" in bench.tab.roc.heading.text()
+        brier = reference.brier_score_loss(is_positive, bench.p(0))
+        assert f"Brier {score_text(brier)}" in bench.tab.calibration.heading.text()
+
+    def test_the_threshold_moves_the_answers_but_not_the_curve(self, qtbot):
+        bench = Bench(qtbot)
+        area = bench.model().roc.area
+        bench.document.change_settings(threshold=0.8)
+        bench.settle()
+        expected = reference.confusion_matrix(bench.rows().class_index, bench.p() >= 0.8)
+        assert bench.tab.answers.matrix.counts.tolist() == expected.tolist()
+        assert bench.model().roc.area == area
+        assert "(p ≥ 0.80)" in bench.summary()
+
+    def test_more_classes_take_the_largest_p_and_one_class_against_the_rest(self, qtbot):
+        bench = Bench(qtbot, people_state(3), softmax_weights(3))
+        rows = bench.rows()
+        z_scores = np.stack([*SCALER.standardize(rows.height_cm, rows.weight_kg), np.ones(len(rows))])
+        z = np.reshape(bench.frame.snapshot.parameters[0], (3, 3)) @ z_scores
+        p = np.exp(z) / np.exp(z).sum(axis=0)
+        expected = reference.confusion_matrix(rows.class_index, p.argmax(axis=0))
+        assert bench.tab.answers.matrix.counts.tolist() == expected.tolist()
+        assert "(the largest p)" in bench.summary()
+        for picked in (2, 1):
+            bench.click(bench.tab.answers.table, bench.tab.answers.table.cell_rect(picked, "f1").center())
+            assert bench.interaction.current_class == picked
+            area = reference.roc_auc_score(rows.class_index == picked, p[picked])
+            assert bench.model().roc.area == pytest.approx(area)
+            bench.settle()
+            assert bench.tab.roc.heading.text().endswith(
+                f"{('underweight', 'normal', 'overweight')[picked]} against the rest"
+            )
+
+    def test_other_bins_have_equally_many_samples(self, qtbot):
+        bench = Bench(qtbot)
+        bench.click(bench.tab.calibration.bins_switch.button("quantile"), QPointF(5, 5))
+        assert set(bench.tab.calibration.plot.curves[-1][1].count.tolist()) == {9}
+
+    def test_formulas_have_the_counts_of_the_class_in_them(self):
+        scores = class_scores(np.array([[40, 3], [5, 1200]]))
+        assert formula_template("precision", scores, 1).endswith("= ⟦1,200⟧ / (⟦1,200⟧ + ⟦3⟧) = ⟦0.998⟧")
+        assert formula_template("recall", scores, 0).endswith("= ⟦40⟧ / (⟦40⟧ + ⟦3⟧) = ⟦0.930⟧")
+        assert formula_template("f1", scores, 0).endswith("= ⟦80⟧ / (⟦80⟧ + ⟦5⟧ + ⟦3⟧) = ⟦0.909⟧")
+
+
+class TestHonesty:
+    def test_what_is_not_defined_is_a_dash_with_its_reason(self, qtbot):
+        bench = Bench(qtbot, parameters=[[0.0, 0.0, -1.0], [0.0, 0.0, -1.0]])  # nobody needs a diet
+        table = bench.tab.answers.table
+        assert table.text(1, "precision") == "–"
+        assert table.text(1, "recall") == "0.000"
+        assert "Never the answer: needs a diet." in bench.tab.answers.note.text()
+        sentence = bench.hover(table, table.cell_rect(1, "precision").center())
+        assert sentence == "No sample is answered needs a diet: its precision is 0 / 0, no number."
+
+    def test_a_class_without_samples_has_no_curve_and_says_so(self, qtbot):
+        state = people_state()
+        one_class = Samples.from_columns([170.0, 180.0], [60.0, 70.0], [0, 0])
+        bench = Bench(qtbot, DocumentState(one_class, state.classes, state.settings))
+        assert bench.tab.roc.plot.content is None
+        assert bench.tab.roc.heading.text() == "A ROC curve needs samples labelled needs a diet, and others."
+
+    def test_without_samples_there_is_a_sentence(self, qtbot):
+        state = people_state()
+        bench = Bench(qtbot, DocumentState(Samples(), state.classes, state.settings))
+        assert bench.summary() == "There is no labelled sample to judge by."
+        assert bench.tab.calibration.plot.curves == ()
+
+    def test_weights_that_are_no_numbers_have_no_answers(self, qtbot):
+        bench = Bench(qtbot, parameters=[[np.nan, 0.0, 0.0], WEIGHTS[1]])
+        assert "BCE –" in bench.summary()
+        assert "weights are not finite numbers" in bench.summary()
+        assert bench.tab.answers.matrix.counts is None
+        bench.interaction.set_selected_model(1)
+        bench.settle()
+        assert bench.tab.answers.matrix.counts.sum() == 90
+
+    def test_an_undefined_p_counts_as_equally_likely_and_is_told(self, qtbot, monkeypatch):
+        def undefined_for_two(model, parameters, design):
+            p = np.tile([[0.2], [0.3], [0.5]], design.shape[1])
+            p[:, :2] = np.nan
+            return p
+
+        monkeypatch.setattr("gui.plots.metrics.work.probabilities", undefined_for_two)
+        bench = Bench(qtbot, people_state(3), softmax_weights(3))
+        assert bench.model().answer.tolist() == [0, 0] + [2] * 88
+        assert "2 samples without a defined p" in bench.summary()
+
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [
+            (np.nan, "–"),
+            (1.0, "1.000"),
+            (0.9999, "> 0.999"),
+            (0.0, "0.000"),
+            (1e-5, "< 0.001"),
+            (2 / 3, "0.667"),
+        ],
+    )
+    def test_scores_are_1_and_0_only_when_exact(self, value, text):
+        assert score_text(value) == text
+
+
+class TestHeldOut:
+    def test_the_switch_is_off_without_a_held_out_sample(self, qtbot):
+        bench = Bench(qtbot)
+        button = bench.tab.part_switch.button("held_out")
+        assert not button.isEnabled()
+        assert button.toolTip() == "No labelled sample is held out of training yet"
+
+    def test_the_models_are_judged_by_samples_that_they_never_saw(self, qtbot):
+        bench = Bench(qtbot, people_state(held_out=0.3))
+        training, held_out = bench.rows(), bench.rows(held_out=True)
+        assert bench.tab.answers.matrix.counts.sum() == len(training)
+        bench.click(bench.tab.part_switch.button("held_out"), QPointF(5, 5))
+        bench.settle()
+        expected = reference.confusion_matrix(held_out.class_index, bench.p(held_out=True) >= 0.5)
+        assert bench.tab.answers.matrix.counts.tolist() == expected.tolist()
+        assert f"{len(held_out)} held-out samples" in bench.summary()
+        bench.click_cell(0, 0)
+        chosen = (held_out.class_index == 0) & (bench.p(held_out=True) < 0.5)
+        assert bench.interaction.selected_ids == set(held_out.sample_id[chosen].tolist())
+
+    def test_without_them_again_the_training_samples_are_back(self, qtbot):
+        bench = Bench(qtbot, people_state(held_out=0.3))
+        bench.tab.set_part("held_out")
+        bench.document.remove_samples(bench.rows(held_out=True).sample_id.tolist())
+        bench.show(WEIGHTS)
+        assert bench.tab.answer.question.part == "training"
+        assert bench.tab.part_switch.key == "training"
+
+
+class TestCells:
+    def test_a_click_selects_the_samples_of_a_cell_and_marks_it(self, qtbot):
+        bench = Bench(qtbot)
+        rows, answer = bench.rows(), bench.p() >= 0.5
+        bench.click_cell(0, 1)
+        expected = set(rows.sample_id[(rows.class_index == 0) & answer].tolist())
+        assert expected
+        assert bench.interaction.selected_ids == expected
+        assert bench.tab.answers.matrix.marked == (0, 1)
+
+    def test_a_second_click_or_another_selection_takes_the_mark_away(self, qtbot):
+        bench = Bench(qtbot)
+        bench.click_cell(1, 1)
+        bench.click_cell(1, 1)
+        assert bench.interaction.selected_ids == frozenset()
+        assert bench.tab.answers.matrix.marked is None
+        bench.click_cell(1, 1)
+        bench.interaction.set_selected_ids([3])
+        assert bench.tab.answers.matrix.marked is None
+
+    def test_the_mark_belongs_to_the_model_that_gave_the_answers(self, qtbot):
+        bench = Bench(qtbot)
+        bench.click_cell(1, 1)
+        bench.interaction.set_selected_model(1)
+        bench.settle()
+        assert bench.tab.answers.matrix.marked is None
+        bench.interaction.set_selected_model(0)
+        bench.settle()
+        assert bench.tab.answers.matrix.marked == (1, 1)
+
+    def test_training_goes_on_and_the_selection_stays_with_its_step(self, qtbot):
+        bench = Bench(qtbot)
+        bench.click_cell(0, 1)
+        chosen = bench.interaction.selected_ids
+        bench.show([[0.0, 0.0, -9.0], [0.0, 0.0, -9.0]], step=250)
+        assert bench.tab.answers.matrix.counts[0, 1] == 0
+        assert bench.interaction.selected_ids == chosen
+        QTest.mouseMove(bench.tab, QPoint(1, 1))
+        bench.tab.answers.matrix.leaveEvent(None)
+        assert bench.tab.status.text().startswith(f"Selected at step 100: {len(chosen)} samples")
+
+    def test_an_empty_cell_selects_nothing(self, qtbot):
+        bench = Bench(qtbot, parameters=[[0.0, 0.0, -9.0], [0.0, 0.0, -9.0]])
+        bench.interaction.set_selected_ids([1, 2])
+        bench.click_cell(0, 1)
+        assert bench.interaction.selected_ids == frozenset()
+        assert bench.tab.answers.matrix.marked is None
+
+    def test_hovering_says_it_in_words(self, qtbot):
+        bench = Bench(qtbot, people_state(3), softmax_weights(3))
+        counts = bench.tab.answers.matrix.counts
+        matrix = bench.tab.answers.matrix
+        sentence = bench.hover(matrix, matrix.cell_rect((1, 2)).center())
+        share = round(100 * counts[1, 2] / counts[1].sum())
+        expected = (
+            f"{counts[1, 2]} samples labelled normal answered overweight: {share} % of those labelled so."
+        )
+        assert sentence == expected
+        assert "answered rightly" in bench.hover(matrix, matrix.cell_rect((1, 1)).center())
+
+    @pytest.mark.parametrize("dark", [False, True])
+    @pytest.mark.parametrize("is_right", [False, True])
+    def test_text_on_the_deepest_shade_can_be_read(self, dark, is_right):
+        theme = make_theme(dark=dark)
+        assert contrast(theme.text, cell_color(theme, 1.0, is_right=is_right)) >= TEXT_CONTRAST
+
+    @pytest.mark.parametrize(
+        ("count", "text"),
+        [
+            (999, "999"),
+            (1000, "1.0k"),
+            (9949, "9.9k"),
+            (12_345, "12k"),
+            (999_499, "999k"),
+            (1_250_000, "1.2M"),
+        ],
+    )
+    def test_counts_get_short_where_they_must(self, count, text):
+        assert short_count(count) == text
+
+
+class TestRoc:
+    def test_a_click_on_the_curve_sets_the_threshold_as_one_command(self, qtbot):
+        bench = Bench(qtbot)
+        plot = bench.tab.roc.plot
+        number = plot.curve.threshold.size // 2
+        rates = plot.curve.false_positive_rate[number], plot.curve.true_positive_rate[number]
+        bench.click(plot, plot.pixel_of(number))
+        assert bench.document.undo_stack.count() == 1
+        assert plot.content.point == pytest.approx(rates, abs=0.03)
+        threshold = bench.document.state.settings.threshold
+        assert threshold == float(f"{threshold:.3f}")  # as round as it may be
+        bench.document.undo_stack.undo()
+        assert bench.document.state.settings.threshold == 0.5
+
+    def test_a_threshold_stays_where_the_slider_goes(self):
+        curve = roc_curve(np.array([0.0001, 0.4, 0.9999]), np.array([False, True, True]))
+        assert threshold_at(curve, 0) == 0.99
+        assert threshold_at(curve, 1) == 0.7
+        assert threshold_at(curve, 2) == 0.2
+        assert threshold_at(curve, curve.threshold.size - 1) == 0.01
+
+    def test_a_point_that_has_the_threshold_already_changes_nothing(self, qtbot):
+        bench = Bench(qtbot)
+        plot, curve = bench.tab.roc.plot, bench.tab.roc.plot.curve
+        number = int(np.flatnonzero((curve.lower < 0.5) & (curve.threshold >= 0.5))[0])
+        bench.click(plot, plot.pixel_of(number))
+        assert bench.document.undo_stack.count() == 0
+
+    def test_hovering_tells_the_threshold_and_both_rates(self, qtbot):
+        bench = Bench(qtbot)
+        plot = bench.tab.roc.plot
+        sentence = bench.hover(plot, plot.pixel_of(plot.curve.threshold.size // 2))
+        assert sentence.startswith("From p ≥ 0.")
+        assert "of those labelled needs a diet found" in sentence
+        assert bench.hover(plot, plot.pixel_of(0)) == "Above every p: nothing is answered needs a diet."
+
+    def test_where_the_largest_p_decides_there_is_no_threshold_to_set(self, qtbot):
+        bench = Bench(qtbot, people_state(3), softmax_weights(3))
+        plot = bench.tab.roc.plot
+        bench.click(plot, plot.pixel_of(plot.curve.threshold.size // 2))
+        assert bench.document.undo_stack.count() == 0
+
+    def test_hovering_a_bin_tells_its_numbers(self, qtbot):
+        bench = Bench(qtbot)
+        plot, found = bench.tab.calibration.plot, bench.model().reliability
+        sentence = bench.hover(plot, plot.pixel_of(2))
+        assert sentence.startswith(f"{found.count[2]} sample")
+        assert "95 % interval" in sentence
+
+
+class TestModels:
+    def test_which_threshold_decides(self):
+        assert decision_threshold(ModelSpec("logistic", 2), 0.3) == 0.3
+        assert decision_threshold(ModelSpec("mlp", 2, (4,)), 0.3) == 0.3
+        assert decision_threshold(ModelSpec("step", 2), 0.3) == 0.5
+        assert decision_threshold(ModelSpec("softmax", 3), 0.3) is None
+        assert decision_threshold(ModelSpec("softmax", 2), 0.3) == 0.3
+        assert decision_threshold(ModelSpec("softmax", 2), 0.5) is None
+
+    def test_whose_curves_are_drawn(self):
+        assert subject_of(ModelSpec("logistic", 2), 0) == 1
+        assert subject_of(ModelSpec("softmax", 3), 2) == 2
+        assert subject_of(ModelSpec("softmax", 3), 5) == 2
+
+    def test_the_step_model_has_one_point_on_its_curve(self, qtbot):
+        bench = Bench(qtbot, people_state(model="step"), [WEIGHTS[0]])
+        assert bench.tab.roc.plot.curve.threshold.size == 3
+        assert "(z ≥ 0)" in bench.summary()
+        assert bench.tab.model_switch.isHidden()
+
+    def test_a_threshold_is_shown_with_the_decimals_that_it_has(self):
+        assert [threshold_text(value) for value in (0.5, 0.37, 0.375, 0.33337)] == [
+            "0.50", "0.37", "0.375", "0.3334",
+        ]  # fmt: skip
+
+
+class TestManySamples:
+    def test_the_background_answers_as_the_window_does(self, qtbot, monkeypatch):
+        snapshot = snapshot_of(Document(people_state()), parameters=WEIGHTS, scaler=SCALER)
+        question = Question(snapshot, "training", 0.4, 1, "width")
+        expected = evaluate(PartKeeper(), question)
+        monkeypatch.setattr(feed_module, "MOST_AT_ONCE", 10)
+        feed, answers = MetricsFeed(), []
+        feed.answered.connect(answers.append)
+        feed.ask(question)
+        assert not answers
+        qtbot.waitUntil(lambda: bool(answers))
+        feed.close()
+        for found, other in zip(answers[0].models, expected.models, strict=True):
+            assert found.confusion.tolist() == other.confusion.tolist()
+            assert found.roc.area == other.roc.area
+
+    def test_a_question_in_every_frame_does_not_starve_the_answer(self, qtbot, monkeypatch):
+        monkeypatch.setattr(feed_module, "MOST_AT_ONCE", 10)
+        document = Document(people_state())
+        questions = [
+            Question(snapshot_of(document, step, parameters=WEIGHTS), "training", 0.5, 1, "width")
+            for step in range(4)
+        ]
+        feed, steps = MetricsFeed(), []
+        feed.answered.connect(lambda answer: steps.append(answer.question.snapshot.step))
+        for question in questions:
+            feed.ask(question)
+        qtbot.waitUntil(lambda: len(steps) == 2)
+        feed.close()
+        assert steps == [0, 3]  # the first is not thrown away, then comes the newest
+
+    def test_behind_other_tabs_nothing_is_worked_out(self, qtbot):
+        bench = Bench(qtbot)
+        before = bench.tab.answer
+        bench.tab.set_active(False)
+        bench.tab.show_frame(frame_of(bench.document, parameters=WEIGHTS, step=200))
+        assert bench.tab.answer is before
+        bench.tab.set_active(True)
+        assert bench.tab.answer.question.snapshot.step == 200
+
+
+class TestLayout:
+    def test_a_roomy_tab_shows_all_and_a_small_one_a_page(self, qtbot):
+        bench = Bench(qtbot, size=ROOMY)
+        panes = (bench.tab.answers, bench.tab.roc, bench.tab.calibration)
+        assert all(pane.isVisible() for pane in panes)
+        assert not bench.tab.page_switch.isVisible()
+        bench.tab.resize(*SMALL)
+        assert [pane.isVisible() for pane in panes] == [True, False, False]
+        bench.click(bench.tab.page_switch.button("calibration"), QPointF(5, 5))
+        assert [pane.isVisible() for pane in panes] == [False, False, True]
+        assert bench.tab.status.text().startswith("On the diagonal")
+        bench.click(bench.tab.page_switch.button("roc"), QPointF(5, 5))
+        assert bench.tab.status.text() == "Click on the curve to set the threshold."
+
+    @pytest.mark.parametrize(("width", "is_beside"), [(330, False), (460, True)])
+    def test_the_table_stands_beside_the_matrix_or_below_it(self, qtbot, width, is_beside):
+        bench = Bench(qtbot, people_state(3), softmax_weights(3), (width, 360))
+        matrix, table = bench.tab.answers.matrix.geometry(), bench.tab.answers.table.geometry()
+        assert (table.left() >= matrix.right()) == is_beside
+        assert (table.top() >= matrix.bottom()) != is_beside
+        assert table.height() >= bench.tab.answers.table.sizeHint().height()
+
+    def test_explains_itself_and_survives_language_theme_and_other_classes(self, qtbot):
+        bench = Bench(qtbot)
+        assert bench.tab.explanation().count(". ") == 1
+        bench.appearance.set_mode("dark")
+        QApplication.sendEvent(bench.tab, QEvent(QEvent.Type.LanguageChange))
+        bench.document.add_class()
+        bench.settle()
+        assert bench.summary() == ""  # until the frame with three classes comes
+        bench.show(softmax_weights(3))
+        assert len(bench.tab.answers.matrix.counts) == 3
+
+    def test_a_screen_reader_hears_matrix_and_table(self, qtbot):
+        bench = Bench(qtbot)
+        counts = bench.tab.answers.matrix.counts
+        spoken = bench.tab.answers.matrix.accessibleDescription()
+        assert f"no diet needed answered needs a diet: {counts[0, 1]}" in spoken
+        assert "precision 0." in bench.tab.answers.table.accessibleDescription()
+
+
+def test_the_lab_opens_it(qtbot):
+    from gui.lab import make_lab
+
+    document = document_of()
+    appearance = Appearance()
+    context = LabContext(document, Interaction(document), FakeController(), appearance)
+    lab = make_lab(context)
+    keep(qtbot, lab, context)
+    lab.open_tab("metrics")
+    assert isinstance(lab.tab("metrics"), MetricsTab)
+    lab.close_jobs()
