@@ -39,6 +39,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("edit_sample", QT_TRANSLATE_NOOP("Action", "Ed&it sample…"), ("F2",)),
     ActionSpec("delete", QT_TRANSLATE_NOOP("Action", "&Delete"), ("Del", "Backspace")),
     ActionSpec("clear", QT_TRANSLATE_NOOP("Action", "&Clear all samples"), ("Ctrl+Del",)),
+    ActionSpec("label_by_bmi", QT_TRANSLATE_NOOP("Action", "Label by B&MI…")),
     ActionSpec("tool_add", QT_TRANSLATE_NOOP("Action", "&Add"), ("A",), True, "tool"),
     ActionSpec("tool_select", QT_TRANSLATE_NOOP("Action", "&Select"), ("S",), True, "tool"),
     ActionSpec("tool_brush", QT_TRANSLATE_NOOP("Action", "&Brush"), ("B",), True, "tool"),
@@ -49,6 +50,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("optimum", QT_TRANSLATE_NOOP("Action", "Show the &optimum"), ("O",), True),
     ActionSpec("fan", QT_TRANSLATE_NOOP("Action", "&Perceptron lines from 30 starts"), ("P",), True),
     ActionSpec("pulls", QT_TRANSLATE_NOOP("Action", "&Each sample's pull"), (), True),
+    ActionSpec("bmi_none", QT_TRANSLATE_NOOP("Action", "&None"), (), True, "bmi"),
+    ActionSpec("bmi_who", QT_TRANSLATE_NOOP("Action", "&WHO (18.5 / 25 / 30)"), (), True, "bmi"),
+    ActionSpec("bmi_korean", QT_TRANSLATE_NOOP("Action", "&Korean (18.5 / 23 / 25)"), (), True, "bmi"),
     ActionSpec("larger", QT_TRANSLATE_NOOP("Action", "&Larger text and lines"), ("Ctrl++", "Ctrl+=")),
     ActionSpec("smaller", QT_TRANSLATE_NOOP("Action", "S&maller text and lines"), ("Ctrl+-",)),
     ActionSpec("normal_size", QT_TRANSLATE_NOOP("Action", "&Normal size"), ("Ctrl+0",)),
@@ -88,12 +92,12 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("Menu", "&Edit"),
-        ("undo", "redo", SEPARATOR, "select_all", "select_none", "edit_sample", "delete", "clear", SEPARATOR,
+        ("undo", "redo", SEPARATOR, "select_all", "select_none", "edit_sample", "delete", "clear", "label_by_bmi", SEPARATOR,
          "tool_add", "tool_select", "tool_brush", "tool_erase", "tool_line", "remove_line"),
     ),
     (
         QT_TRANSLATE_NOOP("Menu", "&View"),
-        ("fit", "optimum", "fan", "pulls", SEPARATOR, "larger", "smaller", "normal_size", SEPARATOR,
+        ("fit", "optimum", "fan", "pulls", "menu:bmi", SEPARATOR, "larger", "smaller", "normal_size", SEPARATOR,
          "menu:mode", "menu:language", SEPARATOR, "show_left", "show_right", "show_loss", "show_weights",
          "full_screen"),
     ),
@@ -108,6 +112,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 SUBMENUS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "bmi": (QT_TRANSLATE_NOOP("Menu", "BM&I edges"), ("bmi_none", "bmi_who", "bmi_korean")),
     "mode": (QT_TRANSLATE_NOOP("Menu", "&Theme"), ("mode_system", "mode_light", "mode_dark")),
     "language": (QT_TRANSLATE_NOOP("Menu", "Lan&guage"), ("language_system", "language_en", "language_ko")),
     "generators": (QT_TRANSLATE_NOOP("Menu", "&Generate samples"), ()),

@@ -20,6 +20,7 @@ BUILT_IN_CLASS_NAMES = {
     "underweight": QT_TRANSLATE_NOOP("ClassName", "underweight"),
     "normal": QT_TRANSLATE_NOOP("ClassName", "normal"),
     "overweight": QT_TRANSLATE_NOOP("ClassName", "overweight"),
+    "obese": QT_TRANSLATE_NOOP("ClassName", "obese"),
     "class": QT_TRANSLATE_NOOP("ClassName", "class {number}"),
 }
 

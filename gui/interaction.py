@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from engine.bmi import RuleName
 from gui.document import Change, Document
 
 Tool = Literal["add", "select", "brush", "erase", "line"]
@@ -28,6 +29,7 @@ class Interaction(QObject):
     selected_model_changed = Signal(int)
     pulls_shown_changed = Signal(bool)
     fan_shown_changed = Signal(bool)
+    bmi_rule_changed = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,7 @@ class Interaction(QObject):
         self._selected_model = 0
         self._pulls_shown = False
         self._fan_shown = False
+        self._bmi_rule: RuleName | None = None
         document.changed.connect(self._on_document_changed)
 
     @property
@@ -76,6 +79,11 @@ class Interaction(QObject):
     def pulls_shown(self) -> bool:
         """Whether the canvas shows each sample's pull, its share of the gradient."""
         return self._pulls_shown
+
+    @property
+    def bmi_rule(self) -> RuleName | None:
+        """The BMI rule whose edges the canvas shows, if any."""
+        return self._bmi_rule
 
     @property
     def fan_shown(self) -> bool:
@@ -130,6 +138,12 @@ class Interaction(QObject):
         if is_shown != self._fan_shown:
             self._fan_shown = is_shown
             self.fan_shown_changed.emit(is_shown)
+
+    def set_bmi_rule(self, rule: RuleName | None) -> None:
+        """Show the edges of a BMI rule on the canvas, or none."""
+        if rule != self._bmi_rule:
+            self._bmi_rule = rule
+            self.bmi_rule_changed.emit(rule)
 
     def _on_document_changed(self, change: Change) -> None:
         state = self._document.state

@@ -45,6 +45,7 @@ from gui.window_commands import (
     edit_picked,
     full_screen,
     help_handlers,
+    label_by_bmi,
     training_handlers,
 )
 
@@ -203,6 +204,7 @@ class MainWindow(QMainWindow):
             **self.files.handlers(),
             "restore_scene": self.scenes.restore,
             "new": self.scenes.open_empty,
+            "label_by_bmi": partial(label_by_bmi, self.document, self.interaction, self),
             "edit_sample": partial(edit_picked, self.document, self.interaction, self),
             "optimum": self._toggle_optimum,
             "full_screen": partial(full_screen, self),
@@ -256,6 +258,10 @@ class MainWindow(QMainWindow):
         self.interaction.tool_changed.connect(self._show_tool)
         self.interaction.fan_shown_changed.connect(self.actions_by_name["fan"].setChecked)
         self.interaction.pulls_shown_changed.connect(self.actions_by_name["pulls"].setChecked)
+        self.interaction.bmi_rule_changed.connect(
+            lambda rule: self.actions_by_name[f"bmi_{rule or 'none'}"].setChecked(True)
+        )
+        self.actions_by_name["bmi_none"].setChecked(True)
         self.interaction.selected_ids_changed.connect(self._show_selection)
         self.interaction.hovered_id_changed.connect(self._show_selection)
         self.scenes.scene_changed.connect(self._show_scene)

@@ -51,6 +51,9 @@ def document_handlers(document: Document, interaction: Interaction, canvas: Canv
         "remove_line": lambda: document.set_guess(None),
         "fit": canvas.fit,
         "fan": lambda: interaction.set_fan_shown(not interaction.fan_shown),
+        "bmi_none": lambda: interaction.set_bmi_rule(None),
+        "bmi_who": lambda: interaction.set_bmi_rule("who"),
+        "bmi_korean": lambda: interaction.set_bmi_rule("korean"),
         "pulls": lambda: interaction.set_pulls_shown(not interaction.pulls_shown),
         **{f"tool_{tool}": partial(interaction.set_tool, tool) for tool in tools},
         **{f"class_{number + 1}": partial(interaction.set_current_class, number) for number in range(8)},
@@ -123,3 +126,12 @@ def next_speed(speed: float | None, direction: int) -> float | None:
         return faster[0]
     slower = [value for value in SPEEDS if value is not None and (speed is None or value < speed)]
     return slower[-1] if slower else SPEEDS[0]
+
+
+def label_by_bmi(document: Document, interaction: Interaction, window: QMainWindow) -> None:
+    """Ask for a BMI rule, label every sample by it and show its edges on the canvas."""
+    from gui.dialogs.label_by_bmi import ask_label_by_bmi  # read when first asked for: the start waits for none
+
+    rule = ask_label_by_bmi(document, window)
+    if rule is not None:
+        interaction.set_bmi_rule(rule)

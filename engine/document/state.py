@@ -7,6 +7,8 @@ from typing import Literal
 
 from engine.samples import UNLABELLED, Samples
 from engine.specs import (
+    MULTI_CLASS_KINDS,
+    SMOOTHED_KINDS,
     HiddenActivation,
     LossName,
     ModelKind,
@@ -17,13 +19,13 @@ from engine.specs import (
 )
 
 Marker = Literal["circle", "triangle", "square", "diamond", "cross", "star", "pentagon", "hexagon"]
-LossMode = Literal["cross_entropy", "mse", "compare"]
+LossMode = Literal["cross_entropy", "mse", "compare", "outputs"]
 
 MARKERS: tuple[Marker, ...] = (
     "circle", "triangle", "square", "diamond", "cross", "star", "pentagon", "hexagon",
 )  # fmt: skip
 
-BUILT_IN_CLASS_KEYS = ("no_diet", "needs_diet", "underweight", "normal", "overweight", "class")
+BUILT_IN_CLASS_KEYS = ("no_diet", "needs_diet", "underweight", "normal", "overweight", "obese", "class")
 """Names that follow the language until renamed; "class" is shown as "class 3" (class_id + 1)."""
 
 
@@ -45,10 +47,13 @@ class ClassInfo:
 class Settings:
     """What the left column sets. Everything here is undone and redone with the samples.
 
-    `loss_mode` survives a change of model: "cross_entropy" is BCE for two classes and CE for softmax;
-    the step model trains on MSE alone. `hidden` and `activation` are those of the model "mlp". The optimiser
-    "perceptron" is the step model's; another one takes gradient descent instead.
+    `loss_mode` survives a change of model: "cross_entropy" is the loss of maximum likelihood, BCE or CE;
+    the step model trains on MSE alone. "outputs" compares softmax trained on CE with K sigmoids trained on
+    BCE, where the model is one of the two; for others it is "compare". Only models with an output node for
+    each class fit more than two: others give way to softmax there. `hidden` and `activation` are those of the
+    model "mlp". The optimiser "perceptron" is the step model's; another one takes gradient descent instead.
     `batch_size` None is the full batch. `threshold` moves the decision, never a weight.
+    `label_smoothing` (epsilon, 0 to below 1) softens the labels of models that know it (`SMOOTHED_KINDS`).
     `standardize` False uses samples as given, `bias` False holds every bias at 0.
     `held_out_share` of each class was held out by the split of `split_seed` and is of new samples
     (`engine.split`); which ones are is a column of the samples, where a person may mark others.
@@ -67,6 +72,7 @@ class Settings:
     bias: bool = True
     held_out_share: float = 0.0
     split_seed: int = 0
+    label_smoothing: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +96,10 @@ class DocumentState:
 
     @property
     def model(self) -> ModelSpec:
-        """The model that the settings and the number of classes ask for (all but softmax need two)."""
+        """The model that the settings and the number of classes ask for."""
         settings = self.settings
-        kind: ModelKind = settings.model if len(self.classes) == 2 else "softmax"
+        fits = len(self.classes) == 2 or settings.model in MULTI_CLASS_KINDS
+        kind: ModelKind = settings.model if fits else "softmax"
         if kind == "mlp":
             return ModelSpec(kind, 2, settings.hidden, settings.activation)
         return ModelSpec(kind, len(self.classes))
@@ -103,13 +110,20 @@ class DocumentState:
         model = self.model
         if model.kind == "step":
             return ("mse",)
-        likelihood: LossName = "bce" if model.is_binary else "ce"
         modes: dict[LossMode, tuple[LossName, ...]] = {
-            "cross_entropy": (likelihood,),
+            "cross_entropy": (model.likelihood,),
             "mse": ("mse",),
-            "compare": (likelihood, "mse"),
+            "compare": (model.likelihood, "mse"),
+            "outputs": ("ce", "bce") if self.kinds else (model.likelihood, "mse"),
         }
         return modes[self.settings.loss_mode]
+
+    @property
+    def kinds(self) -> tuple[ModelKind, ...]:
+        """The kinds of a comparison of softmax with K sigmoids; empty for all others."""
+        compared: tuple[ModelKind, ...] = ("softmax", "sigmoids")
+        is_asked_for = self.settings.loss_mode == "outputs" and self.model.kind in compared
+        return compared if is_asked_for else ()
 
     @property
     def populated_classes(self) -> int:
@@ -134,4 +148,6 @@ class DocumentState:
             seed=settings.seed,
             standardize=settings.standardize,
             bias=settings.bias,
+            kinds=self.kinds,
+            label_smoothing=settings.label_smoothing if model.kind in SMOOTHED_KINDS else 0.0,
         )

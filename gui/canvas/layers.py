@@ -12,6 +12,7 @@ from engine.layout import Floats
 from engine.snapshots import Snapshot
 from engine.specs import LossName
 from gui.canvas.axes import Axes, AxisTitles
+from gui.canvas.bmi_edges import BmiEdges
 from gui.canvas.boundaries import (
     Boundary,
     boundaries_of,
@@ -53,6 +54,7 @@ class Layers:
         self.markers = MarkerLayer()
         self.pulls = PullLayer(context)
         self.fan = FanLayer(context)
+        self.bmi_edges = BmiEdges(context)
         self.guess = GuessLayer(context)
         self.tags = NameTags()
         self.snapshot: Snapshot | None = None
@@ -178,6 +180,7 @@ class Layers:
         boundaries = self.boundaries
         ghost, pen = to_pixels(self._optimum_segments, context.viewport), ghost_pen(theme)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        self.bmi_edges.paint(painter)
         self.fan.paint(painter)
         # The ghost's dots stay visible on a boundary that has reached it, and hide none of it.
         paint_halo(painter, ghost, pen, theme)
@@ -262,6 +265,7 @@ class Layers:
             lines = tuple(to_pixels(self._optimum_segments, viewport))
             text = translate("Canvas", "optimum")
             specs.append(TagSpec(OPTIMUM_TAG, text, lines, theme.card, theme.accent, theme.accent))
+        specs += self.bmi_edges.tags()
         fan = tuple(self.fan.lines())
         if fan:
             text = translate("Canvas", "perceptron, {count} starts", count=N_STARTS)

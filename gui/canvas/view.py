@@ -158,6 +158,7 @@ class CanvasView(QWidget):
         interaction.hovered_id_changed.connect(self._update_plot)
         interaction.current_class_changed.connect(self._update_plot)
         interaction.pulls_shown_changed.connect(self._update_plot)
+        interaction.bmi_rule_changed.connect(self._update_plot)
         interaction.selected_model_changed.connect(self._on_selected_model_changed)
         self._layers.fan.changed.connect(self._update_plot)
         interaction.tool_changed.connect(self._on_tool_changed)
