@@ -18,7 +18,7 @@ from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.natural_scroll import NaturalHeightScroll
 
 MOST_LINES = 12
-"""A card with more to say than this scrolls, so that the canvas keeps its room."""
+"""At 100 %, and as high for larger text: a card with more to say scrolls, and the canvas keeps its room."""
 
 
 class SceneCard(QFrame):
@@ -131,9 +131,9 @@ class SceneCard(QFrame):
         words = lesson.words
         self.title_label.setText(words.title)
         self.title_label.setToolTip(words.caption)
-        self.status_label.setText(self._status_text())
+        self.status_label.setText(self._folded_text() if self._is_folded else "")
         self._body.setVisible(not self._is_folded)
-        self._show_text(self.text_label, "" if lesson.is_revealed else words.caption)
+        self._show_text(self.text_label, "" if lesson.is_revealed else self._caption_text())
         self._show_text(self.question_label, words.question)
         self._show_choices(() if lesson.is_revealed else words.choices)
         self._show_verdict()
@@ -187,10 +187,10 @@ class SceneCard(QFrame):
         if lesson.choice is None:
             return translate("SceneCard", "The answer was: {answer}", answer=answer)
         if lesson.is_right:
-            return translate("SceneCard", "You were right: {answer}", answer=answer)
+            return translate("SceneCard", "Your guess was right: {answer}", answer=answer)
         return translate(
             "SceneCard",
-            "Your guess was “{guess}”, but the answer is: {answer}",
+            "Your guess was wrong: {guess}\nThe answer was: {answer}",
             guess=choices[lesson.choice],
             answer=answer,
         )
@@ -204,20 +204,19 @@ class SceneCard(QFrame):
         )
         return f"{outcome} {changed}"
 
-    def _status_text(self) -> str:
-        """Beside the title: when the outcome comes; folded, what the card would say first."""
-        lesson, scene = self._lesson, self._lesson.scene
-        if self._is_folded:
-            return self._folded_text()
-        if scene is None or scene.outcome_step is None or lesson.is_revealed:
-            return ""
+    def _caption_text(self) -> str:
+        """What to watch for, and when the outcome comes."""
+        scene, caption = self._lesson.scene, self._lesson.words.caption
+        if scene is None or scene.outcome_step is None:
+            return caption
         step = count_text(scene.outcome_step)
-        return translate("SceneCard", "What comes out shows at step {step}", step=step)
+        return f"{caption} {translate('SceneCard', 'The outcome shows at step {step}.', step=step)}"
 
     def _folded_text(self) -> str:
+        """Beside the title of a folded card: what it would say first."""
         lesson, words = self._lesson, self._lesson.words
         if lesson.is_revealed:
-            return self._verdict_text() or words.outcome
+            return self._verdict_text().replace("\n", " ") or words.outcome
         if lesson.choice is not None:
             return translate("SceneCard", "Your guess: {guess}", guess=words.choices[lesson.choice])
         return words.question or words.caption
@@ -233,6 +232,7 @@ class SceneCard(QFrame):
     def _apply_theme(self) -> None:
         for label in (self.title_label, self.verdict_label):
             label.setFont(self._appearance.theme.font(bold=True))
+        self._body.set_most_lines(round(MOST_LINES / self._appearance.theme.scale))
         for button in self._choices:
             button.updateGeometry()
         self._show_chevron()

@@ -21,6 +21,11 @@ class NaturalHeightScroll(QScrollArea):
         self.setWidget(content)
         content.installEventFilter(self)
 
+    def set_most_lines(self, most_lines: int) -> None:
+        """Be at most this many lines of text high."""
+        self._most_lines = most_lines
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         return QSize(self._content.sizeHint().width(), min(self._content_height(), self._largest_px()))
 
