@@ -305,15 +305,23 @@ def test_wrong_labels_move_bce_far_and_mse_hardly():
     assert (right.data.design == run.data.design).all()
     for one in (run, right):
         one.to_outcome()
-    lines = [[one.line_kg(168, row) for row in (BCE_MODEL, MSE_MODEL)] for one in (run, right)]
+    models = (BCE_MODEL, MSE_MODEL)
+    falls = [[one.line_kg(168, row) - one.line_kg(169, row) for row in models] for one in (run, right)]
     sizes = [lengths(one.state.parameters) for one in (run, right)]
-    bce, mse = np.abs(np.subtract(*lines))
+    others = [
+        [((one.probabilities(row) >= 0.5) == rows.class_index)[~heavy].sum() for row in models]
+        for one in (run, right)
+    ]
+    bce, mse = np.abs(np.subtract(*falls))
     check_answer("wrong_labels", bce > 10 * mse, mse > 10 * bce, abs(bce - mse) < 1)
-    assert decimals(lines[0][MSE_MODEL], 1) == decimals(lines[1][MSE_MODEL], 1)
+    assert others[0][BCE_MODEL] < others[1][BCE_MODEL]
+    assert others[0][MSE_MODEL] == others[1][MSE_MODEL]
     check_figures(
-        "wrong_labels", str(len(run.data)), decimals(rows.weight_kg.max(), 1), "3.5", "168",
-        decimals(run.scene.outcome_step), *(decimals(kg, 1) for pair in lines for kg in pair),
+        "wrong_labels", str(len(run.data)), decimals(rows.weight_kg.max(), 1), "3.5",
+        decimals(run.scene.outcome_step), str((~heavy).sum()),
+        *(decimals(fall, 2) for pair in falls for fall in pair),
         *(decimals(size, 2) for pair in sizes for size in pair),
+        *(str(count) for pair in others for count in pair),
     )  # fmt: skip
 
 
