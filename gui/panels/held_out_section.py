@@ -60,6 +60,11 @@ class HeldOutSection(QWidget):
                 "The weights stay as they are",
             ),
         )
+        self.note.setToolTip(
+            translate(
+                "HeldOutSection", "Held-out samples are hollow on the canvas. Right-click one to change it"
+            )
+        )
         self.new_split.setToolTip(
             translate("HeldOutSection", "New split: hold other samples out, as many of each class")
         )
@@ -85,7 +90,7 @@ class HeldOutSection(QWidget):
         self.note.setText(
             translate(
                 "HeldOutSection",
-                "{count} of {all} samples, hollow on the canvas",
+                "{count} of {all} samples, hollow",
                 count=count_text(count),
                 all=count_text(len(samples)),
             )

@@ -24,11 +24,7 @@ class EndLabel:
 
 
 def place_labels(
-    labels: Sequence[EndLabel],
-    curves: Sequence[CurveRange],
-    area: QRectF,
-    previous: Sequence[int] = (),
-    taken: Sequence[QRectF] = (),
+    labels: Sequence[EndLabel], curves: Sequence[CurveRange], area: QRectF, previous: Sequence[int] = ()
 ) -> tuple[list[QRectF], list[int]]:
     """Choose a place for each label.
 
@@ -42,8 +38,6 @@ def place_labels(
         The plot; labels stay inside as far as their size allows.
     previous : sequence of int
         The places chosen last time, kept while they do almost as well, so that labels do not jump about.
-    taken : sequence of QRectF
-        Where other labels stand already.
 
     Returns
     -------
@@ -53,14 +47,11 @@ def place_labels(
         return [], []
     options = [_options(label, area) for label in labels]
     kept = list(previous) if len(previous) == len(labels) else [-1] * len(labels)
-    covered = [
-        [_CROSSING * _crossings(rect, curves) + _OVERLAP * _covers(rect, taken) for rect, _ in places]
-        for places in options
-    ]
+    crossing = [[_crossings(rect, curves) for rect, _ in places] for places in options]
     best: tuple[float, tuple[int, ...]] | None = None
     for choice in product(*(range(len(places)) for places in options)):
         rects = [options[i][place][0] for i, place in enumerate(choice)]
-        cost = sum(options[i][place][1] + covered[i][place] for i, place in enumerate(choice))
+        cost = sum(options[i][place][1] + _CROSSING * crossing[i][place] for i, place in enumerate(choice))
         cost += sum(_MOVED for old, new in zip(kept, choice, strict=True) if old != new)
         cost += _OVERLAP * _overlaps(rects)
         if best is None or cost < best[0]:
@@ -114,10 +105,6 @@ def _inside(rect: QRectF, area: QRectF) -> QRectF:
 
 def _overlaps(rects: Sequence[QRectF]) -> int:
     return sum(1 for i, rect in enumerate(rects) for other in rects[:i] if rect.intersects(other))
-
-
-def _covers(rect: QRectF, taken: Sequence[QRectF]) -> int:
-    return sum(1 for other in taken if rect.intersects(other))
 
 
 def _crossings(rect: QRectF, curves: Sequence[CurveRange]) -> int:

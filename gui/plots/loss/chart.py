@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.snapshots import Mark
@@ -126,7 +126,7 @@ class LossChart(QWidget):
             self.update()
 
     def set_end_texts(self, texts: list[str]) -> None:
-        """Name the ends of the curves, one text a series."""
+        """Name the ends of the curves, one text a series; an empty one is no name."""
         if texts != self._end_texts:
             self._end_texts = texts
             self._places_stale = True
@@ -206,17 +206,16 @@ class LossChart(QWidget):
         theme, content = self._appearance.theme, self._content
         self._label_rects = [QRectF() for _ in content.series]
         named = [
-            (index, self._end_font(index), QPointF(*geometry.end))
+            (index, theme.font(12, bold=content.is_selected(index), tabular=True), QPointF(*geometry.end))
             for index, geometry in enumerate(self.geometries[: len(self._end_texts)])
-            if geometry.end is not None
+            if geometry.end is not None and self._end_texts[index]
         ]
-        named.sort(key=lambda one: content.series[one[0]].held_out)
         labels = [
             EndLabel(painting.text_size(font, self._end_texts[index]), end) for index, font, end in named
         ]
         if self._places_stale or len(self._places) != len(labels):
-            held_out = sum(1 for index, _, _ in named if content.series[index].held_out)
-            rects = self._place_labels(labels, len(labels) - held_out, layout.area)
+            curves = [geometry.y_range for geometry in self.geometries]
+            rects, self._places = place_labels(labels, curves, layout.area, self._places)
             self._places_stale = False
         else:
             rects = follow_places(labels, self._places, layout.area)
@@ -224,21 +223,6 @@ class LossChart(QWidget):
             self._label_rects[index] = rect
             color = theme.loss_color(content.series[index].loss)
             painting.paint_end_label(painter, theme, font, rect, self._end_texts[index], color)
-
-    def _end_font(self, index: int) -> QFont:
-        """Of the name of a curve: bold for the selected model's, smaller for the held-out samples'."""
-        is_bold = self._content.is_selected(index)
-        size = 11 if self._content.series[index].held_out else 12
-        return self._appearance.theme.font(size, bold=is_bold, tabular=True)
-
-    def _place_labels(self, labels: list[EndLabel], training: int, area: QRectF) -> list[QRectF]:
-        """Places for the names: those of the training curves first, which come first, then the others."""
-        curves = [geometry.y_range for geometry in self.geometries]
-        before = self._places if len(self._places) == len(labels) else []
-        rects, self._places = place_labels(labels[:training], curves, area, before[:training])
-        more, places = place_labels(labels[training:], curves, area, before[training:], rects)
-        self._places += places
-        return rects + more
 
     def _paint_floor_names(self, painter: QPainter, layout: painting.ChartLayout) -> None:
         theme = self._appearance.theme

@@ -285,11 +285,16 @@ class LossPlot(QWidget):
         if self._frame is not None and self._frame.snapshot.mistakes is not None:
             self._update_words()  # they count
         content = self.chart.content
-        values = zip(content.series, last_values(content), strict=True)
+        numbers = {
+            (one.model, one.held_out): self._number(one.metric, value)
+            for one, value in zip(content.series, last_values(content), strict=True)
+        }
         self.chart.set_end_texts(
             [
-                words.end_text(series, self._number(series.metric, value), paired=self._has_held_out)
-                for series, value in values
+                ""
+                if one.held_out
+                else words.end_text(one, numbers[one.model, False], numbers.get((one.model, True)))
+                for one in content.series
             ]
         )
 

@@ -8,20 +8,25 @@ from gui.i18n import translate
 from gui.plots.loss.chart_content import Series
 
 
-def end_text(series: Series, number: str, *, paired: bool) -> str:
-    """Name a curve at its end; `paired` where each model has a curve for the held-out samples too."""
-    if paired:
-        return _paired_text(series, number)
-    return translate("LossPlot", "trained on {loss}: {value}", loss=loss_name(series.loss), value=number)
+def end_text(series: Series, training: str, held_out: str | None) -> str:
+    """Name a model's curve at its end; with a second curve, of held-out samples, for both of them."""
+    loss = loss_name(series.loss)
+    if held_out is None:
+        return translate("LossPlot", "trained on {loss}: {value}", loss=loss, value=training)
+    return translate(
+        "LossPlot",
+        "{loss}: training {training}, held out {held_out}",
+        loss=loss,
+        training=training,
+        held_out=held_out,
+    )
 
 
 def value_text(series: Series, number: str, *, paired: bool) -> str:
-    """Name a curve's value at the pointer, beside a sample of its line."""
-    return _paired_text(series, number) if paired else f"{loss_name(series.loss)}  {number}"
-
-
-def _paired_text(series: Series, number: str) -> str:
+    """Name a curve's value beside a sample of its line; `paired` where each model has two curves."""
     loss = loss_name(series.loss)
+    if not paired:
+        return f"{loss}  {number}"
     if series.held_out:
         return translate("LossPlot", "{loss}, held out: {value}", loss=loss, value=number)
     return translate("LossPlot", "{loss}, training: {value}", loss=loss, value=number)
@@ -29,7 +34,7 @@ def _paired_text(series: Series, number: str) -> str:
 
 def held_out_key() -> str:
     """What the thin curves are."""
-    return translate("LossPlot", "Thin with hollow dots: on the held-out samples.")
+    return translate("LossPlot", "Thin: held out.")
 
 
 def mark_text(mark: Mark) -> str:
