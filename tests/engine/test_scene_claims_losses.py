@@ -149,7 +149,7 @@ def test_trap_has_two_minima_under_mse_and_one_under_bce():
     end = run.state.parameters
     is_lower_elsewhere = float(figures[5]) < float(figures[2])
     near_bce = np.abs(end[MSE_MODEL] - end[BCE_MODEL]).max() < 0.2
-    check_answer("trap", near_bce, not near_bce and is_lower_elsewhere, lengths(end[MSE_MODEL]) > 10)
+    check_answer("trap", not near_bce and is_lower_elsewhere, near_bce, lengths(end[MSE_MODEL]) > 10)
     check_figures(
         "trap", str(len(run.data)), "3.5", "−3", "0.5", "0", *figures,
         *(decimals(weight, 3) for weight in end[BCE_MODEL, :2]),
@@ -183,7 +183,7 @@ def test_xor_bce_says_half_and_mse_cuts_off_a_corner():
     corner = run.probabilities(MSE_MODEL) >= 0.5
     cut_off = corner.sum() == len(run.data) / 4 == (corner & (run.data.class_index == 1)).sum()
     half = np.abs(p - 0.5).max() < 0.1
-    check_answer("xor", cut_off and not half, half and cut_off, min(right) == 1.0)
+    check_answer("xor", cut_off and not half, min(right) == 1.0, half and cut_off)
     check_figures("xor", "50", percent(p.min()), percent(p.max()), *(percent(share) for share in right))
 
 
@@ -240,8 +240,8 @@ def best_steps(run, loss, accuracy):
 def test_verdict_holds_at_one_rate_at_twice_the_rate_and_at_the_best_rates():
     run = Run("verdict")
     rate = run.spec.optimizer.learning_rate
-    same, doubled = steps_to(run, 0.8, (rate, rate)), steps_to(run, 0.8, (rate, 2 * rate))
-    best = [best_steps(run, loss, 0.8) for loss in ("bce", "mse")]
+    same, doubled = steps_to(run, 0.85, (rate, rate)), steps_to(run, 0.85, (rate, 2 * rate))
+    best = [best_steps(run, loss, 0.85) for loss in ("bce", "mse")]
     assert same[0] <= run.scene.outcome_step
     ratio = doubled[1] / doubled[0]
     check_answer("verdict", ratio > 3, 2 / 3 < ratio < 1.5, ratio < 1)
@@ -251,7 +251,7 @@ def test_verdict_holds_at_one_rate_at_twice_the_rate_and_at_the_best_rates():
     assert bce.slope_by_logit == pytest.approx(times * mse.slope_by_logit, rel=1e-9)
     assert times.min() >= 2
     check_figures(
-        "verdict", "1", "2", "80", str(rate), *(decimals(steps) for steps in (*same, *doubled, *best))
+        "verdict", "1", "2", "85", str(rate), *(decimals(steps) for steps in (*same, *doubled, *best))
     )
 
 
@@ -259,12 +259,12 @@ def test_easy_tie_is_close():
     run = Run("easy_tie")
     rate = run.spec.optimizer.learning_rate
     assert (run.probabilities() == 0.5).all()
-    nine, more = steps_to(run, 0.9, (rate, rate)), steps_to(run, 0.92, (rate, rate))
+    nine, more = steps_to(run, 0.9, (rate, rate)), steps_to(run, 0.91, (rate, rate))
     check_answer("easy_tie", nine[1] > 3 * nine[0], nine[0] == nine[1], nine[0] > 3 * nine[1])
     assert max(more) < 1.5 * min(more)
     assert max(more) <= run.scene.outcome_step
     assert nine[0] == run.first_step(BCE_MODEL, 0.9, 0, 100)
-    check_figures("easy_tie", "0", "0.5", "90", "92", str(nine[0]), *map(str, more))
+    check_figures("easy_tie", "0", "0.5", "90", "91", str(nine[0]), *map(str, more))
 
 
 def test_outlier_keeps_bce_gentle_and_mse_does_not_listen():
@@ -338,7 +338,7 @@ def test_separable_weights_keep_growing_when_the_line_stands():
         place.append(run.line_kg(168))
     assert (np.diff(loss) < 0).all()
     assert loss[-1] > 0
-    check_answer("separable", size[-1] < 1.001 * size[-2], (np.diff(size) > 0).all(), size[-1] < size[0])
+    check_answer("separable", (np.diff(size) > 0).all(), size[-1] < 1.001 * size[-2], size[-1] < size[0])
     gained = np.diff(size) / np.diff(steps)
     assert (np.diff(gained) < 0).all()
     assert np.ptp(place[2:]) < 0.2  # kg, on the line at 168 cm
