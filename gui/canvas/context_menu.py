@@ -64,7 +64,9 @@ class CanvasMenu(QMenu):
         action.setToolTip(translate("Canvas", "Training never sees a held-out sample; it tests the models"))
         action.setCheckable(True)
         action.setChecked(is_held_out)
-        action.triggered.connect(partial(self._context.document.set_held_out, (sample_id,)))
+        action.triggered.connect(
+            lambda checked: self._context.document.set_held_out((sample_id,), bool(checked))
+        )
 
     def add_command(self, name: str, text: str, run: Callable[[], object]) -> None:
         """An entry that does something."""

@@ -281,8 +281,11 @@ def _dots(drawn: _Drawn, size: QSize) -> QImage:
 
 def _mixed(color: QColor, ground: QColor, strength: float) -> QColor:
     """A colour with `strength` (0 to 1) on a ground."""
-    parts = zip(color.getRgb()[:3], ground.getRgb()[:3], strict=True)
-    return QColor(*(round(strength * top + (1.0 - strength) * below) for top, below in parts))
+    tops, grounds = ((one.red(), one.green(), one.blue()) for one in (color, ground))
+    red, green, blue = (
+        round(strength * top + (1.0 - strength) * below) for top, below in zip(tops, grounds, strict=True)
+    )
+    return QColor(red, green, blue)
 
 
 def places_px(samples: Samples, viewport: Viewport) -> tuple[Floats, Floats]:
