@@ -85,6 +85,49 @@ def log_softmax(logits: Floats) -> Floats:
     return result
 
 
+def normalize_absolute(logits: Floats) -> Floats:
+    """|z| / sum |z| over the first axis: p_k = |z_k| / sum_j |z_j|, shape (K, ...).
+
+    A rival of softmax that forgets the sign of a logit. NaN where every logit is 0: there it is undefined.
+    It does not change when all logits are multiplied by one number, so the largest is made 1 first: then no
+    sum overflows.
+    """
+    with np.errstate(invalid="ignore"):
+        sizes = np.abs(logits)
+        sizes = sizes / sizes.max(axis=0)
+        result: Floats = sizes / sizes.sum(axis=0)
+    return result
+
+
+def normalize_square(logits: Floats) -> Floats:
+    """z^2 / sum z^2 over the first axis: p_k = z_k^2 / sum_j z_j^2, shape (K, ...).
+
+    As `normalize_absolute` with squares: smooth, with the slope 0 at z_k = 0.
+    """
+    with np.errstate(invalid="ignore"):
+        squares = (logits / np.abs(logits).max(axis=0)) ** 2
+        result: Floats = squares / squares.sum(axis=0)
+    return result
+
+
+def log_normalize_absolute(logits: Floats) -> Floats:
+    """Logarithm of `normalize_absolute`: ln |z_k| - ln sum_j |z_j|; -inf where z_k alone is 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        sizes = np.abs(logits)
+        sizes = sizes / sizes.max(axis=0)
+        result: Floats = np.log(sizes) - np.log(sizes.sum(axis=0))
+    return result
+
+
+def log_normalize_square(logits: Floats) -> Floats:
+    """Logarithm of `normalize_square`: 2 ln |z_k| - ln sum_j z_j^2; -inf where z_k alone is 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        sizes = np.abs(logits)
+        sizes = sizes / sizes.max(axis=0)
+        result: Floats = 2.0 * np.log(sizes) - np.log((sizes * sizes).sum(axis=0))
+    return result
+
+
 HIDDEN_ACTIVATIONS: dict[str, Callable[[NDArray[Any]], NDArray[Any]]] = {
     "tanh": np.tanh,
     "sigmoid": sigmoid,

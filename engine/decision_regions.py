@@ -12,7 +12,7 @@ from engine.contours import contour_lines
 from engine.hidden.units import first_planes, logit_plane
 from engine.scaling import Standardizer
 from engine.snapshots import RegionGrid, RegionRequest
-from engine.specs import ModelSpec
+from engine.specs import RIVAL_KINDS, ModelKind, ModelSpec
 
 Floats = NDArray[np.float64]
 Contours = tuple[tuple[Floats, ...], ...]
@@ -57,6 +57,9 @@ def probability_grid(
     model: ModelSpec, parameters: Floats, scaler: Standardizer, request: RegionRequest
 ) -> RegionGrid:
     """Probabilities of all classes at the centres of the request's cells.
+
+    Those of K sigmoids are independent and need not add to 1; those of softmax's rivals are 1/K where they
+    are undefined.
 
     Parameters
     ----------
@@ -161,6 +164,10 @@ def _probability(
     by_column, by_row = first_planes(model, parameters, scaler, heights, weights)
     if model.kind == "softmax":
         return _softmax_planes(by_column, by_row)
+    if model.kind == "sigmoids":
+        return _sigmoids(_planes(by_column, by_row).astype(np.float32))
+    if model.kind in RIVAL_KINDS:
+        return _shares(model.kind, _planes(by_column, by_row))
     if model.kind == "step":
         p = (by_row[0][:, None] + by_column[0] >= 0.0).astype(np.float32)
         return np.stack([1.0 - p, p])
@@ -179,9 +186,39 @@ def _sigmoid_pair(z: NDArray[np.float32]) -> NDArray[np.float32]:
     return probability
 
 
+def _planes(by_column: Floats, by_row: Floats) -> Floats:
+    """The logits of a model with an output node for each class, shape (K, rows, columns)."""
+    planes: Floats = by_row[:, :, None] + by_column[:, None, :]
+    return planes
+
+
+def _sigmoids(z: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The sigmoid of each number, in place."""
+    z *= np.float32(0.5)
+    np.tanh(z, out=z)
+    z *= np.float32(0.5)
+    z += np.float32(0.5)
+    return z
+
+
+def _shares(kind: ModelKind, planes: Floats) -> NDArray[np.float32]:
+    """|z| / sum |z| or z^2 / sum z^2 of the K planes, shape (K, rows, columns); in place."""
+    np.absolute(planes, out=planes)
+    largest = planes.max(axis=0)
+    undefined = largest == 0.0
+    largest[undefined] = 1.0
+    planes /= largest
+    planes[:, undefined] = 1.0
+    sizes = planes.astype(np.float32)
+    if kind == "square":
+        sizes *= sizes
+    sizes /= sizes.sum(axis=0)
+    return sizes
+
+
 def _softmax_planes(by_column: Floats, by_row: Floats) -> NDArray[np.float32]:
     """Softmax of the K planes, shape (K, rows, columns)."""
-    planes = by_row[:, :, None] + by_column[:, None, :]
+    planes = _planes(by_column, by_row)
     planes -= planes.max(axis=0)
     probability = np.exp(planes.astype(np.float32))
     probability /= probability.sum(axis=0)

@@ -33,7 +33,7 @@ class LossGradient:
         if not len(data):
             raise ValueError("a gradient needs at least one sample")
         self._overflow = Overflow()
-        self._kernel = make_kernel(model, loss, self._overflow)
+        self._kernel = make_kernel(model, loss, self._overflow, data.label_smoothing)
         self._blocks = blocks_of(kernel_columns(model, data), block_size_of(model))
 
     def __call__(self, parameters: Floats) -> Floats:
@@ -55,7 +55,8 @@ def gradient_norms(spec: TrainingSpec, parameters: Floats, data: TrainingData) -
     if not len(data):
         return np.full(len(parameters), np.nan)
     gradients = [
-        LossGradient(spec.model, loss, data)(row) for loss, row in zip(spec.losses, parameters, strict=True)
+        LossGradient(model, loss, data)(row)
+        for model, loss, row in zip(spec.models, spec.losses, parameters, strict=True)
     ]
     norms: Floats = np.linalg.norm(gradients, axis=1)
     return norms

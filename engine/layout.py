@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Activation = Literal["sigmoid", "softmax", "step", "tanh", "relu", "identity"]
+Activation = Literal["sigmoid", "softmax", "absolute", "square", "step", "tanh", "relu", "identity"]
 
 
 @dataclass(frozen=True, slots=True)

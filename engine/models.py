@@ -2,55 +2,82 @@
 
 Logistic: one output node, p = sigmoid(w_height z_height + w_weight z_weight + b) is class 1's probability.
 Step: the same z, with p = 1 where z >= 0, else 0. Softmax: one output node a class, p = softmax of the K
-logits. All three are one dense layer. Mlp (multi-layer perceptron): hidden layers a_l = g(W_l [a_(l-1); 1])
-over the z-scores a_0, then the logistic model's output node over the last of them.
+logits; its rivals "absolute" and "square" normalise the same logits otherwise. Sigmoids: one output node a
+class, each with a sigmoid of its own. All of them are one dense layer. Mlp (multi-layer perceptron): hidden
+layers a_l = g(W_l [a_(l-1); 1]) over the z-scores a_0, then the logistic model's output node over the last.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
-from engine.activations import HIDDEN_ACTIVATIONS, sigmoid, softmax, step
+from engine.activations import (
+    HIDDEN_ACTIVATIONS,
+    normalize_absolute,
+    normalize_square,
+    sigmoid,
+    softmax,
+    step,
+)
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
-from engine.layout import Floats, Layer, Layout
+from engine.layout import Activation, Floats, Layer, Layout
 from engine.scaling import Standardizer
-from engine.specs import MAX_HIDDEN_LAYERS, MAX_HIDDEN_UNITS, LossName, ModelSpec, TrainingSpec
+from engine.specs import (
+    MAX_HIDDEN_LAYERS,
+    MAX_HIDDEN_UNITS,
+    RIVAL_KINDS,
+    LossName,
+    ModelKind,
+    ModelSpec,
+    TrainingSpec,
+)
 
 N_FEATURES = 2
 
+OUTPUT_ACTIVATIONS: dict[ModelKind, Activation] = {
+    "logistic": "sigmoid",
+    "softmax": "softmax",
+    "mlp": "sigmoid",
+    "step": "step",
+    "sigmoids": "sigmoid",
+    "absolute": "absolute",
+    "square": "square",
+}
+"""What the output nodes of each model do to their logits."""
+
 
 def layout_of(model: ModelSpec) -> Layout:
-    """The layers of a model: one of (1, 3) parameters for logistic and step, of (K, 3) for softmax.
+    """The layers of a model: one of (1, 3) parameters, or of (K, 3) with an output node for each class.
 
     Mlp: one layer for each entry of `hidden`, then one of a single row.
 
     Raises
     ------
     ValueError
-        If a model other than softmax does not have two classes, or softmax fewer than two; if a model with
+        If a model with one output node does not have two classes, or another fewer than two; if a model with
         hidden layers does not have 1 to 3 of them with 1 to 16 units each, or another model has any.
     """
     if model.kind != "mlp" and model.hidden:
         raise ValueError(f"a {model.kind} model has no hidden layers")
-    if model.kind == "softmax":
+    activation = OUTPUT_ACTIVATIONS[model.kind]
+    if not model.is_binary:
         if model.n_classes < 2:
-            raise ValueError(f"a softmax model has at least two classes, not {model.n_classes}")
-        return Layout((Layer(N_FEATURES, model.n_classes, "softmax"),))
+            raise ValueError(f"a {model.kind} model has at least two classes, not {model.n_classes}")
+        return Layout((Layer(N_FEATURES, model.n_classes, activation),))
     if model.n_classes != 2:
         raise ValueError(f"a {model.kind} model has two classes, not {model.n_classes}")
-    if model.kind == "step":
-        return Layout((Layer(N_FEATURES, 1, "step"),))
-    if model.kind == "logistic":
-        return Layout((Layer(N_FEATURES, 1, "sigmoid"),))
+    if model.kind != "mlp":
+        return Layout((Layer(N_FEATURES, 1, activation),))
     if not 1 <= len(model.hidden) <= MAX_HIDDEN_LAYERS:
         raise ValueError(f"a model has 1 to {MAX_HIDDEN_LAYERS} hidden layers, not {len(model.hidden)}")
     if not all(1 <= units <= MAX_HIDDEN_UNITS for units in model.hidden):
         raise ValueError(f"a hidden layer has 1 to {MAX_HIDDEN_UNITS} units, not {model.hidden}")
     inputs = (N_FEATURES, *model.hidden[:-1])
     hidden = (Layer(*sizes, model.activation) for sizes in zip(inputs, model.hidden, strict=True))
-    return Layout((*hidden, Layer(model.hidden[-1], 1, "sigmoid")))
+    return Layout((*hidden, Layer(model.hidden[-1], 1, activation)))
 
 
 def hidden_units(model: ModelSpec, parameters: Floats, design: Floats) -> list[Floats]:
@@ -80,7 +107,7 @@ def logits(model: ModelSpec, parameters: Floats, design: Floats) -> Floats:
     Returns
     -------
     ndarray of shape (outputs, n)
-        K rows for softmax, one for the others.
+        K rows with an output node for each class, one for the others.
     """
     layout = layout_of(model)
     hidden = hidden_units(model, parameters, design)
@@ -91,11 +118,12 @@ def logits(model: ModelSpec, parameters: Floats, design: Floats) -> Floats:
 def probabilities(model: ModelSpec, parameters: Floats, design: Floats) -> Floats:
     """Probability of each class, shape (K, n); two rows for a single output node too (row 1 is p).
 
-    Parameters as in `logits`.
+    Those of "sigmoids" are independent: they need not add to 1. Those of "absolute" and "square" are NaN
+    where every logit is 0, as there they are undefined. Parameters as in `logits`.
     """
     values = logits(model, parameters, design)
-    if model.kind == "softmax":
-        return softmax(values)
+    if model.kind in _FROM_LOGITS:
+        return _FROM_LOGITS[model.kind](values)
     if model.kind == "step":
         p = step(values)
         return np.concatenate([1.0 - p, p])
@@ -106,7 +134,10 @@ def start_parameters(spec: TrainingSpec) -> Floats:
     """Where training starts, in z-space, shape (models, P): the same row for every model of a comparison.
 
     A normal start draws every weight and bias from N(0, spread^2), a pure function of the seed; softmax rows
-    are then centred over the classes, which changes no probability and which training preserves. With hidden
+    are then centred over the classes, which changes no probability and which training preserves, and so are
+    the rows of K sigmoids, so that the two can be compared from one start. The rivals of softmax start from
+    what was drawn: two centred rows would have logits of equal size. With zeros they are undefined, have no
+    slope and stay (`engine.rival_losses`). With hidden
     layers it draws the weights of a node with k inputs from N(0, spread^2 / k), so that its z stays about as
     large as they are (LeCun, Bottou, Orr and Mueller 1998, section 4.6), and its bias is 0. There, zeros are
     a saddle point: all units are alike and stay so, and only the output's bias has a gradient (with sigmoid
@@ -123,7 +154,7 @@ def start_parameters(spec: TrainingSpec) -> Floats:
     if start.kind == "normal":
         generator = np.random.Generator(np.random.Philox(key=spec.seed % 2**64))
         row = generator.normal(0.0, start.spread, layout.parameter_count)
-        if spec.model.kind == "softmax":
+        if not spec.model.is_binary and spec.model.kind not in RIVAL_KINDS:
             row = centred(layout.layer_view(row, 0)).ravel()
         elif spec.model.kind == "mlp":
             row[layout.bias_positions] = 0.0
@@ -175,11 +206,12 @@ def can_carry(old: TrainingSpec, new: TrainingSpec) -> bool:
 def carry_classes(parameters: Floats, old: TrainingSpec, new: TrainingSpec) -> Floats:
     """Carry parameters (models, P) to another model or other classes, row by row by the class ids.
 
-    A class that is added starts with a zero row, one that is removed takes its row with it; the rows are
+    A class that is added starts with a zero row, one that is removed takes its row with it; softmax rows are
     then centred. A logistic model counts as the softmax rows (-w/2, +w/2), which is exact, so 2 -> 3 classes
-    gives -w/2, +w/2, 0; back to logistic is w = row 1 - row 0. The step model's weights are the logistic
-    model's. A model of the new comparison goes on from the old one trained on the same loss (BCE and CE are
-    one), or from the first where there is none.
+    gives -w/2, +w/2, 0; back to logistic is w = row 1 - row 0. As K sigmoids it counts as (-w, +w), exact
+    too; back is half of the difference. The step model's weights are the logistic model's. Between softmax,
+    its rivals and K sigmoids the rows stay. A model of the new comparison goes on from the old one of the
+    same kind, else from the one trained on the same loss (BCE and CE are one), else from the first.
 
     Raises
     ------
@@ -188,28 +220,47 @@ def carry_classes(parameters: Floats, old: TrainingSpec, new: TrainingSpec) -> F
     """
     if not can_carry(old, new):
         raise ValueError(f"a {old.model.kind} model's weights mean nothing in this {new.model.kind} model")
-    rows = np.array([parameters[_source(loss, old.losses)] for loss in new.losses])
-    if old.class_ids == new.class_ids and (
-        old.model == new.model or (old.model.is_binary and new.model.is_binary)
-    ):
-        return rows
-    old_rows = _as_softmax_rows(old.model, rows)
-    new_rows = np.zeros((len(rows), new.model.n_classes, N_FEATURES + 1))
-    for row, class_id in enumerate(new.class_ids):
-        if class_id in old.class_ids:
-            new_rows[:, row] = old_rows[:, old.class_ids.index(class_id)]
-    if new.model.is_binary:
-        return new_rows[:, 1] - new_rows[:, 0]
-    return centred(new_rows).reshape(len(rows), -1)
+    result = []
+    for model, loss in zip(new.models, new.losses, strict=True):
+        source = _source(model, loss, old)
+        result.append(_carried_row(parameters[source], old, old.model_of(source), new, model))
+    return np.array(result)
 
 
-def _source(loss: LossName, old_losses: tuple[LossName, ...]) -> int:
+def _source(model: ModelSpec, loss: LossName, old: TrainingSpec) -> int:
     """Row of the old comparison from which a model trained on `loss` goes on."""
-    is_squared = [name == "mse" for name in old_losses]
-    return is_squared.index(loss == "mse") if (loss == "mse") in is_squared else 0
+    likeness = [
+        (old_model.kind == model.kind, (name == "mse") == (loss == "mse"))
+        for old_model, name in zip(old.models, old.losses, strict=True)
+    ]
+    return likeness.index(max(likeness))
 
 
-def _as_softmax_rows(model: ModelSpec, parameters: Floats) -> Floats:
-    """Parameters (models, P) as softmax rows (models, K, 3) with the same probabilities."""
-    layer = layout_of(model).layer_view(parameters, 0)
-    return np.concatenate([-layer / 2.0, layer / 2.0], axis=1) if model.is_binary else layer
+def _carried_row(
+    row: Floats, old: TrainingSpec, old_model: ModelSpec, new: TrainingSpec, new_model: ModelSpec
+) -> Floats:
+    """One model's row (P,) as that of another model or other classes."""
+    if old.class_ids == new.class_ids and (
+        old_model == new_model or (old_model.is_binary and new_model.is_binary)
+    ):
+        return row
+    half = 1.0 if "sigmoids" in (old_model.kind, new_model.kind) else 0.5
+    old_rows = layout_of(old_model).layer_view(row, 0)
+    if old_model.is_binary:
+        old_rows = np.concatenate([-half * old_rows, half * old_rows])
+    new_rows = np.zeros((new_model.n_classes, N_FEATURES + 1))
+    for place, class_id in enumerate(new.class_ids):
+        if class_id in old.class_ids:
+            new_rows[place] = old_rows[old.class_ids.index(class_id)]
+    if new_model.is_binary:
+        return np.asarray((new_rows[1] - new_rows[0]) * (0.5 / half))
+    return np.ravel(centred(new_rows) if new_model.kind == "softmax" else new_rows)
+
+
+_FROM_LOGITS: dict[ModelKind, Callable[[Floats], Floats]] = {
+    "softmax": softmax,
+    "sigmoids": sigmoid,
+    "absolute": normalize_absolute,
+    "square": normalize_square,
+}
+"""Models with an output node for each class: from their logits (K, n) to p."""

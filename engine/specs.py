@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from engine.samples import Samples
 
-ModelKind = Literal["logistic", "softmax", "mlp", "step"]
+ModelKind = Literal["logistic", "softmax", "mlp", "step", "sigmoids", "absolute", "square"]
 LossName = Literal["bce", "ce", "mse"]
 OptimizerKind = Literal["gd", "momentum", "adam", "perceptron"]
 StartKind = Literal["zeros", "normal", "exact"]
 HiddenActivation = Literal["tanh", "sigmoid", "relu"]
+
+MULTI_CLASS_KINDS: tuple[ModelKind, ...] = ("softmax", "sigmoids", "absolute", "square")
+"""Models with an output node for each class, of which there may be 2 to 8."""
+RIVAL_KINDS: tuple[ModelKind, ...] = ("absolute", "square")
+"""Softmax's rivals: normalisers that forget the sign of a logit and are undefined where every logit is 0."""
+SMOOTHED_KINDS: tuple[ModelKind, ...] = ("logistic", *MULTI_CLASS_KINDS)
+"""Models whose targets label smoothing softens."""
+INFINITE_KINDS: tuple[ModelKind, ...] = ("step", *RIVAL_KINDS)
+"""Models whose cross-entropy is infinite where a p is exactly 0, which finite weights can bring about."""
 
 MAX_CLASSES = 8
 MAX_HIDDEN_LAYERS = 3
@@ -26,6 +35,10 @@ class ModelSpec:
     softmax:   2 to 8 classes, an output node each
     mlp:       two classes; hidden layers, then the logistic model's output node on top of the last one
     step:      two classes; the logistic model with the unit step function in place of the sigmoid
+    sigmoids:  2 to 8 classes, an output node each, every one a logistic model of its own class against the
+               rest; its probabilities need not add to 1, and a sample may carry several labels
+    absolute:  as softmax, with p_k = |z_k| / sum_j |z_j|
+    square:    as softmax, with p_k = z_k^2 / sum_j z_j^2
 
     Attributes
     ----------
@@ -44,8 +57,13 @@ class ModelSpec:
 
     @property
     def is_binary(self) -> bool:
-        """Whether one output node decides between two classes (all kinds but softmax)."""
-        return self.kind != "softmax"
+        """Whether one output node decides between two classes (not so with an output node for each)."""
+        return self.kind not in MULTI_CLASS_KINDS
+
+    @property
+    def likelihood(self) -> LossName:
+        """The loss that maximum likelihood asks for: CE where p_1 ... p_K share out 1, else BCE."""
+        return "bce" if self.is_binary or self.kind == "sigmoids" else "ce"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +117,12 @@ class TrainingSpec:
         False: the samples are used as given, with the identity scaler in place of z-scores.
     bias : bool
         False: the design matrix's row of ones is a row of zeros, so that every bias is 0 and stays 0.
+    kinds : tuple of ModelKind
+        The kind of each model of a comparison, where they are not all `model.kind`: ("softmax", "sigmoids").
+        Their layouts are the same.
+    label_smoothing : float
+        Epsilon, 0 to below 1: the targets are t = (1 - epsilon) y + epsilon / K in place of the labels y.
+        0 for models that know no such thing (all but `SMOOTHED_KINDS`).
     """
 
     model: ModelSpec
@@ -112,6 +136,22 @@ class TrainingSpec:
     seed: int = 0
     standardize: bool = True
     bias: bool = True
+    kinds: tuple[ModelKind, ...] = ()
+    label_smoothing: float = 0.0
+
+    def model_of(self, index: int) -> ModelSpec:
+        """The model in row `index` of a state."""
+        return replace(self.model, kind=self.kinds[index]) if self.kinds else self.model
+
+    @property
+    def models(self) -> tuple[ModelSpec, ...]:
+        """The model in each row of a state, one for each of `losses`."""
+        return tuple(map(self.model_of, range(len(self.losses))))
+
+    @property
+    def trains_on_label_sets(self) -> bool:
+        """Whether some model reads the label sets of samples with several labels (`SampleRows.label_set`)."""
+        return "sigmoids" in (self.kinds or (self.model.kind,))
 
     @property
     def samples_a_step(self) -> int | None:

@@ -8,14 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.batches import carried_position, epoch_order
-from engine.kernels.kernel import FoldedKernel, Overflow, make_kernel
-from engine.metrics import make_evaluator
+from engine.evaluators import evaluator_of
+from engine.feeding import Feed
+from engine.kernels.kernel import FoldedKernel, Kernel, Overflow, make_kernel
 from engine.models import carry_classes, carry_scaler, held, layout_of, start_parameters
 from engine.optimizers import N_SLOTS, Optimizer, make_optimizer
 from engine.perceptron import MOST_SAMPLES_AT_ONCE, visit
 from engine.snapshots import METRICS
 from engine.specs import TrainingSpec
-from engine.training_data import TrainingData, block_size_of, blocks_of, kernel_columns
+from engine.training_data import TrainingData
 
 __all__ = ["Stepper", "TrainingData", "TrainingState", "carry_state", "is_full_batch", "start_state"]
 
@@ -115,8 +116,8 @@ def carry_state(
     parameters = carry_scaler(old_spec.model, state.parameters, old_data.scaler, new_data.scaler)
     parameters = held(new_spec, carry_classes(parameters, old_spec, new_spec))
     carried = TrainingState(state.step, parameters, _fresh_slots(new_spec), mistakes=_no_mistakes(new_spec))
-    same_shape = (old_spec.model, old_spec.class_ids, old_spec.losses) == (
-        new_spec.model,
+    same_shape = (old_spec.models, old_spec.class_ids, old_spec.losses) == (
+        new_spec.models,
         new_spec.class_ids,
         new_spec.losses,
     )
@@ -157,6 +158,27 @@ def is_full_batch(spec: TrainingSpec, n: int) -> bool:
     return spec.samples_a_step is None or (spec.samples_a_step >= n and spec.optimizer.kind != "perceptron")
 
 
+class _Trained:
+    """One model of a comparison: its kernel and the samples that it reads.
+
+    Attributes
+    ----------
+    folded : FoldedKernel or None
+        The kernel, where it takes whole steps by itself.
+    """
+
+    def __init__(self, kernel: Kernel, feed: Feed) -> None:
+        self.kernel, self.feed = kernel, feed
+        self.folded: FoldedKernel | None = None
+
+    def fold(self, learning_rate: float) -> None:
+        """Let the kernel take full-batch steps of gradient descent by itself, if it can."""
+        blocks = self.feed.blocks
+        if isinstance(self.kernel, FoldedKernel) and len(blocks) == 1 and blocks[0].shape[1]:
+            self.kernel.fold(blocks[0], learning_rate)
+            self.folded = self.kernel
+
+
 class Stepper:
     """Takes steps of one spec on one set of data; owns its buffers, changes only the state it is given.
 
@@ -176,21 +198,25 @@ class Stepper:
         self._spec = spec
         self._data = data
         self._overflow = Overflow()
-        self._kernels = [make_kernel(spec.model, loss, self._overflow) for loss in spec.losses]
-        self._columns = kernel_columns(spec.model, data)
-        self._block_size = block_size_of(spec.model)
-        self._blocks = blocks_of(self._columns, self._block_size)
-        self._evaluator = make_evaluator(spec.model, self._blocks, data.class_index)
+        self._is_full_batch = is_full_batch(spec, len(data))
+        feeds = {
+            model: Feed(model, data, in_batches=not self._is_full_batch)
+            for model in dict.fromkeys(spec.models)
+        }
+        evaluators = {model: evaluator_of(model, data, feed.blocks) for model, feed in feeds.items()}
+        self._feeds = tuple(feeds.values())
+        self._models = [
+            _Trained(make_kernel(model, loss, self._overflow, data.label_smoothing), feeds[model])
+            for model, loss in zip(spec.models, spec.losses, strict=True)
+        ]
+        self._evaluators = [evaluators[model] for model in spec.models]
         self._gradient = np.empty((len(spec.losses), layout_of(spec.model).parameter_count))
         follows_gradient = spec.optimizer.kind != "perceptron"
         self._optimizer = make_optimizer(spec.optimizer, self._gradient.shape) if follows_gradient else None
-        self._is_full_batch = is_full_batch(spec, len(data))
         self._shuffled_epoch = -1
-        self._shuffled = self._columns[:, :0] if self._is_full_batch else np.empty_like(self._columns)
-        if self._descends and len(self._blocks) == 1 and len(data):
-            for kernel in self._kernels:
-                if isinstance(kernel, FoldedKernel):
-                    kernel.fold(self._blocks[0], spec.optimizer.learning_rate)
+        if self._descends:
+            for model in self._models:
+                model.fold(spec.optimizer.learning_rate)
 
     @property
     def _descends(self) -> bool:
@@ -218,8 +244,8 @@ class Stepper:
         """
         result = np.empty((len(state.parameters), len(METRICS)))
         with np.errstate(all="ignore"):
-            for row, out in zip(state.parameters, result, strict=True):
-                self._evaluator.evaluate(row, out)
+            for evaluator, row, out in zip(self._evaluators, state.parameters, result, strict=True):
+                evaluator.evaluate(row, out)
         return result
 
     def full_batch_losses(self, state: TrainingState) -> Floats:
@@ -229,25 +255,26 @@ class Stepper:
 
     def _descend(self, state: TrainingState, n_steps: int) -> None:
         rate = self._spec.optimizer.learning_rate
-        is_folded = len(self._blocks) == 1
-        for kernel, row, change in zip(self._kernels, state.parameters, self._gradient, strict=True):
-            if is_folded and isinstance(kernel, FoldedKernel):
-                kernel.descend(row, n_steps)
+        for model, row, change in zip(self._models, state.parameters, self._gradient, strict=True):
+            if model.folded is not None:
+                model.folded.descend(row, n_steps)
                 continue
+            kernel, blocks = model.kernel, model.feed.blocks
             for _ in range(n_steps):
-                kernel.gradient(row, self._blocks, change)
+                kernel.gradient(row, blocks, change)
                 np.multiply(change, rate, out=change)
                 np.subtract(row, change, out=row)
         state.epoch += n_steps
 
     def _take_steps(self, state: TrainingState, n_steps: int, optimizer: Optimizer) -> None:
         parameters, gradient, slots = state.parameters, self._gradient, state.slots
-        models = list(zip(self._kernels, parameters, gradient, strict=True))
+        models = list(zip(self._models, parameters, gradient, strict=True))
         update = optimizer.update
         for optimizer_step in range(state.optimizer_step + 1, state.optimizer_step + n_steps + 1):
-            batch = self._next_batch(state)
-            for kernel, row, out in models:
-                kernel.gradient(row, batch, out)
+            start, end = self._next_batch(state)
+            for model, row, out in models:
+                batch = model.feed.blocks if self._is_full_batch else model.feed.batch(start, end)
+                model.kernel.gradient(row, batch, out)
             update(parameters, gradient, slots, optimizer_step)
 
     def _visit(self, state: TrainingState, n_steps: int) -> None:
@@ -259,7 +286,7 @@ class Stepper:
             if self._shuffled_epoch != state.epoch:
                 self._shuffle(state.epoch)
             end = min(state.position + min(n_steps, MOST_SAMPLES_AT_ONCE), len(self._data))
-            samples = self._shuffled[:, state.position : end].T.tolist()
+            samples = self._feeds[0].points(state.position, end)
             for row, counts in zip(state.parameters, mistakes, strict=True):
                 counts[0] += visit(row, samples, self._spec.optimizer.learning_rate)
             n_steps -= end - state.position
@@ -268,12 +295,12 @@ class Stepper:
                 state.epoch, state.position = state.epoch + 1, 0
                 mistakes[:, 1], mistakes[:, 0] = mistakes[:, 0], 0
 
-    def _next_batch(self, state: TrainingState) -> list[Floats]:
-        """The blocks of the next step's samples; moves `epoch` and `position` on."""
+    def _next_batch(self, state: TrainingState) -> tuple[int, int]:
+        """Where the next step's samples begin and end in their epoch; moves `epoch` and `position` on."""
         batch_size = self._spec.samples_a_step
         if self._is_full_batch or batch_size is None:
             state.epoch += 1
-            return self._blocks
+            return 0, len(self._data)
         if self._shuffled_epoch != state.epoch:
             self._shuffle(state.epoch)
         start = state.position
@@ -281,11 +308,11 @@ class Stepper:
         state.position = end
         if end == len(self._data):
             state.epoch, state.position = state.epoch + 1, 0
-        edges = range(start, end, self._block_size)
-        return [self._shuffled[:, edge : min(edge + self._block_size, end)] for edge in edges]
+        return start, end
 
     def _shuffle(self, epoch: int) -> None:
         """Put the samples into the order of an epoch."""
         order = epoch_order(self._data.sample_id, self._spec.seed, epoch)
-        np.take(self._columns, order, axis=1, out=self._shuffled, mode="clip")  # clip: no bounds check
+        for feed in self._feeds:
+            feed.shuffle(order)
         self._shuffled_epoch = epoch

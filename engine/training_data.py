@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.losses import one_hot
+from engine.losses import loss_of, one_hot
 from engine.samples import UNLABELLED, Samples
 from engine.scaling import Standardizer
-from engine.specs import ModelSpec, TrainingSpec
+from engine.specs import RIVAL_KINDS, SMOOTHED_KINDS, LossName, ModelSpec, TrainingSpec
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -21,7 +21,7 @@ HIDDEN_BLOCK_SIZE = 4096
 """The same for models with hidden layers, whose buffers have rows for every unit."""
 N_DESIGN_ROWS = 3
 TARGET_SCALE = 8.0
-"""Softmax labels are kept as 0 and this: a power of two, so exact, and no less than the number of classes."""
+"""Softmax targets are kept as this times them: a power of two, so exact, and no less than the classes are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,12 +38,15 @@ class TrainingData:
         Strictly increasing.
     scaler : Standardizer
         Between z-scores and cm and kg.
+    label_smoothing : float
+        Epsilon: what the labels are softened by (`targets`); 0 for models that know no such thing.
     """
 
     design: Floats
     class_index: Ints
     sample_id: Ints
     scaler: Standardizer
+    label_smoothing: float = 0.0
 
     @classmethod
     def of(cls, spec: TrainingSpec, scaler: Standardizer | None = None) -> TrainingData:
@@ -53,14 +56,34 @@ class TrainingData:
         ----------
         scaler : Standardizer, optional
             Instead of the one that the spec asks for.
+
+        Raises
+        ------
+        ValueError
+            If a class index is not below the number of classes, or labels are to be smoothed for a model that
+            knows no such thing.
         """
         if scaler is None and not spec.standardize:
             scaler = Standardizer.identity()
-        return cls.from_samples(spec.samples, spec.model.n_classes, scaler, bias=spec.bias)
+        if spec.label_smoothing and not set(SMOOTHED_KINDS).issuperset(model.kind for model in spec.models):
+            raise ValueError(f"a {spec.model.kind} model knows no label smoothing")
+        return cls.from_samples(
+            spec.samples,
+            spec.model.n_classes,
+            scaler,
+            bias=spec.bias,
+            label_smoothing=spec.label_smoothing,
+        )
 
     @classmethod
     def from_samples(
-        cls, samples: Samples, n_classes: int, scaler: Standardizer | None = None, *, bias: bool = True
+        cls,
+        samples: Samples,
+        n_classes: int,
+        scaler: Standardizer | None = None,
+        *,
+        bias: bool = True,
+        label_smoothing: float = 0.0,
     ) -> TrainingData:
         """Standardise the labelled training samples, by their own mean and std unless `scaler` is given.
 
@@ -87,7 +110,7 @@ class TrainingData:
             raise ValueError(f"a class index is not one of 0 to {n_classes - 1}")
         for array in (design, class_index, sample_id):
             array.flags.writeable = False
-        return cls(design, class_index, sample_id, scaler)
+        return cls(design, class_index, sample_id, scaler, label_smoothing)
 
     def __len__(self) -> int:
         return int(self.class_index.size)
@@ -96,6 +119,37 @@ class TrainingData:
     def has_bias(self) -> bool:
         """Whether a bias changes anything: the design's last row is 1, not 0."""
         return bool(self.design[2].any())
+
+    @property
+    def has_soft_targets(self) -> bool:
+        """Whether some target is neither 0 nor 1."""
+        return self.label_smoothing > 0.0
+
+    def targets(self, model: ModelSpec) -> Floats:
+        """What each p_k is pulled to, shape (K, n): t = (1 - epsilon) y + epsilon / K, y the labels."""
+        labels = one_hot(self.class_index, model.n_classes)
+        if self.label_smoothing:
+            labels *= 1.0 - self.label_smoothing
+            labels += self.label_smoothing / model.n_classes
+        return labels
+
+
+def losses_on(model: ModelSpec, loss: LossName, logits: Floats, data: TrainingData) -> tuple[Floats, Floats]:
+    """Loss of each sample, shape (n,), and its derivative by each logit, by the textbook's formulas.
+
+    Parameters
+    ----------
+    model : ModelSpec
+    loss : LossName
+        One that the model is trained on.
+    logits : ndarray of shape (outputs, n)
+    data : TrainingData
+        What the labels are, softened or not.
+    """
+    formula = loss_of(model.kind, loss)
+    if not data.has_soft_targets:
+        return formula.value_and_gradient(logits, data.class_index)
+    return formula.of_targets(logits, data.targets(model))
 
 
 def kernel_columns(model: ModelSpec, data: TrainingData) -> Floats:
@@ -106,7 +160,8 @@ def kernel_columns(model: ModelSpec, data: TrainingData) -> Floats:
     ndarray of shape (rows, n), C-contiguous
         Logistic: the design matrix times s / 2, with s = +1 for class 0 and -1 for class 1, shape (3, n).
         Step: the same above a row of s / 2; mlp: the design matrix itself above it, shape (4, n).
-        Softmax: the design matrix above the one-hot labels times `TARGET_SCALE`, shape (3 + K, n).
+        With an output node for each class, shape (3 + K, n): softmax, the design matrix above the targets
+        times `TARGET_SCALE`; its rivals, above the targets; sigmoids, half of it above 1 - 2 t.
     """
     half_sign = 0.5 - data.class_index
     if model.kind == "logistic":
@@ -115,7 +170,10 @@ def kernel_columns(model: ModelSpec, data: TrainingData) -> Floats:
         return np.concatenate([data.design * half_sign, half_sign[None]])
     if model.kind == "mlp":
         return np.concatenate([data.design, half_sign[None]])
-    return np.concatenate([data.design, TARGET_SCALE * one_hot(data.class_index, model.n_classes)])
+    targets = data.targets(model)
+    if model.kind == "sigmoids":
+        return np.concatenate([0.5 * data.design, 1.0 - 2.0 * targets])
+    return np.concatenate([data.design, targets if model.kind in RIVAL_KINDS else TARGET_SCALE * targets])
 
 
 def block_size_of(model: ModelSpec) -> int:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from engine.kernels.logistic import LogisticBce, LogisticMse
+from engine.kernels.logistic import LogisticBce, LogisticMse, SmoothedLogisticMse
 from engine.kernels.mlp import MlpBce, MlpMse
+from engine.kernels.rivals import AbsoluteCe, AbsoluteMse, SquareCe, SquareMse
+from engine.kernels.rows import RowsKernel, SigmoidsBce, SigmoidsMse
 from engine.kernels.softmax import Overflow, SoftmaxCe, SoftmaxMse
 from engine.layout import Floats
-from engine.specs import LossName, ModelSpec
+from engine.specs import LossName, ModelKind, ModelSpec
 
 __all__ = ["FoldedKernel", "Kernel", "Overflow", "make_kernel"]
 
@@ -51,13 +53,25 @@ class FlatKernel:
         out.fill(0.0)
 
 
-def make_kernel(model: ModelSpec, loss: LossName, overflow: Overflow) -> Kernel:
+_ROWS_KERNELS: dict[tuple[ModelKind, LossName], type[RowsKernel]] = {
+    ("sigmoids", "bce"): SigmoidsBce,
+    ("sigmoids", "mse"): SigmoidsMse,
+    ("absolute", "ce"): AbsoluteCe,
+    ("absolute", "mse"): AbsoluteMse,
+    ("square", "ce"): SquareCe,
+    ("square", "mse"): SquareMse,
+}
+
+
+def make_kernel(model: ModelSpec, loss: LossName, overflow: Overflow, label_smoothing: float = 0.0) -> Kernel:
     """The kernel of a model and the loss that it is trained on.
 
     Parameters
     ----------
     overflow : Overflow
         Must be the one that the caller's ``np.errstate`` calls while the kernel works.
+    label_smoothing : float
+        As in `TrainingData`.
 
     Raises
     ------
@@ -65,7 +79,7 @@ def make_kernel(model: ModelSpec, loss: LossName, overflow: Overflow) -> Kernel:
         If this model is not trained on that loss.
     """
     if model.kind == "logistic" and loss != "ce":
-        return LogisticBce() if loss == "bce" else LogisticMse()
+        return _logistic_kernel(loss, label_smoothing)
     if model.kind == "mlp" and loss != "ce":
         return MlpBce(model) if loss == "bce" else MlpMse(model)
     if model.kind == "step" and loss == "mse":
@@ -73,4 +87,12 @@ def make_kernel(model: ModelSpec, loss: LossName, overflow: Overflow) -> Kernel:
     if model.kind == "softmax" and loss != "bce":
         make = SoftmaxCe if loss == "ce" else SoftmaxMse
         return make(model.n_classes, overflow)
+    if (model.kind, loss) in _ROWS_KERNELS:
+        return _ROWS_KERNELS[model.kind, loss](model.n_classes)
     raise ValueError(f"a {model.kind} model is not trained on the loss {loss}")
+
+
+def _logistic_kernel(loss: LossName, label_smoothing: float) -> Kernel:
+    if loss == "bce":
+        return LogisticBce(label_smoothing)
+    return SmoothedLogisticMse(label_smoothing) if label_smoothing else LogisticMse()

@@ -8,6 +8,9 @@ samples have the gradients
     BCE = -mean ln(1 - q):  A (1 + r) / n
     MSE = mean q^2:         A (1 + r)^2 (1 - r) / (2 n)
 
+With label smoothing epsilon the wrong class's target is epsilon / 2 in place of 0, so that the error is
+(kappa + r) / 2 with kappa = 1 - epsilon: A (kappa + r) / n and A (kappa + r) (1 - r^2) / (2 n).
+
 tanh is vectorised and faster than an exponential form. It is exact to 1e-16 of 1, so the MSE gradient of a
 sample 38 or more logits on the wrong side, itself below 1e-16, counts as 0.
 """
@@ -62,18 +65,23 @@ class LogisticBce(_LogisticKernel):
 
     factor = 1.0
 
+    def __init__(self, label_smoothing: float = 0.0) -> None:
+        super().__init__()
+        self._kappa = 1.0 - label_smoothing
+
     def _to_slope(self, r: Floats, spare: Floats) -> None:
-        np.add(r, 1.0, out=r)
+        np.add(r, self._kappa, out=r)
 
     def fold(self, block: Floats, learning_rate: float) -> None:
         """See `kernels.FoldedKernel`.
 
-        A (1 + r) is written as [A | A 1] [r; 1]: with the constant part as one more column a step is four
-        NumPy calls.
+        A (kappa + r) is written as [A | A kappa] [r; 1]: with the constant part as one more column a step is
+        four NumPy calls.
         """
         scaled = block * (self.factor * learning_rate / block.shape[1])
         self._block = block
-        self._folded = np.concatenate([scaled, scaled.sum(axis=1, keepdims=True)], axis=1)
+        constant = self._kappa * scaled.sum(axis=1, keepdims=True)
+        self._folded = np.concatenate([scaled, constant], axis=1)
         self._r = np.ones(block.shape[1] + 1)
 
     def descend(self, parameters: Floats, n_steps: int) -> None:
@@ -120,3 +128,19 @@ class LogisticMse(_LogisticKernel):
             multiply(r, spare, r)
             backward(r, change)
             subtract(parameters, change, parameters)
+
+
+class SmoothedLogisticMse(_LogisticKernel):
+    """Mean squared error with label smoothing."""
+
+    factor = 0.5
+
+    def __init__(self, label_smoothing: float) -> None:
+        super().__init__()
+        self._kappa = 1.0 - label_smoothing
+
+    def _to_slope(self, r: Floats, spare: Floats) -> None:
+        np.multiply(r, r, out=spare)
+        np.subtract(1.0, spare, out=spare)
+        np.add(r, self._kappa, out=r)
+        np.multiply(r, spare, out=r)

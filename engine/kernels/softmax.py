@@ -15,18 +15,13 @@ exponentials which do not overflow have no sum that does; probabilities and labe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
+from engine.kernels.rows import backward_products, forward_products, take
 from engine.layout import Floats
 from engine.training_data import N_DESIGN_ROWS, TARGET_SCALE
-
-Product = tuple[Callable[[Floats, Floats], object], Floats, Floats]
-"""A product to take: (dot, right factor, result)."""
-
-GEMV_FROM = 512
-"""From this many samples one matrix-vector product a class beats one product of two matrices."""
 
 
 class Overflow:
@@ -89,7 +84,7 @@ class _SoftmaxKernel:
             work = self._work_of(block.shape[1])
             self._probabilities(work, design)
             slope = self._slope(work, targets)
-            _take(_backward(slope, design, self._partial))
+            take(backward_products(slope, design, self._partial))
             np.add(self._sum, self._partial, out=self._sum)
             n += block.shape[1]
         self._all_rows.dot(self._sum, out.reshape(rows.shape))
@@ -111,7 +106,7 @@ class _SoftmaxKernel:
             work.exponentials[0] = 1.0
 
     def _take_logits(self, work: _Work, design: Floats) -> None:
-        _take(_forward(self._differences, design, work.logits))
+        take(forward_products(self._differences, design, work.logits))
 
     def _shift(self, work: _Work, design: Floats) -> None:
         """Exponentials with the largest logit subtracted; row 0 is no longer 1."""
@@ -165,8 +160,8 @@ class SoftmaxCe(_SoftmaxKernel):
         )
         rows = parameters.reshape(self._n_classes, N_DESIGN_ROWS)
         first, others, change = rows[0], rows[1:], np.empty_like(rows)
-        forward = _forward(differences, design, logits)
-        backward = _backward(self._p, folded, self._sum)
+        forward = forward_products(differences, design, logits)
+        backward = backward_products(self._p, folded, self._sum)
         add_up, all_rows = self._eighths.dot, self._all_rows.dot
         exp, divide, subtract = np.exp, np.divide, np.subtract
         for _ in range(n_steps):
@@ -201,22 +196,3 @@ class SoftmaxMse(_SoftmaxKernel):
         np.subtract(error[1:], mean_error, out=error[1:])
         work.exponentials[0] = 1.0
         return np.multiply(error[1:], p[1:], out=error[1:])
-
-
-def _forward(differences: Floats, design: Floats, logits: Floats) -> list[Product]:
-    """The products that write D F, shape (K - 1, m), to `logits`."""
-    if design.shape[1] < GEMV_FROM:
-        return [(differences.dot, design, logits)]
-    return [(row.dot, design, result) for row, result in zip(differences, logits, strict=True)]
-
-
-def _backward(slope: Floats, design: Floats, gradient: Floats) -> list[Product]:
-    """The products that write slope F^T, shape (K - 1, 3), to `gradient`."""
-    if design.shape[1] < GEMV_FROM:
-        return [(slope.dot, design.T, gradient)]
-    return [(design.dot, row, result) for row, result in zip(slope, gradient, strict=True)]
-
-
-def _take(products: list[Product]) -> None:
-    for dot, factor, result in products:
-        dot(factor, result)

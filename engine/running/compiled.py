@@ -38,7 +38,11 @@ class Compiled:
         """
         if like is not None:
             same = same_samples(spec.samples, like.spec.samples) and same_inputs(spec, like.spec)
-            if same and scaler in (None, like.data.scaler) and spec.model == like.spec.model:
+            if (
+                same
+                and scaler in (None, like.data.scaler)
+                and spec.model.n_classes == like.spec.model.n_classes
+            ):
                 return cls._with(spec, like.data, like.held_out)
             if scaler is None and spec.standardize and not spec.samples.moments[0]:
                 scaler = like.data.scaler
@@ -80,22 +84,31 @@ def same_samples(one: Samples, other: Samples) -> bool:
 
 
 def same_inputs(one: TrainingSpec, other: TrainingSpec) -> bool:
-    """Whether two specs read samples alike: standardised or as given, with biases or without."""
-    return (one.standardize, one.bias) == (other.standardize, other.bias)
+    """Whether two specs read samples alike: standardised or not, with biases or not, with equal targets."""
+    return _inputs(one) == _inputs(other)
 
 
 def same_model(one: TrainingSpec, other: TrainingSpec) -> bool:
-    """Whether the parameters of two specs mean the same: one model, the same classes."""
-    return one.model == other.model and one.class_ids == other.class_ids
+    """Whether the parameters of two specs mean the same: one model, the same classes.
+
+    A comparison of the same models is the same one, whichever of them the document names.
+    """
+    return one.class_ids == other.class_ids and (one.model == other.model or one.models == other.models)
 
 
 def same_steps(one: TrainingSpec, other: TrainingSpec) -> bool:
     """Whether two specs make the same step out of the same state, bit for bit."""
     if (one.losses, one.optimizer, one.batch_size) != (other.losses, other.optimizer, other.batch_size):
         return False
+    if one.models != other.models:
+        return False
     if one.samples_a_step is not None and one.seed != other.seed:
         return False
     return same_model(one, other) and same_inputs(one, other) and same_samples(one.samples, other.samples)
+
+
+def _inputs(spec: TrainingSpec) -> tuple[object, ...]:
+    return spec.standardize, spec.bias, spec.label_smoothing, spec.trains_on_label_sets
 
 
 def _training_classes(block: SampleRows) -> set[int]:

@@ -7,12 +7,13 @@ from collections import deque
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.curvature import suggest_learning_rate
 from engine.errors import QT_TRANSLATE_NOOP, Message
 from engine.layout import Floats
 from engine.snapshots import METRICS, Stop
-from engine.specs import LossName, TrainingSpec
+from engine.specs import INFINITE_KINDS, LossName, TrainingSpec
 from engine.training_data import TrainingData
 
 EXPLOSION_FACTOR = 1000.0
@@ -30,6 +31,11 @@ def own_losses(metrics: Floats, losses: Sequence[LossName]) -> Floats:
     return own
 
 
+def may_be_infinite(spec: TrainingSpec) -> NDArray[np.bool_]:
+    """Which models, shape (models,), may have an infinite cross-entropy without having diverged."""
+    return np.array([model.kind in INFINITE_KINDS for model in spec.models])
+
+
 class DivergenceWatch:
     """Says when a model's full-batch loss has exploded: above 1,000 x max(loss at the start, ln K).
 
@@ -41,11 +47,16 @@ class DivergenceWatch:
     start_losses : ndarray of shape (models,)
         Each model's own loss where the run starts.
     n_classes : int
+    infinite : ndarray of bool, shape (models,), optional
+        Models whose loss may be infinite and fall again (`may_be_infinite`); none unless told.
     """
 
-    def __init__(self, start_losses: Floats, n_classes: int) -> None:
+    def __init__(
+        self, start_losses: Floats, n_classes: int, infinite: NDArray[np.bool_] | None = None
+    ) -> None:
         finite = np.where(np.isfinite(start_losses), start_losses, 0.0)
         self._limit: Floats = EXPLOSION_FACTOR * np.maximum(finite, math.log(n_classes))
+        self._infinite = np.zeros(len(finite), dtype=bool) if infinite is None else infinite
         self._mean: Floats | None = None
 
     def restart_mean(self) -> None:
@@ -54,6 +65,8 @@ class DivergenceWatch:
 
     def see(self, losses: Floats, is_full_batch: bool) -> int | None:
         """Take in each model's own loss; returns the row of the first model that has diverged, or None."""
+        if self._infinite.any():
+            losses = np.where(self._infinite & np.isinf(losses), self._limit, losses)
         if is_full_batch or self._mean is None:
             self._mean = losses.copy()
         else:
@@ -121,7 +134,7 @@ def safer_learning_rate(spec: TrainingSpec, data: TrainingData, row: int, parame
         return None
     zeros = np.zeros_like(parameters[row])
     for point in (parameters[row],) if spec.model.hidden else (parameters[row], zeros):
-        rate = suggest_learning_rate(spec.model, point, data, spec.losses[row])
+        rate = suggest_learning_rate(spec.model_of(row), point, data, spec.losses[row])
         if rate is not None and 0.0 < rate < spec.optimizer.learning_rate:
             return _round_down(rate)
     return None

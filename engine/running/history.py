@@ -291,7 +291,7 @@ class History:
         losses = np.array([kept.losses for kept in candidates])
         losses[~np.isfinite(losses)] = np.inf
         best = np.maximum(losses.min(axis=0), np.finfo(np.float64).tiny)
-        ratio = (losses / best).max(axis=1)
+        ratio = (losses / np.minimum(best, np.finfo(np.float64).max)).max(axis=1)
         good = np.flatnonzero(ratio <= GOOD_LOSS_RATIO)
         return candidates[int(good[-1]) if good.size else int(np.argmin(ratio))]
 

@@ -16,6 +16,7 @@ from engine.running.divergence import (
     DivergenceWatch,
     OscillationWatch,
     diverged_stop,
+    may_be_infinite,
     oscillation_warning,
     own_losses,
 )
@@ -91,7 +92,7 @@ class Run:
             self._fitting_start = spec
         if not same_model(old, spec):
             self._convert(compiled)
-        elif old.losses != spec.losses or starts_anew:
+        elif (old.losses, old.kinds) != (spec.losses, spec.kinds) or starts_anew:
             self._begin(compiled, self._start_state(spec), is_from_start=True)
         else:
             self._keep_weights(compiled)
@@ -217,7 +218,10 @@ class Run:
         data = self._timeline.now.data
         parameters = self.state.parameters.copy()
         parameters.flags.writeable = False
-        shown = request and regions_of(self.spec.model, parameters, data.scaler, request)
+        models = dict(enumerate(self.spec.models))
+        shown = request and regions_of(
+            models.get(request.model_index, self.spec.model), parameters, data.scaler, request
+        )
         regions, contours = shown or (None, None)
         return Snapshot(
             run_id=self.run_id,
@@ -298,7 +302,9 @@ class Run:
                 self._recorder.mark(self.state.step, kind)
         self._pending_marks.clear()
         if self._recorded_step is None:
-            self._divergence = DivergenceWatch(self._own_losses(), self.spec.model.n_classes)
+            self._divergence = DivergenceWatch(
+                self._own_losses(), self.spec.model.n_classes, may_be_infinite(self.spec)
+            )
         if is_fork or is_changed or self._recorded_step is None:
             self._divergence.restart_mean()
             self._record()
@@ -318,9 +324,9 @@ class Run:
     def _record(self) -> None:
         metrics, losses, step = self.metrics(), self._own_losses(), self.state.step
         self._recorded_step = step
-        # The step model's cross-entropy is infinite by its nature, and still a result.
-        known = np.isfinite(losses) if self.spec.model.kind == "step" else np.isfinite(metrics)
-        if known.all():
+        # Some cross-entropies are infinite by their nature, and still a result.
+        infinite = np.isinf(metrics) & may_be_infinite(self.spec)[:, None]
+        if (np.isfinite(metrics) | infinite).all():
             held_out = self.held_out_metrics()
             seconds = self._metrics_seconds + (0.0 if held_out is None else self._held_out_seconds)
             self._recorder.add(step, metrics, seconds / self._cost.seconds, held_out)

@@ -11,7 +11,7 @@ from engine.decision_regions import Line, clip_line, decision_line, pairwise_seg
 from engine.models import layout_of, probabilities
 from engine.scaling import Standardizer
 from engine.snapshots import RegionRequest
-from engine.specs import ModelSpec
+from engine.specs import MULTI_CLASS_KINDS, RIVAL_KINDS, ModelSpec
 
 LOGISTIC = ModelSpec("logistic", 2)
 SCALER = Standardizer(168.0, 66.0, 9.0, 13.0)
@@ -35,7 +35,9 @@ def softmax_at(rows, point):
 # The map
 
 
-@pytest.mark.parametrize("model", [LOGISTIC, ModelSpec("softmax", 3), ModelSpec("softmax", 8)], ids=str)
+@pytest.mark.parametrize(
+    "model", [LOGISTIC, *(ModelSpec(kind, k) for kind in MULTI_CLASS_KINDS for k in (3, 8))], ids=str
+)
 @pytest.mark.parametrize("spread", [0.0, 1.0, 1000.0])
 def test_every_cell_has_the_models_probabilities_at_its_centre(model, spread):
     parameters = spread * np.random.default_rng(4).normal(size=layout_of(model).parameter_count)
@@ -47,6 +49,8 @@ def test_every_cell_has_the_models_probabilities_at_its_centre(model, spread):
         weight = WEIGHTS[0] + (row + 0.5) * 95.0 / 20
         z = SCALER.standardize(np.array([height]), np.array([weight]))
         expected = probabilities(model, parameters, np.stack([*z, np.ones(1)]))[:, 0]
+        if model.kind in RIVAL_KINDS and spread == 0.0:
+            expected = np.full(model.n_classes, 1.0 / model.n_classes)
         np.testing.assert_allclose(
             grid.probability[:, row, column], expected, atol=1e-6 * max(1.0, spread / 100)
         )

@@ -8,11 +8,11 @@ from engine.metrics import confusion_matrix, model_metrics, predicted_class
 from engine.models import layout_of, logits
 from engine.samples import Samples
 from engine.scaling import Standardizer
-from engine.specs import ModelSpec
+from engine.specs import MULTI_CLASS_KINDS, ModelSpec
 from engine.training_data import BLOCK_SIZE, TrainingData
 
 LOGISTIC = ModelSpec("logistic", 2)
-MODELS = [LOGISTIC, *(ModelSpec("softmax", k) for k in (2, 3, 8))]
+MODELS = [LOGISTIC, *(ModelSpec(kind, k) for kind in MULTI_CLASS_KINDS for k in (2, 3, 8))]
 
 
 def data_of(points, labels, n_classes):
@@ -34,7 +34,7 @@ def test_metrics_are_the_means_of_the_losses_and_the_share_of_wrong_answers(mode
     data = random_data(n, model.n_classes)
     parameters = scale * np.random.default_rng(1).normal(size=layout_of(model).parameter_count)
     z = logits(model, parameters, data.design)
-    names = ("bce" if model.kind == "logistic" else "ce", "mse")
+    names = (model.likelihood, "mse")
     losses = [loss_of(model.kind, name).value_and_gradient(z, data.class_index)[0].mean() for name in names]
     wrong = np.mean(predicted_class(model, parameters, data.design) != data.class_index)
     found = model_metrics(model, parameters, data)
