@@ -161,6 +161,7 @@ class SceneCard(QFrame):
             number = len(self._choices)
             button.clicked.connect(lambda _=False, number=number: self._on_choice(number))
             self._flow.addWidget(button)
+            QWidget.setTabOrder(self._choices[-1] if self._choices else self.fold_button, button)
             self._choices.append(button)
         for number, (button, text) in enumerate(zip(self._choices, texts, strict=True)):
             button.setText(text)
