@@ -114,6 +114,18 @@ def held_out_of_added(samples: Samples, added: SampleRows, share: float, seed: i
     return mask
 
 
+def with_held_out(samples: Samples, held_out_ids: Ints) -> Samples:
+    """The samples with exactly these held out; `held_out_ids` increase. Blocks that stay alike are shared."""
+    blocks = []
+    for block in samples:
+        first, end = np.searchsorted(held_out_ids, [block.sample_id[0], block.sample_id[-1] + 1])
+        mask = np.zeros(len(block), dtype=bool)
+        mask[np.searchsorted(block.sample_id, held_out_ids[first:end])] = True
+        blocks.append(block if np.array_equal(mask, block.held_out) else marked(block, mask))
+    is_same = all(new is old for new, old in zip(blocks, samples.blocks, strict=True))
+    return samples if is_same else Samples(tuple(blocks), samples.next_id)
+
+
 def marked(rows: SampleRows, held_out: Bools) -> SampleRows:
     """The same rows with other marks of shape (n,): True keeps a sample from training."""
     marks = held_out.copy()
@@ -127,4 +139,6 @@ def _smallest(members: Ints, keys: NDArray[np.uint64], count: int) -> Ints:
         return members[:0]
     if count == members.size:
         return members
-    return members[np.argpartition(keys[members], count)[:count]]
+    own = keys[members]
+    smallest: Ints = members[own < np.partition(own, count)[count]]
+    return smallest

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from engine.document.state import ClassInfo, DocumentState, GuessLine
 from engine.samples import SampleRows, Samples, join_rows
+from engine.split import with_held_out
 
 Ints = NDArray[np.int64]
 CommandKind = Literal["samples", "classes", "settings", "guess", "replace", "split"]
@@ -63,10 +64,14 @@ class SettingsValues:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SplitValues:
-    """Kind "split": samples marked as held out or not, together with the settings that say by which rule."""
+    """Kind "split": exactly the samples with the ids `held_out`, which increase, are held out of training.
 
-    samples: SampleValues
-    settings: SettingsValues
+    `share` and `seed` are what the settings remember of the rule that chose them.
+    """
+
+    share: float
+    seed: int
+    held_out: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +122,11 @@ def apply(state: DocumentState, command: Command) -> DocumentState:
         samples = remap_classes(kept, values.index_map).put(values.put)
         return replace(_with_samples(state, samples), classes=values.classes)
     if isinstance(values, SettingsValues):
-        return _with_settings(state, values)
+        return replace(state, settings=replace(state.settings, **values.changes))  # type: ignore[arg-type]
     if isinstance(values, SplitValues):
-        samples = _apply_to_samples(state.samples, values.samples)
-        return _with_settings(_with_samples(state, samples), values.settings)
+        settings = replace(state.settings, held_out_share=values.share, split_seed=values.seed)
+        samples = with_held_out(state.samples, values.held_out)
+        return replace(_with_samples(state, samples), settings=settings)
     if isinstance(values, GuessValues):
         return replace(state, guess=values.guess)
     return replace(values.state, data_revision=state.data_revision + 1)
@@ -145,8 +151,8 @@ def changes_nothing(command: Command) -> bool:
         same = values.classes == inverse.classes and same_rows(values.put, inverse.put)
         return unmoved and same and not (values.remove.size or inverse.remove.size)
     if isinstance(values, SplitValues) and isinstance(inverse, SplitValues):
-        same = same_rows(values.samples.put, inverse.samples.put)
-        return same and values.settings == inverse.settings
+        same = (values.share, values.seed) == (inverse.share, inverse.seed)
+        return same and np.array_equal(values.held_out, inverse.held_out)
     return values == inverse
 
 
@@ -196,10 +202,6 @@ def _with_samples(state: DocumentState, samples: Samples) -> DocumentState:
     return replace(state, samples=samples, data_revision=state.data_revision + 1)
 
 
-def _with_settings(state: DocumentState, values: SettingsValues) -> DocumentState:
-    return replace(state, settings=replace(state.settings, **values.changes))  # type: ignore[arg-type]
-
-
 def _apply_to_samples(samples: Samples, values: SampleValues) -> Samples:
     if values.remove.size:
         samples, _ = samples.remove(values.remove)
@@ -212,8 +214,7 @@ def _merge_values(first: Values, second: Values) -> Values | None:
     if isinstance(first, SettingsValues) and isinstance(second, SettingsValues):
         return SettingsValues({**first.changes, **second.changes})
     if isinstance(first, SplitValues) and isinstance(second, SplitValues):
-        changes = {**first.settings.changes, **second.settings.changes}
-        return SplitValues(_merge_samples(first.samples, second.samples), SettingsValues(changes))
+        return second
     if isinstance(first, GuessValues) and isinstance(second, GuessValues):
         return second
     return None

@@ -6,14 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.document.commands import Command, SampleValues, SettingsValues, SplitValues, changes_nothing
+from engine.document.commands import Command, SampleValues, SplitValues, changes_nothing
 from engine.document.state import DocumentState
-from engine.samples import SampleRows, Samples
-from engine.split import held_out_mask, held_out_of_added, marked
-
-Bools = NDArray[np.bool_]
+from engine.samples import SampleRows
+from engine.split import held_out_mask, held_out_of_added, marked, with_held_out
 
 
 def split_samples(state: DocumentState, share: float, seed: int) -> Command | None:
@@ -24,13 +21,11 @@ def split_samples(state: DocumentState, share: float, seed: int) -> Command | No
     ValueError
         If the share is not from 0 to below 1.
     """
-    rows = state.samples.rows
-    new, old = _remarked(rows, held_out_mask(state.samples, share, seed))
-    before = state.settings
+    rows, before = state.samples.rows, state.settings
     command = Command(
         "split",
-        SplitValues(SampleValues(put=new), _settings(share, seed)),
-        SplitValues(SampleValues(put=old), _settings(before.held_out_share, before.split_seed)),
+        SplitValues(share, seed, rows.sample_id[held_out_mask(state.samples, share, seed)]),
+        SplitValues(before.held_out_share, before.split_seed, rows.sample_id[rows.held_out]),
     )
     return None if changes_nothing(command) else command
 
@@ -38,9 +33,10 @@ def split_samples(state: DocumentState, share: float, seed: int) -> Command | No
 def set_held_out(state: DocumentState, ids: Iterable[int], held_out: bool) -> Command | None:
     """Keep the samples with these ids from training, or use them for it; the rule stays for new samples."""
     rows = state.samples.select(list(ids))
-    new, old = _remarked(rows, np.full(len(rows), held_out))
-    if not len(new):
+    old = rows.take(rows.held_out != held_out)
+    if not len(old):
         return None
+    new = marked(old, np.full(len(old), held_out))
     return Command("samples", SampleValues(put=new), SampleValues(put=old))
 
 
@@ -59,16 +55,5 @@ def split_anew(state: DocumentState) -> DocumentState:
     settings, samples = state.settings, state.samples
     if settings.held_out_share == 0.0:
         return state
-    rows = marked(samples.rows, held_out_mask(samples, settings.held_out_share, settings.split_seed))
-    return replace(state, samples=Samples(next_id=samples.next_id).put(rows))
-
-
-def _settings(share: float, seed: int) -> SettingsValues:
-    return SettingsValues({"held_out_share": share, "split_seed": seed})
-
-
-def _remarked(rows: SampleRows, held_out: Bools) -> tuple[SampleRows, SampleRows]:
-    """The rows whose mark changes: with the new one, and as they are."""
-    changed = np.flatnonzero(rows.held_out != held_out)
-    old = rows.take(changed)
-    return marked(old, held_out[changed]), old
+    mask = held_out_mask(samples, settings.held_out_share, settings.split_seed)
+    return replace(state, samples=with_held_out(samples, samples.rows.sample_id[mask]))
