@@ -115,12 +115,17 @@ def held_out_of_added(samples: Samples, added: SampleRows, share: float, seed: i
 
 
 def with_held_out(samples: Samples, held_out_ids: Ints) -> Samples:
-    """The samples with exactly these held out; `held_out_ids` increase. Blocks that stay alike are shared."""
+    """The samples with exactly these held out, as far as they exist; `held_out_ids` increase.
+
+    Blocks that stay alike are shared.
+    """
     blocks = []
     for block in samples:
         first, end = np.searchsorted(held_out_ids, [block.sample_id[0], block.sample_id[-1] + 1])
+        ids = held_out_ids[first:end]
+        places = np.searchsorted(block.sample_id, ids)
         mask = np.zeros(len(block), dtype=bool)
-        mask[np.searchsorted(block.sample_id, held_out_ids[first:end])] = True
+        mask[places[block.sample_id[places] == ids]] = True
         blocks.append(block if np.array_equal(mask, block.held_out) else marked(block, mask))
     is_same = all(new is old for new, old in zip(blocks, samples.blocks, strict=True))
     return samples if is_same else Samples(tuple(blocks), samples.next_id)

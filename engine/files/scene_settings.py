@@ -33,6 +33,8 @@ _KEYS = (
     "activation",
     "standardize",
     "bias",
+    "held_out_share",
+    "split_seed",
 )
 
 
@@ -79,6 +81,8 @@ def settings_from(node: Node) -> Settings:
         else default.activation,
         standardize=flag(node.at("standardize")) if node.has("standardize") else default.standardize,
         bias=flag(node.at("bias")) if node.has("bias") else default.bias,
+        held_out_share=_below_one(node, "held_out_share", default.held_out_share),
+        split_seed=node.at("split_seed").whole() if node.has("split_seed") else default.split_seed,
     )
 
 
@@ -114,10 +118,7 @@ def _optimizer(node: Node, default: OptimizerSpec) -> OptimizerSpec:
             )
     if node.has("learning_rate"):
         rate = above_zero(node.at("learning_rate"))
-    if node.has("momentum"):
-        momentum = node.at("momentum").number()
-        if not 0.0 <= momentum < 1.0:
-            node.at("momentum").fail(QT_TRANSLATE_NOOP("Engine", "a number from 0 to below 1"))
+    momentum = _below_one(node, "momentum", momentum)
     return OptimizerSpec(kind=kind, learning_rate=rate, momentum=momentum)
 
 
@@ -146,6 +147,15 @@ def above_zero(node: Node) -> float:
     number = node.number()
     if number <= 0.0:
         node.fail(QT_TRANSLATE_NOOP("Engine", "a number above 0"))
+    return number
+
+
+def _below_one(node: Node, key: str, default: float) -> float:
+    if not node.has(key):
+        return default
+    number = node.at(key).number()
+    if not 0.0 <= number < 1.0:
+        node.at(key).fail(QT_TRANSLATE_NOOP("Engine", "a number from 0 to below 1"))
     return number
 
 

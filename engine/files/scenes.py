@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.document.splitting import split_anew
 from engine.document.state import (
     BUILT_IN_CLASS_KEYS,
     MARKERS,
@@ -244,7 +245,8 @@ def _state(root: Node) -> DocumentState:
         guess=_guess(root.at("guess")) if root.has("guess") else None,
     )
     _check_start(root, state)
-    return state
+    is_marked = root.has("samples") and root.at("samples").has("held_out")
+    return state if is_marked else split_anew(state)
 
 
 def _samples(node: Node, n_classes: int) -> Samples:

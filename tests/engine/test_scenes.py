@@ -19,6 +19,7 @@ from engine.files.scenes import LANGUAGES, list_scenes, load_scene, parse_scene
 from engine.running.compiled import obstacle
 from engine.samples import UNLABELLED
 from engine.specs import ModelSpec, OptimizerSpec, StartSpec
+from engine.split import held_out_mask
 from tests.engine.scene_examples import CROSS_ENTROPY, FOLDER, MSE, SCENES, WRONG, Run
 
 SERIES = get_args(Series)
@@ -197,6 +198,28 @@ def test_a_scene_of_hidden_layers_and_one_of_the_perceptron_rule_make_their_spec
     assert (step.standardize, step.bias, step.samples_a_step) == (False, False, 1)
 
 
+def test_a_scene_splits_its_samples_by_a_share_and_a_seed():
+    generator = {"name": "people", "seed": 7}
+    scene = parse(
+        samples=..., classes=..., generator=generator, settings={"held_out_share": 0.25, "split_seed": 3}
+    )
+    samples = scene.state.samples
+    assert (scene.state.settings.held_out_share, scene.state.settings.split_seed) == (0.25, 3)
+    assert (samples.rows.held_out == held_out_mask(samples, 0.25, 3)).all()
+    assert sum(samples.held_out_counts.values()) == 30
+
+
+def test_marks_that_a_scene_gives_itself_stay():
+    columns = {"height_cm": [1, 2, 3, 4], "weight_kg": [3, 4, 5, 6], "class": [0, 0, 1, 1]}
+    marks = [False, True, False, False]
+    scene = parse(samples={**columns, "held_out": marks}, settings={"held_out_share": 0.5})
+    assert scene.state.samples.rows.held_out.tolist() == marks
+    assert parse(samples=columns, settings={"held_out_share": 0.5}).state.samples.held_out_counts == {
+        0: 1,
+        1: 1,
+    }
+
+
 def test_three_classes_make_any_model_softmax_and_the_rule_gradient_descent():
     state = parse(settings={"model": "step", "optimizer": "perceptron"}).state
     three = replace(state, classes=(*state.classes, ClassInfo(2)))
@@ -253,6 +276,10 @@ def test_three_classes_make_any_model_softmax_and_the_rule_gradient_descent():
         (
             {"settings": {"batch_size": 0}},
             "settings.batch_size: expected a whole number, at least 1, found 0.",
+        ),
+        (
+            {"settings": {"held_out_share": 1}},
+            "settings.held_out_share: expected a number from 0 to below 1, found 1.",
         ),
         ({"settings": {"threshold": 1}}, "settings.threshold: expected a number between 0 and 1, found 1."),
         (

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.batches import epoch_order
-from engine.samples import UNLABELLED, Samples
-from engine.split import held_out_count, held_out_mask, held_out_of_added, marked
+from engine.samples import BLOCK_SIZE, UNLABELLED, Samples
+from engine.split import held_out_count, held_out_mask, held_out_of_added, marked, with_held_out
 
 labels = st.lists(st.integers(UNLABELLED, 3), max_size=120)
 shares = st.floats(0.0, 0.99)
@@ -98,6 +98,17 @@ def test_samples_held_out_by_hand_count_towards_the_share():
     samples = samples_of([0] * 8, [True] * 4 + [False] * 4)
     _, added = samples.add([170.0] * 2, [65.0] * 2, [0, 0])
     assert not held_out_of_added(samples, added, 0.2, seed=1).any()
+
+
+def test_marks_are_set_exactly_and_blocks_that_stay_alike_are_shared():
+    samples = samples_of([0, 1] * BLOCK_SIZE)
+    samples, _ = samples.remove([5])
+    ids = np.array([2, 5, BLOCK_SIZE - 1, 3 * BLOCK_SIZE])
+    after = with_held_out(samples, ids)
+    assert after.rows.sample_id[after.rows.held_out].tolist() == [2, BLOCK_SIZE - 1]
+    assert [one is other for one, other in zip(samples, after, strict=True)] == [False, True]
+    assert with_held_out(after, ids) is after
+    assert not with_held_out(after, ids[:0]).held_out_counts
 
 
 def test_without_a_share_nothing_is_held_out():

@@ -145,7 +145,7 @@ class SurfacePicture:
                         ids=rows.sample_id[chosen],
                         places=np.stack([rows.height_cm, rows.weight_kg, heights], axis=1)[chosen],
                         fill=self.theme.plot if held_out else fill,
-                        outline=fill if held_out else outline,
+                        outline=self.theme.class_line(info.color) if held_out else outline,
                         marker=info.marker,
                         radius_px=radius,
                         stem_to=None if stem_to is None else stem_to[chosen],
