@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QBuffer, QByteArray, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QWheelEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -29,8 +29,9 @@ from gui.plots.scene3d.colors import (
 from gui.plots.scene3d.content import SpaceContent, SpaceLine, SpaceNote, SpacePoints
 from gui.plots.scene3d.contours import contour_segments, level_segments, pieces_along
 from gui.plots.scene3d.labels import Metrics, box_area, lay_out, place_note
-from gui.plots.scene3d.memory import PolygonMemory, draw_segments
+from gui.plots.scene3d.memory import PolygonMemory, StampSheet, draw_segments
 from gui.plots.scene3d.painting import FARTHEST, OVERLAP_PX, SpacePainter, grown
+from gui.plots.scene3d.points import NO_SPOTS, Spots
 from gui.plots.scene3d.surfaces import CliffField, HeightField, RidgeField, Surface
 from gui.plots.scene3d.view import SpaceView
 from gui.plots.scene3d.visibility import surface_point, visible
@@ -581,6 +582,59 @@ def test_shared_memory_follows_the_array(qtbot: QtBot) -> None:
     assert again is first
     assert again[2][3] == QPointF(122.0, 123.0)
     assert memory.polygons(corners[:2])[1][0] == QPointF(8.0, 9.0)
+
+
+def test_stamps_are_painted_in_order_at_their_middles_and_as_strong_as_told(qtbot: QtBot) -> None:
+    del qtbot
+    stamps = []
+    for name, side in (("red", 3), ("blue", 5)):
+        stamp = QPixmap(side, side)
+        stamp.fill(QColor(name))
+        stamps.append(stamp)
+    image = QImage(40, 20, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    centers = np.array([[5.5, 5.5], [7.5, 5.5], [20.5, 10.5], [34.5, 10.5]])
+    sheet = StampSheet(stamps, 1.0)
+    sheet.paint(painter, centers, np.array([1, 0, 1, 0]), np.array([1.0, 1.0, 1.0, 0.5]))
+    sheet.paint(painter, np.zeros((0, 2)), np.zeros(0, dtype=np.int64), np.zeros(0))
+    painter.end()
+    assert [image.pixelColor(x, 5).name() for x in (2, 3, 5, 6, 8, 9)] == [
+        "#ffffff", "#0000ff", "#0000ff", "#ff0000", "#ff0000", "#ffffff",
+    ]  # fmt: skip
+    assert [image.pixelColor(18, y).name() for y in (7, 8, 12, 13)] == [
+        "#ffffff", "#0000ff", "#0000ff", "#ffffff",
+    ]  # fmt: skip
+    assert image.pixelColor(34, 10).green() == pytest.approx(127, abs=1)
+
+
+def test_a_marker_with_a_stem_is_as_strong_as_one_without(qtbot: QtBot) -> None:
+    del qtbot
+    axes = SpaceAxes(SpaceAxis("x", 0.0, 1.0), SpaceAxis("y", 0.0, 1.0), SpaceAxis("z", 0.0, 1.0))
+    red, green = QColor("#FF0000"), QColor("#00FF00")
+    plain = SpacePoints(np.array([1]), np.array([[0.2, 0.5, 0.5]]), green, green, "square", 6.0)
+    stemmed = SpacePoints(
+        np.array([2]), np.array([[0.8, 0.5, 0.5]]), red, red, "square", 6.0, stem_to=np.array([0.1])
+    )
+    image = QImage(320, 240, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    content = SpaceContent(axes, None, None, (), (plain, stemmed), draped_grid=False)
+    spots = SpacePainter().paint(painter, content, Camera(), make_theme(dark=False), QRectF(image.rect()))
+    painter.end()
+    for spot in spots.listed():
+        assert image.pixelColor(spot.pixel.toPoint()) == (green if spot.point_id == 1 else red)
+
+
+def test_within_reach_a_seen_marker_comes_before_a_nearer_hidden_one() -> None:
+    pixels = np.array([[10.0, 10.0], [14.0, 10.0], [13.0, 10.0], [40.0, 10.0]])
+    spots = Spots(np.array([5, 6, 7, 8]), pixels, np.array([False, True, True, True]))
+    assert spots.at(QPointF(10.0, 10.0), 6.0) == 7
+    assert spots.at(QPointF(10.0, 10.0), 2.0) == 5
+    assert spots.at(QPointF(25.0, 10.0), 6.0) is None
+    assert NO_SPOTS.at(QPointF(25.0, 10.0), 6.0) is None
+    assert spots.pixels_of(8) == [QPointF(40.0, 10.0)]
+    assert spots.pixels_of(None) == []
 
 
 def test_segments_are_drawn_from_arrays(qtbot: QtBot) -> None:

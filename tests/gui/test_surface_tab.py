@@ -466,6 +466,24 @@ def test_it_follows_training_only_while_in_front(qtbot: QtBot) -> None:
     assert stage.heights() == pytest.approx(shown)
 
 
+def test_in_training_the_boxes_take_turns_and_the_last_frame_reaches_both(qtbot: QtBot) -> None:
+    stage = Stage(qtbot)
+    stage.show(ROW, ROW)
+    drawn = {view: view.content for view in (stage.hill, stage.cliff)}
+    turns = []
+    for divisor in (2.0, 3.0, 4.0, 5.0):
+        newest = [value / divisor for value in ROW]
+        stage.show(newest, ROW)
+        turns += [view for view, content in drawn.items() if view.content is not content]
+        drawn = {view: view.content for view in drawn}
+    assert turns == [stage.hill, stage.cliff, stage.hill, stage.cliff]
+    before = stage.heights()
+    qtbot.waitUntil(lambda: not np.allclose(stage.heights(), before))
+    other = Stage(qtbot)
+    other.show(newest, ROW)
+    assert stage.heights() == pytest.approx(other.heights())
+
+
 def test_the_steepness_goes_to_the_cliff(qtbot: QtBot) -> None:
     stage = Stage(qtbot)
     stage.show(ROW, ROW)

@@ -7,11 +7,12 @@ from typing import TypeVar, cast
 import numpy as np
 import shiboken6
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 
 Floats = NDArray[np.float64]
-Kind = TypeVar("Kind", QPointF, QLineF)
+Ints = NDArray[np.int64]
+Kind = TypeVar("Kind", QPointF, QLineF, QPainter.PixmapFragment)
 
 
 class PolygonMemory:
@@ -31,6 +32,48 @@ class PolygonMemory:
             self._polygons = [points[first : first + count] for first in range(0, len(points), count)]
         self._array[...] = corners
         return self._polygons
+
+
+class StampSheet:
+    """Small pictures side by side in one, so that many stamps of few looks are painted in one call.
+
+    Parameters
+    ----------
+    stamps : list of QPixmap
+        In device pixels.
+    ratio : float
+        Device pixels to one of the painter's.
+    """
+
+    def __init__(self, stamps: list[QPixmap], ratio: float) -> None:
+        self._ratio = ratio
+        widths = [stamp.width() for stamp in stamps]
+        self._sheet = QPixmap(sum(widths), max(stamp.height() for stamp in stamps))
+        self._sheet.fill(Qt.GlobalColor.transparent)
+        self._sources = np.array(
+            [
+                (left, 0.0, stamp.width(), stamp.height())
+                for left, stamp in zip(np.cumsum([0, *widths]).tolist(), stamps, strict=False)
+            ],
+            dtype=np.float64,
+        )
+        painter = QPainter(self._sheet)
+        for (left, *_), stamp in zip(self._sources.tolist(), stamps, strict=True):
+            painter.drawPixmap(QPointF(left, 0.0), stamp)
+        painter.end()
+
+    def paint(self, painter: QPainter, centers: Floats, which: Ints, opacity: Floats) -> None:
+        """Paint stamps, `which` of them (n,) with their middles at `centers` (n, 2), in this order."""
+        if not len(centers):
+            return
+        # Qt's fragment: x, y, source's left, top, width and height, scale in x and in y, rotation, opacity.
+        fragments = np.zeros((len(centers), 10))
+        fragments[:, :2] = centers
+        fragments[:, 2:6] = self._sources[which]
+        fragments[:, 6:8] = 1.0 / self._ratio
+        fragments[:, 9] = opacity
+        first = _shared(fragments.ctypes.data, QPainter.PixmapFragment)
+        painter.drawPixmapFragments(first, len(fragments), self._sheet)
 
 
 def draw_segments(painter: QPainter, segments: Floats) -> None:

@@ -24,7 +24,7 @@ from gui.plots.scene3d.labels import (
     tick_count,
 )
 from gui.plots.scene3d.memory import PolygonMemory, draw_segments
-from gui.plots.scene3d.points import PointPainter, Spot, paint_ring
+from gui.plots.scene3d.points import NO_SPOTS, PointPainter, Spots, paint_ring
 from gui.plots.scene3d.surfaces import Surface
 from gui.plots.scene3d.visibility import LINE_LIFT, visible
 from gui.theme import Theme
@@ -69,7 +69,7 @@ class SpacePainter:
         theme: Theme,
         bounds: QRectF,
         highlight: int | None = None,
-    ) -> list[Spot]:
+    ) -> Spots:
         """Paint everything into `bounds` and return where the markers are, nearest last."""
         projection = self.projection(content, camera, theme, bounds)
         metrics = Metrics.of(theme)
@@ -82,9 +82,8 @@ class SpacePainter:
         _paint_space_lines(painter, content, projection, theme)
         _paint_lines(painter, theme.quiet, theme.scale, [*layout.frame, *layout.ticks])
         spots = self._paint_points(painter, content, projection, theme)
-        for spot in spots:
-            if spot.point_id == highlight:
-                paint_ring(painter, spot.pixel, theme)
+        for pixel in spots.pixels_of(highlight):
+            paint_ring(painter, pixel, theme)
         _paint_texts(painter, content, layout, projection, theme, metrics, bounds)
         painter.restore()
         return spots
@@ -119,10 +118,10 @@ class SpacePainter:
 
     def _paint_points(
         self, painter: QPainter, content: SpaceContent, projection: Projection, theme: Theme
-    ) -> list[Spot]:
+    ) -> Spots:
         groups = [group for group in content.points if len(group.ids) and group.opacity > 0.0]
         if not groups:
-            return []
+            return NO_SPOTS
         places = content.axes.to_box(np.concatenate([group.places for group in groups]))
         seen = _seen(content.surface, places, projection, POINT_LIFT)
         return self._points.paint(painter, groups, places, seen, projection, content.axes, theme)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,16 +13,16 @@ from gui.marker_shapes import marker_path
 from gui.plots.scene3d.box import SpaceAxes
 from gui.plots.scene3d.camera import BOX_HEIGHT, Projection
 from gui.plots.scene3d.content import SpacePoints
-from gui.plots.scene3d.memory import draw_segments
+from gui.plots.scene3d.memory import StampSheet, draw_segments
 from gui.theme import Theme
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 HIDDEN_OPACITY = 0.3
 _STEM_OPACITY, _HIDDEN_STEM_OPACITY = 0.5, 0.16
 _RING_PX = 8.0
-_MOST_STAMPS = 64
 _VECTOR_ENGINES = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf, QPaintEngine.Type.Picture)
 
 StampKey = tuple[str, float, int, int, float]
@@ -38,11 +37,51 @@ class Spot:
     is_seen: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Spots:
+    """Where the markers of a picture are: hidden ones first, then from far to near.
+
+    Attributes
+    ----------
+    ids : ndarray of int64, shape (n,)
+    pixels : ndarray of shape (n, 2)
+    is_seen : ndarray of bool, shape (n,)
+        Whether the surface hides it.
+    """
+
+    ids: Ints
+    pixels: Floats
+    is_seen: Bools
+
+    def listed(self) -> list[Spot]:
+        """Every marker as an object of its own."""
+        rows = zip(self.ids.tolist(), self.pixels.tolist(), self.is_seen.tolist(), strict=True)
+        return [Spot(point_id, QPointF(*pixel), is_seen) for point_id, pixel, is_seen in rows]
+
+    def pixels_of(self, point_id: int | None) -> list[QPointF]:
+        """Where the markers with this id are."""
+        if point_id is None:
+            return []
+        return [QPointF(*pixel) for pixel in self.pixels[self.ids == point_id].tolist()]
+
+    def at(self, pixel: QPointF, reach_px: float) -> int | None:
+        """The id of the marker within reach: a seen one before a hidden one, then the nearest."""
+        distance = np.hypot(*(self.pixels - (pixel.x(), pixel.y())).T)
+        near = np.flatnonzero(distance <= reach_px)
+        if not near.size:
+            return None
+        order = np.lexsort((self.ids[near], distance[near], ~self.is_seen[near]))
+        return int(self.ids[near[order[0]]])
+
+
+NO_SPOTS = Spots(np.zeros(0, dtype=np.int64), np.zeros((0, 2)), np.zeros(0, dtype=bool))
+
+
 class PointPainter:
     """Paints points; keeps one small picture of each look, as a screen has many of few looks."""
 
     def __init__(self) -> None:
-        self._stamps: dict[StampKey, QPixmap] = {}
+        self._sheet: tuple[tuple[StampKey, ...], StampSheet] | None = None
 
     def paint(
         self,
@@ -53,8 +92,8 @@ class PointPainter:
         projection: Projection,
         axes: SpaceAxes,
         theme: Theme,
-    ) -> list[Spot]:
-        """Paint all markers and return where they are: hidden ones first, then from far to near.
+    ) -> Spots:
+        """Paint all markers and return where they are.
 
         Parameters
         ----------
@@ -67,48 +106,33 @@ class PointPainter:
         for group, part in zip(groups, _parts(counts), strict=True):
             if group.stem_to is not None:
                 _paint_stems(painter, group, places[part], seen[part], projection, axes, theme)
-        pixels = projection.project(places).tolist()
-        owner = np.repeat(np.arange(len(groups)), counts).tolist()
-        ids = np.concatenate([group.ids for group in groups]).tolist()
-        is_seen = seen.tolist()
-        away = places - projection.eye
-        draws = [self._drawer(painter, group, theme) for group in groups]
-        opacities = [(HIDDEN_OPACITY * group.opacity, group.opacity) for group in groups]
-        spots, opacity = [], -1.0
-        for index in np.lexsort((-np.einsum("nk,nk->n", away, away), seen)).tolist():
-            spot = Spot(ids[index], QPointF(*pixels[index]), is_seen[index])
-            wanted = opacities[owner[index]][spot.is_seen]
-            if wanted != opacity:
-                painter.setOpacity(wanted)
-                opacity = wanted
-            draws[owner[index]](spot.pixel)
-            spots.append(spot)
         painter.setOpacity(1.0)
+        away = places - projection.eye
+        order = np.lexsort((-np.einsum("nk,nk->n", away, away), seen))
+        spots = Spots(
+            np.concatenate([group.ids for group in groups])[order],
+            projection.project(places)[order],
+            seen[order],
+        )
+        owner = np.repeat(np.arange(len(groups)), counts)[order]
+        own = np.array([group.opacity for group in groups])[owner]
+        opacity = np.where(spots.is_seen, own, HIDDEN_OPACITY * own)
+        if painter.paintEngine().type() in _VECTOR_ENGINES:
+            _paint_paths(painter, groups, spots, owner, opacity, theme)
+        else:
+            ratio = painter.device().devicePixelRatio()
+            self._stamps(groups, theme, ratio).paint(painter, spots.pixels, owner, opacity)
         return spots
 
-    def _drawer(self, painter: QPainter, group: SpacePoints, theme: Theme) -> Callable[[QPointF], None]:
-        """How a marker of this look is drawn at a pixel: as a stamp, or as a path where paths are kept."""
-        if painter.paintEngine().type() in _VECTOR_ENGINES:
-
-            def draw(pixel: QPointF) -> None:
-                painter.translate(pixel)
-                _draw_marker(painter, group, theme)
-                painter.translate(-pixel)
-
-            return draw
-        ratio = painter.device().devicePixelRatio()
-        stamp = self._stamp(group, theme, ratio)
-        half = QPointF(stamp.width() / (2 * ratio), stamp.height() / (2 * ratio))
-        return lambda pixel: painter.drawPixmap(pixel - half, stamp)
-
-    def _stamp(self, group: SpacePoints, theme: Theme, ratio: float) -> QPixmap:
-        radius = group.radius_px * theme.scale
-        key = (group.marker, radius, group.fill.rgba(), group.outline.rgba(), ratio)
-        if key not in self._stamps:
-            if len(self._stamps) >= _MOST_STAMPS:
-                self._stamps.clear()
-            self._stamps[key] = _stamp(group, theme, ratio)
-        return self._stamps[key]
+    def _stamps(self, groups: list[SpacePoints], theme: Theme, ratio: float) -> StampSheet:
+        """One stamp a group, kept while their looks stay."""
+        key = tuple(
+            (group.marker, group.radius_px * theme.scale, group.fill.rgba(), group.outline.rgba(), ratio)
+            for group in groups
+        )
+        if self._sheet is None or self._sheet[0] != key:
+            self._sheet = key, StampSheet([_stamp(group, theme, ratio) for group in groups], ratio)
+        return self._sheet[1]
 
 
 def paint_ring(painter: QPainter, pixel: QPointF, theme: Theme) -> None:
@@ -145,6 +169,19 @@ def _paint_stems(
         draw_segments(painter, stems[chosen])
 
 
+def _paint_paths(
+    painter: QPainter, groups: list[SpacePoints], spots: Spots, owner: Ints, opacity: Floats, theme: Theme
+) -> None:
+    """Every marker as a path, for pictures that keep paths."""
+    rows = zip(spots.pixels.tolist(), owner.tolist(), opacity.tolist(), strict=True)
+    for (x, y), number, strength in rows:
+        painter.setOpacity(strength)
+        painter.translate(x, y)
+        _draw_marker(painter, groups[number], theme)
+        painter.translate(-x, -y)
+    painter.setOpacity(1.0)
+
+
 def _draw_marker(painter: QPainter, group: SpacePoints, theme: Theme) -> None:
     painter.setPen(QPen(group.outline, theme.scale, j=Qt.PenJoinStyle.MiterJoin))
     painter.setBrush(group.fill)
@@ -163,5 +200,4 @@ def _stamp(group: SpacePoints, theme: Theme, ratio: float) -> QPixmap:
     painter.scale(ratio, ratio)
     _draw_marker(painter, group, theme)
     painter.end()
-    picture.setDevicePixelRatio(ratio)
     return picture

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.plots.scene3d.camera import Camera, Projection
 from gui.plots.scene3d.content import SpaceContent
 from gui.plots.scene3d.painting import SpacePainter
-from gui.plots.scene3d.points import Spot
+from gui.plots.scene3d.points import NO_SPOTS, Spot
 from gui.plots.scene3d.visibility import surface_point
 from gui.theme import Appearance, Theme
 
@@ -50,7 +50,7 @@ class SpaceView(QWidget):
         self._camera = self._first_camera
         self._content: SpaceContent | None = None
         self._painter = SpacePainter()
-        self._spots: list[Spot] = []
+        self._spots = NO_SPOTS
         self._highlight: int | None = None
         self._hovered: int | None = None
         self._pressed_at: QPointF | None = None
@@ -73,7 +73,7 @@ class SpaceView(QWidget):
     @property
     def spots(self) -> list[Spot]:
         """Where the markers were when last painted, the ones in front last."""
-        return list(self._spots)
+        return self._spots.listed()
 
     def set_content(self, content: SpaceContent | None) -> None:
         """Show something else."""
@@ -194,15 +194,7 @@ class SpaceView(QWidget):
 
     def _point_at(self, pixel: QPointF) -> int | None:
         """The marker within reach: a seen one before a hidden one, then the nearest to the pointer."""
-        reach = REACH_PX * self._appearance.theme.scale
-        found: tuple[bool, float, int] | None = None
-        for spot in self._spots:
-            offset = spot.pixel - pixel
-            distance = (offset.x() ** 2 + offset.y() ** 2) ** 0.5
-            if distance <= reach:
-                rank = (not spot.is_seen, distance, spot.point_id)
-                found = rank if found is None else min(found, rank)
-        return None if found is None else found[2]
+        return self._spots.at(pixel, REACH_PX * self._appearance.theme.scale)
 
     def _place_at(self, pixel: QPointF) -> tuple[float, float] | None:
         if self._content is None or self._content.surface is None:

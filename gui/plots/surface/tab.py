@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from gui.frame import Frame
 from gui.i18n import translate
 from gui.plots.lab_tab import LabContext, LabTab
 from gui.plots.scene3d.colors import Brushes
+from gui.plots.scene3d.view import SpaceView
 from gui.plots.surface import words as words
 from gui.plots.surface.content import ShownSamples, SurfacePicture, surface_brushes
 from gui.plots.surface.controls import (
@@ -29,7 +30,9 @@ from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.controls import is_language_change
 
 FRAME_MS = 30
-"""Least time between two drawings while training runs; turning a box by hand is not held up."""
+"""Least time between two drawings of both boxes by hand; turning a box is not held up."""
+_LAST_MS = 50
+"""So long after the last frame the box is drawn whose turn did not come."""
 
 _MODEL_SETTINGS = frozenset({"model", "hidden"})
 _BOTH_FIT_PX = 420
@@ -62,6 +65,10 @@ class SurfaceTab(LabTab):
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._lay_out()
         self._redraw = Throttle(self._draw_now, FRAME_MS, self)
+        self._stale: list[SpaceView] = []
+        self._last_turn = QTimer(self)
+        self._last_turn.setSingleShot(True)
+        self._last_turn.timeout.connect(self._draw_turn)
         self._text = Throttle(self._show_text, TEXT_INTERVAL_MS, self)
         self._connect()
         self.sliders.show_values(self._steepness, self._share)
@@ -86,8 +93,10 @@ class SurfaceTab(LabTab):
         return words.explanation(is_binary=self._is_binary, is_linear=self._is_linear)
 
     def draw(self, frame: Frame) -> None:
-        del frame  # the newest one is kept, and drawn when it is time
-        self._redraw.request()
+        """Two boxes take turns, so that no frame has to paint both."""
+        del frame  # the newest one is kept
+        self._stale += [view for view in self._shown_views() if view not in self._stale]
+        self._draw_turn()
 
     def set_active(self, is_active: bool) -> None:
         super().set_active(is_active)
@@ -233,22 +242,34 @@ class SurfaceTab(LabTab):
         width = self.context.appearance.theme.px(_FOOT_PX) if beside else _ANY_WIDTH
         self._foot.setMaximumWidth(width)
 
+    def _shown_views(self) -> list[SpaceView]:
+        boxes = (self.hill_box, self.step_box)
+        return [box.view for box in boxes if box.isVisibleTo(self)]
+
+    def _draw_turn(self) -> None:
+        """Draw the box that has waited longest, and see to it that the other's turn comes."""
+        if self._stale:
+            self._draw_views([self._stale.pop(0)])
+        if self._stale:
+            self._last_turn.start(_LAST_MS)
+
     def _draw_now(self) -> None:
+        self._stale.clear()
+        self._draw_views(self._shown_views())
+
+    def _draw_views(self, views: list[SpaceView]) -> None:
         if self.frame is None or not self.is_active:
             return
         picture = self._picture_of(self.frame.snapshot)
-        boxes = (self.step_box.view, self.hill_box.view)
-        if picture is None:
-            for view in boxes:
+        for view in views:
+            if picture is None:
                 view.set_content(None)
-        elif self.mode == "morph":
-            self.hill_box.view.set_content(picture.morph(self._share))
-        else:
-            self.hill_box.view.set_content(picture.steep(self._steepness))
-            if self.step_box.isVisibleTo(self):
-                self.step_box.view.set_content(picture.steep(STEP))
-        for view in boxes:
-            view.set_highlight(self.context.interaction.hovered_id)
+            elif self.mode == "morph":
+                view.set_content(picture.morph(self._share))
+            else:
+                view.set_content(picture.steep(STEP if view is self.step_box.view else self._steepness))
+        for box in (self.step_box, self.hill_box):
+            box.view.set_highlight(self.context.interaction.hovered_id)
         self._text.request()
 
     def _picture_of(self, snapshot: Snapshot) -> SurfacePicture | None:
