@@ -9,6 +9,7 @@ from collections.abc import Callable
 BENCHMARKS = {
     "engine": "gradient steps and exact optima against PyTorch and scikit-learn",
     "window": "frames, steps and clicks of the real window while it trains",
+    "tabs": "frames of the real window with each instrument of the lab open while it trains",
     "start": "time to the first painted frame against a bare plot window",
     "lab": "start maps against the same loop in PyTorch, and loss landscapes",
 }

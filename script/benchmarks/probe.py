@@ -14,8 +14,10 @@ class TimedApplication(QApplication):
 
     Attributes
     ----------
-    work_ms, interval_ms : list of float
-        For each painted frame: time spent in event handlers, and time since the frame before.
+    work_ms, cpu_ms, interval_ms : list of float
+        For each painted frame: time spent in event handlers, how much of it the processor worked for this
+        thread (the rest it waited, for the interpreter or because others had the processor), and time since
+        the frame before.
     after_paint : callable
         Called after each painted frame.
     """
@@ -36,20 +38,23 @@ class TimedApplication(QApplication):
     def restart(self) -> None:
         """Forget what was measured."""
         self.work_ms: list[float] = []
+        self.cpu_ms: list[float] = []
         self.interval_ms: list[float] = []
-        self._busy = 0.0
+        self._busy = self._cpu = 0.0
         self._last_paint: float | None = None
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         """Deliver an event; the time of the outermost one counts."""
         kind = event.type()
         self._depth += 1
-        start = time.perf_counter()
+        is_outermost = self._depth == 1
+        start, cpu_start = time.perf_counter(), time.thread_time() if is_outermost else 0.0
         handled = super().notify(receiver, event)
         end = time.perf_counter()
         self._depth -= 1
-        if self._depth == 0:
+        if is_outermost:
             self._busy += end - start
+            self._cpu += time.thread_time() - cpu_start
         if kind == QEvent.Type.Paint and receiver is self._canvas:
             self._canvas_painted = True
         if kind == QEvent.Type.UpdateRequest and receiver is self._window and self._canvas_painted:
@@ -61,7 +66,8 @@ class TimedApplication(QApplication):
         if self._last_paint is not None:
             self.interval_ms.append(1000 * (now - self._last_paint))
             self.work_ms.append(1000 * self._busy)
-        self._last_paint, self._busy = now, 0.0
+            self.cpu_ms.append(1000 * self._cpu)
+        self._last_paint, self._busy, self._cpu = now, 0.0, 0.0
         self.after_paint()
 
 

@@ -192,8 +192,8 @@ class WindowBench:
         return speeds
 
 
-def invented_document(n: int) -> Any:  # noqa: ANN401 - the engine is loaded once the display is known
-    """Two overlapping groups of people, trained on both losses from the wrong way round."""
+def invented_document(n: int, **settings: object) -> Any:  # noqa: ANN401 - the engine is loaded late
+    """Two overlapping groups of people; the wrong way round and on both losses unless `settings` say else."""
     import numpy as np
 
     from engine.document.state import ClassInfo, DocumentState, Settings
@@ -211,7 +211,7 @@ def invented_document(n: int) -> Any:  # noqa: ANN401 - the engine is loaded onc
             ClassInfo(0, "no_diet", color=0, marker="circle"),
             ClassInfo(1, "needs_diet", color=1, marker="triangle"),
         ),
-        settings=Settings(start=StartSpec("exact", parameters=(5.0, -5.0, 0.0))),
+        settings=Settings(**{"start": StartSpec("exact", parameters=(5.0, -5.0, 0.0)), **settings}),
     )
 
 
