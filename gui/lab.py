@@ -43,6 +43,14 @@ LIKELIHOOD = InstrumentGroup(
             lambda: translate("Lab", "The product of all probabilities, and why its logarithm is summed."),
             late("gui.plots.likelihood.tab", "LikelihoodTab"),
         ),
+        Instrument(
+            "maximum_likelihood",
+            lambda: translate("MaximumLikelihoodTab", "Maximum likelihood"),
+            lambda: translate(
+                "MaximumLikelihoodTab", "From an assumed distribution to the loss that follows, on your data."
+            ),
+            late("gui.plots.maximum_likelihood.tab", "MaximumLikelihoodTab"),
+        ),
     ),
 )
 

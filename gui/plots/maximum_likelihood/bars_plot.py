@@ -17,13 +17,15 @@ from gui.plots.loss.axes import Axis, value_axis
 from gui.plots.painted_plot import PaintedPlot
 from gui.theme import Appearance
 
-_TOP = 1.18
-"""Of the ruler of probabilities: room above 1 for a number over a bar."""
+_TOP = 1.34
+"""Of the ruler of probabilities: room above 1 for a number and a marker over a bar."""
 _BELL_EDGE = 0.85
 _BELL_POINTS = 161
 _BAR_HALF, _BINARY_HALF = 0.34, 0.17
 _PALE_ALPHA, _BELL_ALPHA = 120, 40
 _RIGHT_GAP_PX = 26
+_MOST_NAMED = 4
+"""With more bars than this their names may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class BarsPlot(PaintedPlot):
         )
         painter.drawRect(rect)
         top = rect.top() - self.note_height() - 1.0
-        text = f"{bar.probability:.2f}"
+        text = bar_text(bar.probability)
         width = self.note_width(text)
         if width <= self.area.width() / max(len(self._bars), 1):
             middle = QPointF(rect.center().x(), top)
@@ -130,13 +132,26 @@ class BarsPlot(PaintedPlot):
             painter.drawPath(marker_path(bar.marker, radius))
             painter.restore()
         if bar.is_true:
-            text = translate("MaximumLikelihoodTab", "its own")
-            width = self.note_width(text)
-            left = foot.x() + 2.0 * radius
-            if left + width > self.area.right():
-                left = foot.x() - 2.0 * radius - width
-            y = max(foot.y() - radius - self.note_height() / 2, self.area.top())
-            self.paint_note(painter, text, QPointF(left, y), color=theme.text)
+            self._paint_true(painter, foot, radius)
+
+    def _paint_true(self, painter: QPainter, foot: QPointF, radius: float) -> None:
+        """Say beside a marker that it is the sample's own class, or point at it where bars are many."""
+        theme = self.theme
+        if len(self._bars) > _MOST_NAMED:
+            tip = QPointF(foot.x(), max(foot.y() - 2.4 * radius, self.area.top() + 1.5 * radius))
+            wedge = [tip, tip + QPointF(-radius, -1.2 * radius), tip + QPointF(radius, -1.2 * radius)]
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.ink)
+            painter.drawPolygon(QPolygonF(wedge))
+            return
+        text = translate("MaximumLikelihoodTab", "its own")
+        width = self.note_width(text)
+        left = foot.x() + 2.0 * radius
+        if left + width > self.area.right():
+            left = foot.x() - 2.0 * radius - width
+        y = max(foot.y() - radius - self.note_height() / 2, self.area.top())
+        self._paint_ground(painter, QRectF(left - 1.0, y, width + 2.0, self.note_height()))
+        self.paint_note(painter, text, QPointF(left, y), color=theme.text)
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         ground = QColor(self.theme.plot)
@@ -175,9 +190,13 @@ class BarsPlot(PaintedPlot):
         left, right = (-_BELL_EDGE, 1.0 + _BELL_EDGE) if self._bell is not None else (-0.6, count - 0.4)
         metrics = QFontMetricsF(self.theme.font(11))
         room = max(self.area.width() / max(right - left, 1.0) - 6.0, 12.0)
+        names = [bar.name for bar in self._bars]
+        if count > _MOST_NAMED and max(map(metrics.horizontalAdvance, names)) > room:
+            names = []  # of each only a letter or two would be left: the markers tell them apart
+        elide = Qt.TextElideMode.ElideRight
         x_ticks = [
-            ((n - left) / (right - left), metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, room))
-            for n, bar in enumerate(self._bars)
+            ((n - left) / (right - left), metrics.elidedText(name, elide, room))
+            for n, name in enumerate(names)
         ]
         y_ticks = [(value / _TOP, f"{value:g}") for value in (0.0, 0.5, 1.0)]
         self._set_density_axis()
@@ -191,3 +210,12 @@ class BarsPlot(PaintedPlot):
         self._density = value_axis(np.array([1.1 * peak]), log=False, percent=False)
         ticks = self._density.ticks(max(self.area.height(), 1.0), 2.0 * self.theme.px(_RIGHT_GAP_PX))
         self.set_right(ticks, translate("MaximumLikelihoodTab", "density"))
+
+
+def bar_text(probability: float) -> str:
+    """A probability with two decimals; 0 and 1 only where they are exact."""
+    if probability in (0.0, 1.0):
+        return f"{probability:.0f}"
+    if probability < 0.005:
+        return "< 0.01"
+    return "> 0.99" if probability >= 0.995 else f"{probability:.2f}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal
 
 from engine.samples import Samples
@@ -18,7 +21,10 @@ _LABELS_LIMIT, _WEIGHT_LIMIT = 4_000, 200
 
 
 class Feed(QObject):
-    """Answers come as signals, at once or later; of each kind the newest question wins."""
+    """Answers come as signals, at once or later; of each kind one is worked on and the newest waits.
+
+    A question is answered to its end: while training asks at every frame, answers go on coming.
+    """
 
     labels_ready = Signal(object, object)
     """Snapshot and LabelView."""
@@ -34,19 +40,21 @@ class Feed(QObject):
         self._keeper, self._background_keeper = DataKeeper(), DataKeeper()
         self._background = Background(self)
         self._background.finished.connect(self._on_finished)
+        self._busy: dict[str, tuple[object, ...]] = {}
+        self._waiting: dict[str, tuple[Callable[..., Any], tuple[Any, ...]]] = {}
 
     def ask_labels(self, snapshot: Snapshot, row: int, choice: Choice, current_class: int) -> None:
         """How the model in `row` of the state sees the labelled samples."""
         if snapshot.spec.samples.moments[0] > _LABELS_LIMIT:
             keeper = self._background_keeper
-            self._background.run("labels", _labels, keeper, snapshot, row, choice, current_class)
+            self._ask("labels", _labels, keeper, snapshot, row, choice, current_class)
         else:
             self.labels_ready.emit(snapshot, label_view(self._keeper, snapshot, row, choice, current_class))
 
     def ask_regression(self, samples: Samples) -> None:
         """The sums of the regression of weight on height."""
         if len(samples) > _LABELS_LIMIT:
-            self._background.run("regression", _regression, samples)
+            self._ask("regression", _regression, samples)
         else:
             self.regression_ready.emit(samples, regression_view(samples))
 
@@ -56,23 +64,37 @@ class Feed(QObject):
         """The likelihood along one of the model's parameters; `before` is the axis drawn last."""
         if snapshot.spec.samples.moments[0] > _WEIGHT_LIMIT:
             keeper = self._background_keeper
-            self._background.run("weight", _weight, keeper, snapshot, row, index, before)
+            self._ask("weight", _weight, keeper, snapshot, row, index, before)
         else:
             self.weight_ready.emit(index, model_weight(self._keeper, snapshot, row, index, before))
 
     def ask_value(self, view: ParameterView, value: float) -> None:
         """The numbers at one value of a parameter, of very many samples."""
-        self._background.run("value", _value, view, value)
+        self._ask("value", _value, view, value)
 
     def close(self) -> None:
         """End the background work."""
+        self._waiting.clear()
         self._background.close()
 
     def wait_until_idle(self) -> bool:
         """Block until nothing is worked on; the answers come with the event loop."""
         return self._background.wait_until_idle()
 
+    def _ask(self, kind: str, function: Callable[..., Any], *arguments: Any) -> None:  # noqa: ANN401 - passed on
+        if self._busy.get(kind) == arguments:
+            self._waiting.pop(kind, None)
+        elif kind in self._busy:
+            self._waiting[kind] = (function, arguments)
+        else:
+            self._busy[kind] = arguments
+            self._background.run(kind, function, *arguments)
+
     def _on_finished(self, kind: str, result: object) -> None:
+        self._busy.pop(kind, None)
+        if kind in self._waiting:
+            function, arguments = self._waiting.pop(kind)
+            self._ask(kind, function, *arguments)
         if not isinstance(result, tuple):
             return
         signals = {

@@ -54,7 +54,7 @@ def outcome_formula(view: LabelView, outcome: Outcome) -> str:
     own, rest = float(p[view.positive]), outcome.rest(view.positive)
     if view.choice.distribution == "categorical":
         if outcome.label is None or outcome.label >= len(p):
-            return rf"\sum_k p_k = ⟦{p.sum():.2f}⟧"
+            return rf"p_1 + \cdots + p_K = ⟦{p.sum():.2f}⟧"
         of_label, others = float(p[outcome.label]), outcome.rest(outcome.label)
         text = probability_template(of_label, others)
         return rf"P(y \mid x) = p_y = {text},\quad {{-}}\ln = ⟦{_minus_log(of_label, others)}⟧"
@@ -89,7 +89,7 @@ def label_note(view: LabelView, outcome: Outcome, classes: Sequence[ClassInfo]) 
             )
         return translate(
             "MaximumLikelihoodTab",
-            "p₁ to p_K add up to 1 at every x. Only the bar of a sample's own class counts in the "
+            "p₁, p₂, … add up to 1 at every x. Only the bar of a sample's own class counts in the "
             "likelihood.",
         )
     lead = ""

@@ -30,7 +30,7 @@ _POINTS, _PEAK_POINTS = 161, 81
 _SIGMAS = 20.0
 """Half of the axis, in standard errors of the parameter."""
 _HEAVY_ABOVE = 20_000
-_LOWEST_SIGMA = 0.02
+_LOWEST_SIGMA = 0.3
 """Share of the likeliest sigma at which its axis begins."""
 
 

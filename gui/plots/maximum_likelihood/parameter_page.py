@@ -229,7 +229,7 @@ class ParameterPage(QWidget):
         self.peak.set_formula("" if peak is None else rf"\hat{{{symbol}}} = ⟦{peak:.{digits}f}⟧")
         self.product.set_formula(rf"L = {likelihood_number(total)} = ⟦{share:.3f}⟧\,\hat{{L}}")
         self.stored.set_formula(
-            rf"\text{{float64:}}\ {float64_number(total)}", is_wrong=float64_number(total) == "⟦0⟧"
+            rf"{float64_number(total)}\quad \text{{(float64)}}", is_wrong=float64_number(total) == "⟦0⟧"
         )
         self.sum.set_formula(rf"\ln L = {sum_number(total)}")
         self.mean.set_formula(

@@ -21,7 +21,7 @@ RATES = (0.01, 0.05, 0.1, 0.3, 0.5, 0.9)
 """Learning rates in z-space, all below 1, from which on no descent arrives."""
 DEFAULT_RATE = 0.05
 _TICK_MS = 50
-_CARD_FROM_PX, _CARD_PX, _FORMULA_PX, _LINE_PX, _RATE_PX = 430, 176, 14.0, 20, 96
+_CARD_FROM_PX, _CARD_PX, _FORMULA_PX, _LINE_PX, _RATE_PX = 430, 176, 14.0, 20, 112
 
 
 class RegressionPage(QWidget):
@@ -153,6 +153,7 @@ class RegressionPage(QWidget):
             PanelToolButton(self) for _ in range(4)
         )
         self.rate_combo = PanelCombo(self)
+        self.rate_combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.status = QLabel(self)
         self.status.setProperty("quiet", True)
         self.line = LiveFormula(appearance, self, size_px=_FORMULA_PX)
@@ -205,7 +206,7 @@ class RegressionPage(QWidget):
         ):
             button.setIcon(icon(name, theme.text, theme.px(16)))
             button.setIconSize(QSize(theme.px(16), theme.px(16)))
-        self.rate_combo.setMinimumWidth(theme.px(_RATE_PX))
+        self.rate_combo.setFixedWidth(theme.px(_RATE_PX))
         self.line.setFixedHeight(theme.px(_LINE_PX))
         self._show_play()
 

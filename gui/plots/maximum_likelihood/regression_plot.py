@@ -74,8 +74,8 @@ class RegressionPlot(PaintedPlot):
         """Both ends of a line over the whole range of heights, in pixels, outside the plot too."""
         assert self._view is not None
         heights = np.array([self.x_axis.low, self.x_axis.high])
-        ends = self.polyline(heights, self._view.regression.mu_kg(line, heights))
-        return ends.first(), ends.last()
+        first, last = self.polyline(heights, self._view.regression.mu_kg(line, heights)).toList()
+        return first, last
 
     def paint_still(self, painter: QPainter) -> None:
         view = self._view
@@ -155,7 +155,7 @@ class RegressionPlot(PaintedPlot):
         theme, place = self.theme, self.pixel_of(self._lit)
         height = view.height_cm[self._lit : self._lit + 1]
         mu = view.regression.mu_kg(line, height)
-        foot = self.polyline(height, mu).first()
+        foot = self.polyline(height, mu).toList()[0]
         painter.setPen(QPen(theme.ink, 2.0 * theme.scale))
         painter.drawLine(place, foot)
         paint_dot_ring(painter, theme, place, self._radius(), theme.ink)
@@ -166,7 +166,7 @@ class RegressionPlot(PaintedPlot):
         theme, area = self.theme, self.area
         height = self.x_axis.value_at(BELL_SHARES[1])
         mu = float(view.regression.mu_kg(line, height))
-        top = self.polyline(np.array([height]), np.array([mu + sigma])).first()
+        top = self.polyline(np.array([height]), np.array([mu + sigma])).toList()[0]
         if sigma > 0.0 and area.top() < top.y() < area.bottom() - self.note_height():
             right = top.x() + area.width() * _BELL_WIDTH_SHARE * 0.62 + theme.px(6)
             text = f"σ = {fixed_text(sigma, 1)} kg"
@@ -178,8 +178,8 @@ class RegressionPlot(PaintedPlot):
                 drawn=f"{view.sample_id.size:,}",
                 count=f"{view.regression.count:,}",
             )
-            place = QPointF(area.right() - 3.0, area.bottom() - self.note_height() - 1.0)
-            self.paint_note(painter, text, place, Qt.AlignmentFlag.AlignRight)
+            place = QPointF(area.right(), area.bottom() - self.note_height() / 2 - 1.0)
+            self._paint_boxed(painter, text, place, self.theme.quiet)
         self._paint_key(painter)
 
     def _paint_key(self, painter: QPainter) -> None:

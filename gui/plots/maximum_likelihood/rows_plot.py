@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from engine.document.state import ClassInfo
@@ -94,8 +94,12 @@ class RowsPlot(PaintedPlot):
             drawn=f"{view.place.size:,}",
             count=f"{view.count:,}",
         )
-        place = QPointF(self.area.right() - 3.0, self.area.bottom() - self.note_height() - 1.0)
-        self.paint_note(painter, text, place, Qt.AlignmentFlag.AlignRight)
+        width, height = self.note_width(text), self.note_height()
+        place = QPointF(self.area.right() - width - 3.0, self.area.bottom() - height - 1.0)
+        ground = QColor(self.theme.plot)
+        ground.setAlpha(215)
+        painter.fillRect(QRectF(place.x() - 2.0, place.y(), width + 4.0, height), ground)
+        self.paint_note(painter, text, place)
 
     def _row_count(self) -> int:
         view = self._view

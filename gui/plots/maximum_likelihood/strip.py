@@ -100,7 +100,7 @@ class StripBox(QWidget):
         theme = self._appearance.theme
         pad = theme.px(_PAD_PX)
         self._layout.setContentsMargins(pad + 2, pad - 2, pad, pad - 2)
-        self.title.setFont(theme.font(_TITLE_PX))
+        self.title.setStyleSheet(f"font-size: {theme.px(_TITLE_PX)}px")
         self.title.setFixedHeight(theme.px(15))
         self.value.setFixedHeight(theme.px(_VALUE_PX))
         self.text.setFixedHeight(theme.px(_VALUE_PX))

@@ -65,7 +65,7 @@ def parameters_sentence(choice: Choice) -> str:
     if choice.distribution == "categorical":
         return translate(
             "MaximumLikelihoodTab",
-            "The distribution's parameters p₁ … p_K change with x. The network's parameters, weights and "
+            "The distribution's parameters p₁, p₂, … change with x. The network's parameters, weights and "
             "biases, are learnt: the same for every x.",
         )
     return translate(
@@ -96,7 +96,9 @@ def strip_contents(choice: Choice, numbers: StripNumbers) -> list[BoxContent]:
             key=choice.distribution,
         ),
         BoxContent(
-            translate("MaximumLikelihoodTab", "3 network: its parameter"),
+            translate(
+                "MaximumLikelihoodTab", "3 network gives {parameter}", parameter=_parameter_name(choice)
+            ),
             _network_formula(choice, numbers),
             value=_parameter_value(choice, numbers),
             tooltip=apart,
@@ -143,7 +145,7 @@ def descent_text(numbers: StripNumbers) -> str:
 
 def _data_choices(numbers: StripNumbers) -> tuple[tuple[str, str], ...]:
     labels = translate("MaximumLikelihoodTab", "label: {count} classes", count=numbers.n_classes)
-    return (("label", labels), ("weight", translate("MaximumLikelihoodTab", "body weight (kg)")))
+    return (("label", labels), ("weight", translate("MaximumLikelihoodTab", "body weight")))
 
 
 def _distribution_choices() -> tuple[tuple[str, str], ...]:
@@ -180,8 +182,14 @@ def _network_formula(choice: Choice, numbers: StripNumbers) -> str:
     if numbers.is_step_model:
         return r"p = [\,z \geq 0\,],\ z = w x + b"
     if choice.distribution == "categorical":
-        return r"p_k = e^{z_k} / \sum_j e^{z_j}"
+        return r"p_k = \mathrm{softmax}_k(z)"
     return r"p = 1 / (1 + e^{-z(x)})" if numbers.n_classes == 2 else r"p = p_k(x)"
+
+
+def _parameter_name(choice: Choice) -> str:
+    if choice.target == "weight":
+        return "μ"
+    return "p₁, p₂, …" if choice.distribution == "categorical" else "p"
 
 
 def _parameter_value(choice: Choice, numbers: StripNumbers) -> str:
@@ -192,8 +200,8 @@ def _parameter_value(choice: Choice, numbers: StripNumbers) -> str:
         return rf"\mu = ⟦{fixed_text(values[0], 1)}⟧\,\mathrm{{kg}}"
     if len(values) == 1:
         return rf"p = ⟦{values[0]:.3f}⟧"
-    shown = ",\\ ".join(f"⟦{value:.2f}⟧" for value in values[:_MOST_SHOWN])
-    return f"({shown})" if len(values) <= _MOST_SHOWN else rf"({shown},\ \dots)"
+    shown = r",\,".join(f"⟦{value:.2f}⟧" for value in values[:_MOST_SHOWN])
+    return f"({shown})" if len(values) <= _MOST_SHOWN else rf"({shown},\,\dots)"
 
 
 def _likelihood_formula(choice: Choice) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.samples import Samples
@@ -43,6 +43,7 @@ Page = Literal["data", "parameter", "training"]
 PAGES: tuple[Page, ...] = get_args(Page)
 
 _FORMULAS_FROM_PX, _SENTENCE_FROM_PX, _COMBO_PX = 340, 480, 130
+_BUTTON_PAD_PX = 14
 
 
 class MaximumLikelihoodTab(LabTab):
@@ -132,6 +133,7 @@ class MaximumLikelihoodTab(LabTab):
         self.parameter_combo.setToolTip(
             translate("MaximumLikelihoodTab", "Which parameter changes; all others stay")
         )
+        self._arrange()
         self._set_parameter_choices()
         for page in (self.label_page, self.regression, self.parameter, self.training):
             page.retranslate()
@@ -209,6 +211,10 @@ class MaximumLikelihoodTab(LabTab):
         self.strip.set_compact(self.height() < theme.px(_FORMULAS_FROM_PX))
         self.apart.setVisible(self.height() >= theme.px(_SENTENCE_FROM_PX))
         self.parameter_combo.setMinimumWidth(theme.px(_COMBO_PX))
+        bold = QFontMetricsF(theme.font(bold=True))
+        for page in PAGES:  # the chosen one is bold, and the list beside it takes all that is left
+            button = self.page_switch.button(page)
+            button.setMinimumWidth(round(bold.horizontalAdvance(button.text())) + theme.px(_BUTTON_PAD_PX))
 
     def _redraw(self) -> None:
         if self.frame is not None and self.is_active:

@@ -140,14 +140,16 @@ class TrainingPage(QWidget):
         else:
             self.sum.set_formula(rf"\ln L = {sum_number(total)}")
         self.likelihood.set_formula(rf"L = {likelihood_number(total)}")
-        self.stored.set_formula(rf"\text{{float64:}}\ {float64_number(total)}", is_wrong=underflows(total))
+        self.stored.set_formula(
+            rf"{float64_number(total)}\quad \text{{(float64)}}", is_wrong=underflows(total)
+        )
         self.note.setText(self._note_text(total))
 
     def _note_text(self, total: float) -> str:
         if self._symbol != r"\mathrm{NLL}":
             return translate(
                 "MaximumLikelihoodTab",
-                "A density, with sigma² = MSE at every step: as the MSE falls, the likelihood grows.",
+                "A density, with σ² = MSE at every step: as the MSE falls, the likelihood grows.",
             )
         if underflows(total):
             return translate(

@@ -107,6 +107,9 @@ class TrainingPlot(PaintedPlot):
             y = self.point(0.0, self._bound).y()
             painter.setPen(QPen(self.theme.accent, 1.4 * self.theme.scale, Qt.PenStyle.DashLine))
             painter.drawLine(QLineF(self.area.left(), y, self.area.right(), y))
+            name = translate("MaximumLikelihoodTab", "least squares")
+            place = QPointF(self.area.left() + self.theme.px(6), y - self.note_height() - 1.0)
+            self.paint_note(painter, name, place, color=self.theme.accent)
         for path in self._paths:
             self._paint_path(painter, path)
         painter.setClipping(False)
