@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.files.scene_lesson import Texts
 from engine.files.scenes import Scene
+from engine.running.compiled import same_samples
 from gui.document import Document
 from gui.frame import Frame
 from gui.i18n import Language
@@ -106,7 +107,7 @@ class Lesson(QObject):
             return True
         scene, state = self._progress.scene.state, self._document.state
         settings = replace(state.settings, threshold=scene.settings.threshold)
-        return state.samples is scene.samples and settings == scene.settings
+        return same_samples(state.samples, scene.samples) and settings == scene.settings
 
     @property
     def words(self) -> LessonWords:

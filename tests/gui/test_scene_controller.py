@@ -264,6 +264,32 @@ def test_undo_brings_back_the_earlier_document_with_its_card(lessons):
     assert card.title_label.text() == scene_of(lessons, "three_classes").title["en"]
 
 
+def test_edits_on_the_way_do_not_keep_the_outcome_back(lessons):
+    open_scene(lessons, "lesson")
+    card = lessons.window.scene_card
+    lessons.press(card.choice_buttons[ANSWER])
+    lessons.step_on(STEP - 1)
+    lessons.click(lessons.free_px())
+    assert marked(lessons) == [ANSWER]
+    lessons.key(Qt.Key.Key_Z, CTRL)
+    lessons.settle()
+    lessons.step_on(1)
+    assert card.verdict_label.text() == "Your guess was right: The one trained on BCE"
+    assert card.outcome_label.text() == "BCE turned it."  # the edit was undone
+
+
+def test_undo_to_a_document_that_is_no_scene_takes_the_card_away(lessons):
+    lessons.trigger("new")
+    open_scene(lessons, "lesson")
+    assert lessons.window.scene_card.isVisible()
+    lessons.key(Qt.Key.Key_Z, CTRL)
+    lessons.settle()
+    assert not lessons.window.scene_card.isVisible()
+    assert not lessons.window.actions_by_name["restore_scene"].isEnabled()
+    lessons.key(Qt.Key.Key_Y, CTRL)
+    assert lessons.window.scene_card.isVisible()
+
+
 def test_the_card_follows_the_language_while_it_asks_and_when_it_has_answered(lessons):
     open_scene(lessons, "lesson")
     card = lessons.window.scene_card
