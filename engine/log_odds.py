@@ -65,11 +65,12 @@ def log_odds(model: ModelSpec, logits: Floats, first: int, second: int) -> Float
     _check_pair(model, first, second)
     if model.is_binary:
         sign = 1.0 if first == 1 else -1.0
+        result: Floats = logits[0]
         if model.kind == "step":
-            return np.where(step(logits[0]) == 1.0, np.inf, -np.inf) * sign
-        return sign * logits[0]
+            result = np.where(step(logits[0]) == 1.0, np.inf, -np.inf)
+        return sign * result
     if model.kind == "softmax":
-        result: Floats = logits[first] - logits[second]
+        result = logits[first] - logits[second]
         return result
     logs = _LOGARITHMS[model.kind](logits)
     with np.errstate(invalid="ignore"):
