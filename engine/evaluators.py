@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from engine.kernels.mlp import MlpForward
 from engine.rival_losses import cross_entropy, shares
+from engine.samples import NO_SET
 from engine.snapshots import METRICS
 from engine.specs import RIVAL_KINDS, ModelKind, ModelSpec
 from engine.training_data import (
@@ -48,9 +49,10 @@ def evaluator_of(model: ModelSpec, data: TrainingData, blocks: Sequence[Floats] 
     """
     if blocks is None:
         blocks = blocks_of(kernel_columns(model, data), block_size_of(model))
-    labels, n_classes = data.class_index, model.n_classes
+    data, n_classes = data.for_model(model), model.n_classes
+    labels = data.class_index
     if model.kind == "sigmoids":
-        return SigmoidsEvaluator(blocks, labels, n_classes)
+        return SigmoidsEvaluator(blocks, labels, n_classes, data.label_set)
     if model.kind in RIVAL_KINDS:
         return RivalEvaluator(model.kind, blocks, labels, n_classes)
     if model.kind == "softmax":
@@ -79,7 +81,7 @@ class LogisticEvaluator:
             labels = class_index[start : start + block.shape[1]]
             self._blocks.append((block, labels == 1))
             start += labels.size
-        size = max(block.shape[1] for block in blocks)
+        size = max((block.shape[1] for block in blocks), default=0)
         self._buffers = np.empty((2, size))
         self._marks = np.empty(size, dtype=bool)
 
@@ -235,12 +237,24 @@ class SigmoidsEvaluator:
     """BCE, MSE and wrong answers of K sigmoids, from h = z / 2 and c = 1 - 2 t (`engine.kernels.rows`).
 
     BCE = sum_k (|h_k| + c_k h_k) + ln(1 + e^(-2 |h_k|)), MSE = sum_k ((tanh h_k + c_k) / 2)^2: with labels of
-    0 and 1 the two terms in |h| + c h are exactly equal or opposite.
+    0 and 1 the two terms in |h| + c h are exactly equal or opposite. A sample with a label set of its own is
+    answered by every class with p >= 1/2, and wrongly unless these are its labels.
     """
 
-    def __init__(self, blocks: Sequence[Floats], class_index: Ints, n_classes: int) -> None:
-        self._blocks = with_labels(blocks, class_index)
+    def __init__(
+        self,
+        blocks: Sequence[Floats],
+        class_index: Ints,
+        n_classes: int,
+        label_set: NDArray[np.int16] | None = None,
+    ) -> None:
+        # A label set stands above all class indices, as n_classes + its bit mask.
+        labels = class_index
+        if label_set is not None:
+            labels = np.where(label_set == NO_SET, class_index, n_classes + label_set)
+        self._blocks = with_labels(blocks, labels)
         self._n, self._n_classes = class_index.size, n_classes
+        self._has_sets = label_set is not None
 
     def evaluate(self, parameters: Floats, out: Floats) -> None:
         """See `Evaluator`."""
@@ -262,10 +276,13 @@ class SigmoidsEvaluator:
             squared_error += float(np.vdot(half, half)) / 4.0
         out[:] = cross_entropy / self._n, squared_error / self._n, wrong / self._n
 
-    @staticmethod
-    def _count_wrong(half: Floats, labels: Ints) -> int:
-        """Samples whose largest p, the first among equal ones, is not their class's."""
-        return int(np.count_nonzero(first_largest(half)[0] != labels))
+    def _count_wrong(self, half: Floats, labels: Ints) -> int:
+        """Samples whose largest p, the first among equal ones, is not their class's; see above for sets."""
+        is_wrong = first_largest(half)[0] != labels
+        if self._has_sets:
+            answered = self._n_classes + np.left_shift(1, np.arange(self._n_classes)) @ (half >= 0.0)
+            is_wrong &= answered != labels
+        return int(np.count_nonzero(is_wrong))
 
 
 class RivalEvaluator:

@@ -22,21 +22,35 @@ class Feed:
     Attributes
     ----------
     blocks : list of ndarray
-        All samples, in the order of the data.
+        All samples that this kind of model trains on, in the order of the data.
     """
 
     def __init__(self, model: ModelSpec, data: TrainingData, *, in_batches: bool) -> None:
         self._columns = kernel_columns(model, data)
         self._block_size = block_size_of(model)
-        self.blocks = blocks_of(self._columns, self._block_size)
+        self.blocks = blocks_of(self._columns, self._block_size) if self._columns.shape[1] else []
         self._shuffled = np.empty_like(self._columns) if in_batches else self._columns[:, :0]
+        self._has_class = None if self._columns.shape[1] == len(data) else data.has_class
+        self._place_of = np.zeros(0, dtype=np.int64)
+        self._ends = np.zeros(0, dtype=np.int64)
+        if self._has_class is not None:
+            self._place_of = np.cumsum(self._has_class) - 1
 
     def shuffle(self, order: Ints) -> None:
         """Put the samples into the order of an epoch: their places in the data, shape (n,)."""
+        if self._has_class is not None:
+            is_used = self._has_class[order]
+            self._ends = np.concatenate([[0], np.cumsum(is_used)])
+            order = self._place_of[order[is_used]]
         np.take(self._columns, order, axis=1, out=self._shuffled, mode="clip")  # clip: no bounds check
 
     def batch(self, start: int, end: int) -> list[Floats]:
-        """The shuffled samples from `start` to before `end`, in blocks."""
+        """The shuffled samples of the data from `start` to before `end`, in blocks.
+
+        None at all where this kind of model has no use for any of them (`TrainingData.for_model`).
+        """
+        if self._has_class is not None:
+            start, end = int(self._ends[start]), int(self._ends[end])
         edges = range(start, end, self._block_size)
         return [self._shuffled[:, edge : min(edge + self._block_size, end)] for edge in edges]
 

@@ -40,7 +40,7 @@ def judge_of(spec: TrainingSpec, data: TrainingData) -> Stepper:
 
 def _as_used(block: SampleRows) -> SampleRows:
     """The labelled held-out rows of a block, no longer marked as held out."""
-    rows = block.take(block.held_out & (block.class_index != UNLABELLED))
+    rows = block.take(block.held_out & block.is_labelled)
     used = np.zeros(len(rows), dtype=bool)
     used.flags.writeable = False
     return replace(rows, held_out=used)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -12,10 +12,12 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Scalar = TypeVar("Scalar", np.int64, np.float64, np.bool_)
+Scalar = TypeVar("Scalar", np.int16, np.int64, np.float64, np.bool_)
 
 BLOCK_SIZE = 8192
 UNLABELLED = -1
+NO_SET = -1
+"""In `SampleRows.label_set`: the sample carries just the label of its class."""
 
 
 def _frozen(values: ArrayLike, dtype: type[Scalar]) -> NDArray[Scalar]:
@@ -37,6 +39,10 @@ class SampleRows:
         0 to K - 1, or -1 for a sample without a label.
     held_out : ndarray of bool, shape (n,)
         True for a sample that training never sees.
+    label_set : ndarray of int16, shape (n,)
+        `NO_SET`, or the labels that the sample carries as a bit mask: bit k for class k, 0 for none of them.
+        The sample's class is the lowest of them then, or -1 for none. K sigmoids train on the whole set, and
+        on samples with an empty one; other models use the class alone.
     """
 
     sample_id: Ints
@@ -44,6 +50,7 @@ class SampleRows:
     weight_kg: Floats
     class_index: Ints
     held_out: NDArray[np.bool_]
+    label_set: NDArray[np.int16]
 
     @classmethod
     def make(
@@ -53,22 +60,26 @@ class SampleRows:
         weight_kg: ArrayLike,
         class_index: ArrayLike,
         held_out: ArrayLike | None = None,
+        label_set: ArrayLike | None = None,
     ) -> SampleRows:
-        """Copy the columns into read-only arrays; `held_out` is False unless told.
+        """Copy the columns into read-only arrays; `held_out` is False and `label_set` `NO_SET` unless told.
 
         Raises
         ------
         ValueError
-            If the lengths differ, ids do not increase strictly, or a height or weight is not finite.
+            If the lengths differ, ids do not increase strictly, a height or weight is not finite, or a class
+            is not the lowest of a label set.
         """
         ids = _frozen(sample_id, np.int64)
         out = np.zeros(ids.shape, dtype=bool) if held_out is None else held_out
+        sets = np.full(ids.shape, NO_SET, dtype=np.int16) if label_set is None else label_set
         rows = cls(
             ids,
             _frozen(height_cm, np.float64),
             _frozen(weight_kg, np.float64),
             _frozen(class_index, np.int64),
             _frozen(out, np.bool_),
+            _frozen(sets, np.int16),
         )
         if len({column.shape for column in rows.columns}) != 1:
             raise ValueError("the columns of a sample table must have one length")
@@ -76,12 +87,22 @@ class SampleRows:
             raise ValueError("sample ids must increase strictly")
         if not (np.isfinite(rows.height_cm).all() and np.isfinite(rows.weight_kg).all()):
             raise ValueError("heights and weights must be finite numbers")
+        has_set = rows.label_set != NO_SET
+        if has_set.any() and (rows.class_index != lowest_label(rows.label_set))[has_set].any():
+            raise ValueError("the class of a sample with several labels must be the lowest of them")
         return rows
 
     @property
     def columns(self) -> tuple[NDArray[np.generic], ...]:
-        """The five columns in the order of the attributes."""
-        return (self.sample_id, self.height_cm, self.weight_kg, self.class_index, self.held_out)
+        """The six columns in the order of the attributes."""
+        return (
+            self.sample_id,
+            self.height_cm,
+            self.weight_kg,
+            self.class_index,
+            self.held_out,
+            self.label_set,
+        )
 
     def __len__(self) -> int:
         return int(self.sample_id.size)
@@ -90,10 +111,33 @@ class SampleRows:
         """The chosen rows, in order."""
         return SampleRows(*(_read_only(column[mask_or_index]) for column in self.columns))  # type: ignore[arg-type]
 
+    def relabelled(self, class_index: Ints) -> SampleRows:
+        """The same rows with other classes of shape (n,), each sample with the label of its class alone."""
+        labels, sets = class_index.copy(), np.full(len(self), NO_SET, dtype=np.int16)
+        labels.flags.writeable = sets.flags.writeable = False
+        return replace(self, class_index=labels, label_set=sets)
+
+    def with_label_sets(self, label_set: NDArray[np.int16]) -> SampleRows:
+        """The same rows with these label sets of shape (n,), `NO_SET` leaving a sample its class."""
+        sets = label_set.astype(np.int16)
+        labels = np.where(sets == NO_SET, self.class_index, lowest_label(sets))
+        labels.flags.writeable = sets.flags.writeable = False
+        return replace(self, class_index=labels, label_set=sets)
+
+    @cached_property
+    def has_label_sets(self) -> bool:
+        """Whether some row carries a label set of its own."""
+        return bool((self.label_set != NO_SET).any())
+
+    @property
+    def is_labelled(self) -> NDArray[np.bool_]:
+        """Which rows, shape (n,), have a class or a label set, be it empty."""
+        return np.asarray((self.class_index != UNLABELLED) | (self.label_set != NO_SET))
+
     @cached_property
     def moments(self) -> tuple[int, Floats, Floats]:
         """Count, mean (2,) and summed squared deviation (2,) of the labelled training rows."""
-        used = (self.class_index != UNLABELLED) & ~self.held_out
+        used = self.is_labelled & ~self.held_out
         count = int(used.sum())
         if count == 0:
             return 0, np.zeros(2), np.zeros(2)
@@ -114,6 +158,13 @@ class SampleRows:
             return {}
         values, counts = np.unique(self.class_index[self.held_out], return_counts=True)
         return dict(zip(values.tolist(), counts.tolist(), strict=True))
+
+
+def lowest_label(label_set: ArrayLike) -> Ints:
+    """The lowest label in each bit mask, as a class index; -1 for an empty one."""
+    sets = np.asarray(label_set, dtype=np.int64)
+    lowest: Ints = np.where(sets > 0, np.frexp((sets & -sets).astype(np.float64))[1] - 1, UNLABELLED)
+    return lowest.astype(np.int64)
 
 
 def _read_only(array: NDArray[np.generic]) -> NDArray[np.generic]:
@@ -149,9 +200,10 @@ class Samples:
         weight_kg: ArrayLike,
         class_index: ArrayLike,
         held_out: ArrayLike | None = None,
+        label_set: ArrayLike | None = None,
     ) -> Samples:
         """Make samples with ids 0, 1, 2, ... from columns of one length."""
-        return cls().add(height_cm, weight_kg, class_index, held_out)[0]
+        return cls().add(height_cm, weight_kg, class_index, held_out, label_set)[0]
 
     def __len__(self) -> int:
         return sum(len(block) for block in self.blocks)
@@ -163,6 +215,11 @@ class Samples:
     def rows(self) -> SampleRows:
         """All rows as one table (joined once, then kept)."""
         return join_rows(list(self.blocks))
+
+    @cached_property
+    def has_label_sets(self) -> bool:
+        """Whether some sample carries a label set of its own."""
+        return any(block.has_label_sets for block in self.blocks)
 
     @cached_property
     def class_counts(self) -> dict[int, int]:
@@ -212,11 +269,12 @@ class Samples:
         weight_kg: ArrayLike,
         class_index: ArrayLike,
         held_out: ArrayLike | None = None,
+        label_set: ArrayLike | None = None,
     ) -> tuple[Samples, SampleRows]:
         """Append samples; returns the new `Samples` and the added rows with their fresh ids."""
         count = np.atleast_1d(np.asarray(height_cm)).size
         ids = np.arange(self.next_id, self.next_id + count)
-        added = SampleRows.make(ids, height_cm, weight_kg, class_index, held_out)
+        added = SampleRows.make(ids, height_cm, weight_kg, class_index, held_out, label_set)
         return self.put(added), added
 
     def put(self, rows: SampleRows) -> Samples:

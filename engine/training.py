@@ -174,7 +174,7 @@ class _Trained:
     def fold(self, learning_rate: float) -> None:
         """Let the kernel take full-batch steps of gradient descent by itself, if it can."""
         blocks = self.feed.blocks
-        if isinstance(self.kernel, FoldedKernel) and len(blocks) == 1 and blocks[0].shape[1]:
+        if isinstance(self.kernel, FoldedKernel) and len(blocks) == 1:
             self.kernel.fold(blocks[0], learning_rate)
             self.folded = self.kernel
 
@@ -260,7 +260,7 @@ class Stepper:
                 model.folded.descend(row, n_steps)
                 continue
             kernel, blocks = model.kernel, model.feed.blocks
-            for _ in range(n_steps):
+            for _ in range(n_steps if blocks else 0):
                 kernel.gradient(row, blocks, change)
                 np.multiply(change, rate, out=change)
                 np.subtract(row, change, out=row)
@@ -274,7 +274,10 @@ class Stepper:
             start, end = self._next_batch(state)
             for model, row, out in models:
                 batch = model.feed.blocks if self._is_full_batch else model.feed.batch(start, end)
-                model.kernel.gradient(row, batch, out)
+                if batch:
+                    model.kernel.gradient(row, batch, out)
+                else:
+                    out.fill(0.0)
             update(parameters, gradient, slots, optimizer_step)
 
     def _visit(self, state: TrainingState, n_steps: int) -> None:

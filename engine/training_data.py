@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.losses import loss_of, one_hot
-from engine.samples import UNLABELLED, Samples
+from engine.samples import NO_SET, UNLABELLED, SampleRows, Samples
 from engine.scaling import Standardizer
 from engine.specs import RIVAL_KINDS, SMOOTHED_KINDS, LossName, ModelSpec, TrainingSpec
 
@@ -33,13 +33,16 @@ class TrainingData:
     design : ndarray of shape (3, n), C-contiguous
         ``[z_height; z_weight; 1]``; the last row is 0 where the model has no biases.
     class_index : ndarray of int64, shape (n,)
-        0 to K - 1.
+        0 to K - 1; -1 only where `label_set` is 0.
     sample_id : ndarray of int64, shape (n,)
         Strictly increasing.
     scaler : Standardizer
         Between z-scores and cm and kg.
     label_smoothing : float
         Epsilon: what the labels are softened by (`targets`); 0 for models that know no such thing.
+    label_set : ndarray of int16, shape (n,), or None
+        The labels of samples with several as bit masks, and `samples.NO_SET` for the others; None where no
+        sample has a set of its own, or no model reads it (`for_model`).
     """
 
     design: Floats
@@ -47,6 +50,7 @@ class TrainingData:
     sample_id: Ints
     scaler: Standardizer
     label_smoothing: float = 0.0
+    label_set: NDArray[np.int16] | None = None
 
     @classmethod
     def of(cls, spec: TrainingSpec, scaler: Standardizer | None = None) -> TrainingData:
@@ -73,6 +77,7 @@ class TrainingData:
             scaler,
             bias=spec.bias,
             label_smoothing=spec.label_smoothing,
+            label_sets=spec.trains_on_label_sets,
         )
 
     @classmethod
@@ -84,33 +89,63 @@ class TrainingData:
         *,
         bias: bool = True,
         label_smoothing: float = 0.0,
+        label_sets: bool = False,
     ) -> TrainingData:
         """Standardise the labelled training samples, by their own mean and std unless `scaler` is given.
 
-        Without a `bias` the design's last row is 0.
+        Without a `bias` the design's last row is 0. Samples whose label set is empty are among them only if
+        the `label_sets` are read.
 
         Raises
         ------
         ValueError
             If a class index is not below `n_classes`.
         """
-        n, mean, std = samples.moments
         if scaler is None:
+            _, mean, std = samples.moments
             scaler = Standardizer.from_moments(mean, std)
+        chosen = [_used_rows(block, label_sets=label_sets) for block in samples]
+        n = sum(int(np.count_nonzero(used)) for used in chosen)
         design, class_index = np.full((3, n), float(bias)), np.empty(n, dtype=np.int64)
         sample_id = np.empty(n, dtype=np.int64)
         start = 0
-        for block in samples:
-            used = (block.class_index != UNLABELLED) & ~block.held_out
+        for block, used in zip(samples, chosen, strict=True):
             rows = slice(start, start := start + int(np.count_nonzero(used)))
             z_scores = scaler.standardize(block.height_cm[used], block.weight_kg[used])
             design[0, rows], design[1, rows] = z_scores
             class_index[rows], sample_id[rows] = block.class_index[used], block.sample_id[used]
-        if n and not 0 <= class_index.min() <= class_index.max() < n_classes:
+        sets = np.empty(0, dtype=np.int16)
+        if label_sets and samples.has_label_sets:
+            sets = np.concatenate(
+                [block.label_set[used] for block, used in zip(samples, chosen, strict=True)]
+            )
+        if class_index.max(initial=-1) >= n_classes or sets.max(initial=0) >> n_classes:
             raise ValueError(f"a class index is not one of 0 to {n_classes - 1}")
-        for array in (design, class_index, sample_id):
+        for array in (design, class_index, sample_id, sets):
             array.flags.writeable = False
-        return cls(design, class_index, sample_id, scaler, label_smoothing)
+        has_sets = bool((sets != NO_SET).any())
+        return cls(design, class_index, sample_id, scaler, label_smoothing, sets if has_sets else None)
+
+    def for_model(self, model: ModelSpec) -> TrainingData:
+        """The samples that a model trains on as it reads them: only K sigmoids know label sets.
+
+        All other models have no use for samples without a class.
+        """
+        if self.label_set is None or model.kind == "sigmoids":
+            return self
+        used = np.flatnonzero(self.has_class)
+        return TrainingData(
+            np.ascontiguousarray(self.design[:, used]),
+            self.class_index[used],
+            self.sample_id[used],
+            self.scaler,
+            self.label_smoothing,
+        )
+
+    @property
+    def has_class(self) -> NDArray[np.bool_]:
+        """Which samples, shape (n,), have a class: all but those with an empty label set."""
+        return np.asarray(self.class_index != UNLABELLED)
 
     def __len__(self) -> int:
         return int(self.class_index.size)
@@ -122,15 +157,24 @@ class TrainingData:
 
     @property
     def has_soft_targets(self) -> bool:
-        """Whether some target is neither 0 nor 1."""
-        return self.label_smoothing > 0.0
+        """Whether the targets are more than one label, 1, and the other classes' 0."""
+        return self.label_smoothing > 0.0 or self.label_set is not None
 
     def targets(self, model: ModelSpec) -> Floats:
         """What each p_k is pulled to, shape (K, n): t = (1 - epsilon) y + epsilon / K, y the labels."""
-        labels = one_hot(self.class_index, model.n_classes)
+        labels = self.labels(model)
         if self.label_smoothing:
             labels *= 1.0 - self.label_smoothing
             labels += self.label_smoothing / model.n_classes
+        return labels
+
+    def labels(self, model: ModelSpec) -> Floats:
+        """The labels y as columns of 0 and 1, shape (K, n): a sample with several has as many ones."""
+        labels = one_hot(self.class_index, model.n_classes)
+        if self.label_set is not None and model.kind == "sigmoids":
+            has_set = self.label_set != NO_SET
+            for k, row in enumerate(labels):
+                row[has_set] = (self.label_set[has_set] >> k) & 1
         return labels
 
 
@@ -152,6 +196,12 @@ def losses_on(model: ModelSpec, loss: LossName, logits: Floats, data: TrainingDa
     return formula.of_targets(logits, data.targets(model))
 
 
+def _used_rows(block: SampleRows, *, label_sets: bool) -> NDArray[np.bool_]:
+    """The rows of a block that are trained on."""
+    labelled = block.is_labelled if label_sets else block.class_index != UNLABELLED
+    return np.asarray(labelled & ~block.held_out)
+
+
 def kernel_columns(model: ModelSpec, data: TrainingData) -> Floats:
     """The samples as a model's kernels read them, one column a sample: a batch is a choice of columns.
 
@@ -163,6 +213,7 @@ def kernel_columns(model: ModelSpec, data: TrainingData) -> Floats:
         With an output node for each class, shape (3 + K, n): softmax, the design matrix above the targets
         times `TARGET_SCALE`; its rivals, above the targets; sigmoids, half of it above 1 - 2 t.
     """
+    data = data.for_model(model)
     half_sign = 0.5 - data.class_index
     if model.kind == "logistic":
         return data.design * half_sign

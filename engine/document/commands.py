@@ -6,6 +6,7 @@ of the same kind, so undo, redo and a journal on disk all go through `apply`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.document.state import ClassInfo, DocumentState, GuessLine
-from engine.samples import SampleRows, Samples, join_rows
+from engine.samples import NO_SET, SampleRows, Samples, join_rows, lowest_label
 from engine.split import with_held_out
 
 Ints = NDArray[np.int64]
@@ -164,7 +165,8 @@ def same_rows(first: SampleRows, second: SampleRows) -> bool:
 def remap_classes(samples: Samples, index_map: tuple[int, ...]) -> Samples:
     """Give every sample the class `index_map[class_index]`; `DROPPED` removes it, no label stays no label.
 
-    Blocks without a sample of a moved class are shared, not copied.
+    Each label of a sample with several moves with its class; the sample goes with the last of them. Blocks
+    without a sample of a moved class are shared, not copied.
     """
     moved = {old for old, new in enumerate(index_map) if new != old}
     if not moved:
@@ -172,15 +174,39 @@ def remap_classes(samples: Samples, index_map: tuple[int, ...]) -> Samples:
     lookup = np.array([*index_map, -1], dtype=np.int64)  # class index -1 reads the last entry
     blocks: list[SampleRows] = []
     for block in samples.blocks:
-        if moved.isdisjoint(block.class_counts):
+        if moved.isdisjoint(block.class_counts) and not carries_label(block, moved).any():
             blocks.append(block)
             continue
-        class_index = lookup[block.class_index]
+        class_index, sets = lookup[block.class_index], block.label_set
+        if block.has_label_sets:
+            sets = _moved_sets(sets, index_map)
+            is_gone = (block.label_set > 0) & (sets == 0)
+            own = np.where(is_gone, DROPPED, lowest_label(sets))
+            class_index = np.where(sets == NO_SET, class_index, own)
         class_index.flags.writeable = False
-        mapped = SampleRows(block.sample_id, block.height_cm, block.weight_kg, class_index, block.held_out)
+        mapped = replace(block, class_index=class_index, label_set=sets)
         if (kept := mapped.take(class_index != DROPPED)).sample_id.size:
             blocks.append(kept)
     return Samples(tuple(blocks), samples.next_id)
+
+
+def carries_label(rows: SampleRows, class_indices: Iterable[int]) -> NDArray[np.bool_]:
+    """Which rows, shape (n,), have one of these classes in a label set of their own."""
+    if not rows.has_label_sets:
+        return np.zeros(len(rows), dtype=bool)
+    mask = sum(1 << index for index in class_indices)
+    return np.asarray((rows.label_set > 0) & ((rows.label_set & mask) != 0))
+
+
+def _moved_sets(label_set: NDArray[np.int16], index_map: tuple[int, ...]) -> NDArray[np.int16]:
+    """Label sets whose bits go where `index_map` sends their classes; those of dropped classes vanish."""
+    moved = np.zeros_like(label_set)
+    for old, new in enumerate(index_map):
+        if new >= 0:
+            moved |= ((label_set >> old) & 1) << new
+    moved[label_set == NO_SET] = NO_SET
+    moved.flags.writeable = False
+    return moved
 
 
 def setting_names(before: DocumentState, after: DocumentState) -> frozenset[str]:

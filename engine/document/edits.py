@@ -20,31 +20,39 @@ from engine.document.commands import (
     ReplaceValues,
     SampleValues,
     SettingsValues,
+    carries_label,
     changes_nothing,
     sorted_rows,
 )
 from engine.document.splitting import follow_split
 from engine.document.state import MARKERS, ClassInfo, DocumentState, GuessLine, Marker
-from engine.samples import UNLABELLED, SampleRows
+from engine.samples import NO_SET, UNLABELLED, SampleRows
 from engine.specs import MAX_CLASSES
 
 Floats = NDArray[np.float64]
 
 
 def add_samples(
-    state: DocumentState, height_cm: ArrayLike, weight_kg: ArrayLike, class_index: ArrayLike
+    state: DocumentState,
+    height_cm: ArrayLike,
+    weight_kg: ArrayLike,
+    class_index: ArrayLike,
+    label_set: int | None = None,
 ) -> Command | None:
     """Add samples of heights (cm), weights (kg) and classes, one each or arrays of shape (n,).
 
-    A single class index counts for all of them. Raises `ValueError` for a number that is not finite
-    or a class that does not exist.
+    A single class index counts for all of them; so does `label_set`, as in `set_label_set`, in place of a
+    class. Raises `ValueError` for a number that is not finite or a class that does not exist.
     """
     height = np.atleast_1d(np.asarray(height_cm, dtype=np.float64))
     labels = np.broadcast_to(np.asarray(class_index, dtype=np.int64), height.shape)
     _check_classes(state, labels)
     if not height.size:
         return None
-    added = follow_split(state, state.samples.add(height, weight_kg, labels)[1])
+    _, added = state.samples.add(height, weight_kg, labels)
+    if label_set is not None:
+        added = added.with_label_sets(_label_sets(state, len(added), label_set))
+    added = follow_split(state, added)
     return Command("samples", SampleValues(put=added), SampleValues(remove=added.sample_id))
 
 
@@ -94,23 +102,45 @@ def move_samples(
 def edit_sample(
     state: DocumentState, sample_id: int, height_cm: float, weight_kg: float, class_index: int
 ) -> Command | None:
-    """Give one sample exact numbers (cm, kg) and a class (-1: no label)."""
+    """Give one sample exact numbers (cm, kg) and a class (-1: no label).
+
+    With another class it loses a label set of its own.
+    """
     _check_classes(state, np.array([class_index]))
     old = state.samples.select([sample_id])
     count = len(old)
+    labels = np.full(count, class_index, dtype=np.int64)
     return _overwrite(
         old,
         height_cm=np.full(count, height_cm, dtype=np.float64),
         weight_kg=np.full(count, weight_kg, dtype=np.float64),
-        class_index=np.full(count, class_index, dtype=np.int64),
+        labelled=old if bool((labels == old.class_index).all()) else old.relabelled(labels),
     )
 
 
 def set_class_of(state: DocumentState, ids: Iterable[int], class_index: int) -> Command | None:
-    """Give the samples with these ids another class (-1: no label)."""
+    """Give the samples with these ids another class (-1: no label), and the label of that class alone."""
     _check_classes(state, np.array([class_index]))
     old = state.samples.select(list(ids))
-    return _overwrite(old, class_index=np.full(len(old), class_index, dtype=np.int64))
+    return _overwrite(old, labelled=old.relabelled(np.full(len(old), class_index, dtype=np.int64)))
+
+
+def set_label_set(state: DocumentState, ids: Iterable[int], label_set: int | None) -> Command | None:
+    """Give the samples with these ids several labels, one or none.
+
+    Parameters
+    ----------
+    label_set : int or None
+        A bit mask: bit k for class k, 0 for no label at all, on which K sigmoids train too. The lowest one is
+        the sample's class for all other models. None: just its class.
+
+    Raises
+    ------
+    ValueError
+        If there is a label of no class.
+    """
+    old = state.samples.select(list(ids))
+    return _overwrite(old, labelled=old.with_label_sets(_label_sets(state, len(old), label_set)))
 
 
 def remove_samples(state: DocumentState, ids: Iterable[int]) -> Command | None:
@@ -231,24 +261,37 @@ def _overwrite(
     old: SampleRows,
     height_cm: Floats | None = None,
     weight_kg: Floats | None = None,
-    class_index: NDArray[np.int64] | None = None,
+    labelled: SampleRows | None = None,
 ) -> Command | None:
-    """The command that gives `old` other columns; rows that stay as they are drop out of it."""
+    """The command that gives `old` other columns; rows that stay as they are drop out of it.
+
+    The labels are those of `labelled`, the same samples.
+    """
+    labelled = old if labelled is None else labelled
     new = SampleRows.make(
         old.sample_id,
         old.height_cm if height_cm is None else height_cm,
         old.weight_kg if weight_kg is None else weight_kg,
-        old.class_index if class_index is None else class_index,
+        labelled.class_index,
         old.held_out,
+        labelled.label_set,
     )
     changed = (
         (new.height_cm != old.height_cm)
         | (new.weight_kg != old.weight_kg)
         | (new.class_index != old.class_index)
+        | (new.label_set != old.label_set)
     )
     if not changed.any():
         return None
     return Command("samples", SampleValues(put=new.take(changed)), SampleValues(put=old.take(changed)))
+
+
+def _label_sets(state: DocumentState, count: int, label_set: int | None) -> NDArray[np.int16]:
+    """One label set for `count` samples; raises `ValueError` for a label of no class."""
+    if label_set is not None and not 0 <= label_set < 1 << len(state.classes):
+        raise ValueError("a sample's labels must be classes of the document")
+    return np.full(count, NO_SET if label_set is None else label_set, dtype=np.int16)
 
 
 def _removal(old: SampleRows) -> Command | None:
@@ -267,8 +310,8 @@ def _rows_of_classes(state: DocumentState, class_indices: list[int]) -> SampleRo
         return NO_ROWS
     wanted = set(class_indices)
     parts = [
-        block.take(np.isin(block.class_index, class_indices))
+        block.take(np.isin(block.class_index, class_indices) | carries_label(block, wanted))
         for block in state.samples.blocks
-        if not wanted.isdisjoint(block.class_counts)
+        if not wanted.isdisjoint(block.class_counts) or block.has_label_sets
     ]
     return sorted_rows(parts)

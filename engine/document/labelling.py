@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.bmi import CLASS_KEYS, BmiRule, bmi_classes
-from engine.document.commands import ClassValues, Command, changes_nothing
+from engine.document.commands import ClassValues, Command, changes_nothing, same_rows
 from engine.document.state import MARKERS, ClassInfo, DocumentState
 
 
@@ -22,15 +22,14 @@ def label_by_bmi(state: DocumentState, rule: BmiRule, n_classes: int, new_class_
     """
     rows = state.samples.rows
     labels = bmi_classes(rule, n_classes, rows.height_cm, rows.weight_kg)
-    labels.flags.writeable = False
-    put = replace(rows, class_index=labels)
+    put = rows.relabelled(labels)
     classes = _classes_for(state, CLASS_KEYS[n_classes], new_class_id)
     command = Command(
         "classes",
         ClassValues(classes, (0,) * len(state.classes), put),
         ClassValues(state.classes, (0,) * n_classes, rows),
     )
-    same = classes == state.classes and bool((labels == rows.class_index).all())
+    same = classes == state.classes and same_rows(put, rows)
     return None if same or changes_nothing(command) else command
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.errors import QT_TRANSLATE_NOOP, Message
 from engine.held_out import held_out_data, judge_of
-from engine.samples import UNLABELLED, SampleRows, Samples
+from engine.samples import NO_SET, UNLABELLED, SampleRows, Samples
 from engine.scaling import Standardizer
 from engine.specs import TrainingSpec
 from engine.training import Stepper, is_full_batch
@@ -64,7 +64,7 @@ def obstacle(spec: TrainingSpec) -> Message | None:
     """Why a spec cannot be trained, in words; None if it can."""
     populated: set[int] = set()
     for block in spec.samples:
-        populated |= _training_classes(block)
+        populated |= _training_classes(block, label_sets=spec.trains_on_label_sets)
     if not populated:
         return Message(QT_TRANSLATE_NOOP("Engine", "There is no labelled sample to train on."))
     if len(populated) < 2 and spec.standardize:  # without z-scores one sample alone is an example
@@ -111,7 +111,18 @@ def _inputs(spec: TrainingSpec) -> tuple[object, ...]:
     return spec.standardize, spec.bias, spec.label_smoothing, spec.trains_on_label_sets
 
 
-def _training_classes(block: SampleRows) -> set[int]:
+def _training_classes(block: SampleRows, *, label_sets: bool) -> set[int]:
+    """The classes to train on in a block, as bit masks; where label sets are read, these too."""
+    classes = {1 << index for index in _class_indices(block)}
+    if label_sets and block.has_label_sets:
+        rows = block.take(~block.held_out)
+        alone = rows.class_index[(rows.label_set == NO_SET) & (rows.class_index != UNLABELLED)]
+        classes = {1 << index for index in np.unique(alone).tolist()}
+        classes |= set(np.unique(rows.label_set[rows.label_set != NO_SET]).tolist())
+    return classes
+
+
+def _class_indices(block: SampleRows) -> set[int]:
     if block.held_out.any():
         present = set(np.unique(block.class_index[~block.held_out]).tolist())
     else:

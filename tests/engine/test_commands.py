@@ -57,6 +57,7 @@ def edit_of(draw: st.DrawFn, state: DocumentState) -> Command | None:
         "move",
         "edit",
         "set_class",
+        "set_labels",
         "remove",
         "clear",
         "rename",
@@ -72,6 +73,8 @@ def edit_of(draw: st.DrawFn, state: DocumentState) -> Command | None:
         case "add":
             points = draw(st.lists(st.tuples(number, number), max_size=5))
             return edits.add_samples(state, [a for a, _ in points], [b for _, b in points], label)
+        case "set_labels":
+            return edits.set_label_set(state, ids, draw(st.one_of(st.none(), st.integers(0, 2**count - 1))))
         case "move":
             return edits.move_samples(state, ids, draw(st.floats(-5, 5)), draw(st.floats(-5, 5)))
         case "edit":
@@ -292,3 +295,61 @@ def test_appended_samples_bring_their_classes_and_leave_with_them() -> None:
     assert same_document(apply(after, command.inverted()), state)
     with pytest.raises(ValueError, match="at most 8"):
         edits.append_samples(document(0, n_classes=8), [1.0], [1.0], [8], new)
+
+
+# --- samples with several labels ------------------------------------------------------------------
+
+
+def test_labels_of_a_sample_are_a_set_and_its_class_is_the_lowest_of_them() -> None:
+    state = document(0, 1, 2, n_classes=3)
+    both = done(state, edits.set_label_set(state, [0], 0b110))
+    assert both.samples.rows.label_set.tolist() == [0b110, -1, -1]
+    assert class_indices(both) == [1, 1, 2]
+    none = done(both, edits.set_label_set(both, [0, 1], 0))
+    assert none.samples.rows.label_set.tolist() == [0, 0, -1]
+    assert class_indices(none) == [-1, -1, 2]
+    again = done(both, edits.set_label_set(both, [0], None))
+    assert again.samples.rows.label_set.tolist() == [-1, -1, -1]
+    assert class_indices(again) == [1, 1, 2]
+    assert edits.set_label_set(both, [0], 0b110) is None
+
+
+def test_another_class_is_one_label_and_a_move_keeps_them_all() -> None:
+    state = document(0, 1, 2, n_classes=3)
+    both = done(state, edits.set_label_set(state, [0, 1], 0b101))
+    moved = done(both, edits.move_samples(both, [0], 1.0, 0.0))
+    assert moved.samples.rows.label_set.tolist() == [0b101, 0b101, -1]
+    edited = done(moved, edits.edit_sample(moved, 0, 170.0, 70.0, 0))
+    assert edited.samples.rows.label_set.tolist() == [0b101, 0b101, -1]
+    for relabelled in (edits.edit_sample(moved, 0, 170.0, 70.0, 2), edits.set_class_of(moved, [0], 0)):
+        assert done(moved, relabelled).samples.rows.label_set.tolist() == [-1, 0b101, -1]
+
+
+@pytest.mark.parametrize("label_set", [0b1000, -2])
+def test_a_label_of_no_class_is_refused(label_set: int) -> None:
+    with pytest.raises(ValueError, match="labels must be classes"):
+        edits.set_label_set(document(0, 1, 2, n_classes=3), [0], label_set)
+
+
+def test_new_samples_can_carry_several_labels() -> None:
+    state = document(0)
+    added = done(state, edits.add_samples(state, [170.0, 180.0], [60.0, 70.0], 0, label_set=0b10))
+    assert added.samples.rows.label_set.tolist() == [-1, 0b10, 0b10]
+    assert class_indices(added) == [0, 1, 1]
+
+
+def test_labels_move_with_their_classes_and_a_sample_goes_with_its_last_one() -> None:
+    state = document(0, 0, 0, 0, n_classes=3)
+    for one, labels in enumerate((0b110, 0b010, 0b101, 0b000)):
+        state = done(state, edits.set_label_set(state, [one], labels))
+    command = edits.remove_class(state, 1, None)
+    gone = done(state, command)
+    assert gone.samples.rows.sample_id.tolist() == [0, 2, 3]
+    assert gone.samples.rows.label_set.tolist() == [0b10, 0b11, 0]
+    assert class_indices(gone) == [1, 0, -1]
+    assert same_document(apply(gone, command.inverted()), state)
+    merged = done(state, edits.remove_class(state, 1, 2))
+    assert merged.samples.rows.label_set.tolist() == [0b10, 0b10, 0b11, 0]
+    assert class_indices(merged) == [1, 1, 0, -1]
+    more = done(state, edits.add_class(state, 9))
+    assert more.samples.rows.label_set.tolist() == state.samples.rows.label_set.tolist()

@@ -9,7 +9,11 @@ from engine import samples as samples_module
 from engine.samples import BLOCK_SIZE, SampleRows, Samples
 
 heights, weights = st.floats(50.0, 250.0), st.floats(10.0, 250.0)
-people = st.tuples(heights, weights, st.integers(-1, 3), st.booleans())
+labels = st.one_of(
+    st.tuples(st.integers(-1, 3), st.just(-1)),
+    st.integers(0, 15).map(lambda mask: ((mask & -mask).bit_length() - 1, mask)),
+)
+people = st.tuples(heights, weights, labels, st.booleans()).map(lambda p: (*p[:2], p[2][0], p[3], p[2][1]))
 actions = st.one_of(
     st.tuples(st.just("add"), st.lists(people, max_size=9)),
     st.tuples(st.just("change"), st.lists(st.tuples(st.integers(0, 40), people), max_size=6)),
@@ -25,11 +29,11 @@ def small_blocks(monkeypatch):
 
 
 def columns_of(persons):
-    return tuple(zip(*persons, strict=True)) if persons else ((), (), (), ())
+    return tuple(zip(*persons, strict=True)) if persons else ((), (), (), (), ())
 
 
 def assert_equals_model(samples: Samples, model: dict[int, tuple], next_id: int) -> None:
-    """`model` is the plain truth: a dictionary of sample id -> (height, weight, class, held out)."""
+    """`model` is the plain truth: sample id -> (height, weight, class, held out, label set)."""
     rows = samples.rows
     ids = sorted(model)
     assert rows.sample_id.tolist() == ids
@@ -41,7 +45,8 @@ def assert_equals_model(samples: Samples, model: dict[int, tuple], next_id: int)
     assert all(0 < len(block) <= 4 for block in samples.blocks)
     classes = [person[2] for person in model.values()]
     assert samples.class_counts == {k: classes.count(k) for k in set(classes)}
-    used = np.array([p[:2] for p in model.values() if p[2] != -1 and not p[3]]).reshape(-1, 2)
+    used = np.array([p[:2] for p in model.values() if (p[2] != -1 or p[4] == 0) and not p[3]])
+    used = used.reshape(-1, 2)
     count, mean, std = samples.moments
     assert count == len(used)
     if count:
