@@ -101,7 +101,9 @@ class WindowDriver:
         spec = self.document.state.training_spec()
         self.until(
             lambda: (
-                self.snapshot.data_revision == spec.data_revision and self.snapshot.spec.losses == spec.losses
+                self.snapshot.data_revision == spec.data_revision
+                and self.snapshot.spec.losses == spec.losses
+                and self.snapshot.spec.model == spec.model
             )
         )
 
