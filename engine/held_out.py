@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.samples import UNLABELLED, SampleRows, Samples
+from engine.samples import SampleRows, Samples
 from engine.scaling import Standardizer
 from engine.specs import OptimizerSpec, TrainingSpec
 from engine.training import Stepper
@@ -26,10 +26,10 @@ def held_out_data(spec: TrainingSpec, scaler: Standardizer) -> TrainingData | No
     ValueError
         If a class index is not one of the model's.
     """
-    if not set(spec.samples.held_out_counts) - {UNLABELLED}:
-        return None
     blocks = [_as_used(block) for block in spec.samples if block.held_out_counts]
     samples = Samples(tuple(block for block in blocks if len(block)), spec.samples.next_id)
+    if not samples.blocks:
+        return None
     return TrainingData.of(replace(spec, samples=samples), scaler)
 
 

@@ -62,7 +62,8 @@ def held_out_mask(samples: Samples, share: float, seed: int) -> Bools:
     -------
     ndarray of bool, shape (n,)
         In the order of ``samples.rows``. Of each class `held_out_count` samples are held out: its share to
-        within one sample, and at least one sample is left to train on. Samples without a label never are.
+        within one sample, and at least one sample is left to train on. Samples without a label never are;
+        those that carry none of several labels are a class of their own here.
 
     Raises
     ------
@@ -71,12 +72,13 @@ def held_out_mask(samples: Samples, share: float, seed: int) -> Bools:
     """
     rows = samples.rows
     mask = np.zeros(len(rows), dtype=bool)
-    counts = {k: held_out_count(n, share) for k, n in samples.class_counts.items() if k != UNLABELLED}
-    if any(counts.values()):
-        keys = epoch_keys(rows.sample_id, seed, SPLIT_EPOCH)
-        for class_index, count in counts.items():
-            members = np.flatnonzero(rows.class_index == class_index)
-            mask[_smallest(members, keys, count)] = True
+    held_out_count(0, share)  # complains of a share that is none
+    if share == 0.0:
+        return mask
+    keys = epoch_keys(rows.sample_id, seed, SPLIT_EPOCH)
+    for class_index in samples.class_counts:
+        members = _members(rows, class_index)
+        mask[_smallest(members, keys, held_out_count(members.size, share))] = True
     return mask
 
 
@@ -104,13 +106,11 @@ def held_out_of_added(samples: Samples, added: SampleRows, share: float, seed: i
     """
     mask = np.zeros(len(added), dtype=bool)
     keys = epoch_keys(added.sample_id, seed, SPLIT_EPOCH)
-    for class_index, new in added.class_counts.items():
-        if class_index == UNLABELLED:
-            continue
-        wanted = held_out_count(samples.class_counts.get(class_index, 0) + new, share)
-        lacking = wanted - samples.held_out_counts.get(class_index, 0)
-        members = np.flatnonzero(added.class_index == class_index)
-        mask[_smallest(members, keys, min(max(lacking, 0), new))] = True
+    for class_index in added.class_counts:
+        members = _members(added, class_index)
+        present, held_out = _counts(samples, class_index) if members.size else (0, 0)
+        lacking = held_out_count(present + members.size, share) - held_out
+        mask[_smallest(members, keys, min(max(lacking, 0), members.size))] = True
     return mask
 
 
@@ -136,6 +136,25 @@ def marked(rows: SampleRows, held_out: Bools) -> SampleRows:
     marks = held_out.copy()
     marks.flags.writeable = False
     return replace(rows, held_out=marks)
+
+
+def _members(rows: SampleRows, class_index: int) -> Ints:
+    """Positions of the labelled rows of a class; of -1 those that carry none of several labels."""
+    is_member = rows.class_index == class_index
+    return np.flatnonzero(is_member & rows.is_labelled if class_index == UNLABELLED else is_member)
+
+
+def _counts(samples: Samples, class_index: int) -> tuple[int, int]:
+    """How many labelled samples of a class there are, and how many of them are held out."""
+    if class_index != UNLABELLED:
+        return samples.class_counts.get(class_index, 0), samples.held_out_counts.get(class_index, 0)
+    present = held_out = 0
+    for block in samples:
+        if UNLABELLED in block.class_counts:
+            members = _members(block, UNLABELLED)
+            present += members.size
+            held_out += int(np.count_nonzero(block.held_out[members]))
+    return present, held_out
 
 
 def _smallest(members: Ints, keys: NDArray[np.uint64], count: int) -> Ints:

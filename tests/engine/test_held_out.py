@@ -151,6 +151,18 @@ def test_a_held_out_sample_without_a_label_is_not_judged() -> None:
     assert held_out_data(compare_spec(only), data.scaler) is None
 
 
+def test_a_sample_that_carries_none_of_several_labels_is_judged() -> None:
+    samples = Samples.from_columns(
+        [160.0, 170.0, 180.0], [60.0, 80.0, 70.0], [0, 1, UNLABELLED], [False, False, True], [-1, -1, 0]
+    )
+    spec = softmax_spec(2, samples=samples, model=ModelSpec("sigmoids", 2), losses=("bce",))
+    data = held_out_data(spec, TrainingData.of(spec).scaler)
+    assert data is not None
+    p = probabilities(spec.model, start_state(spec).parameters[0], data.design)
+    loss = judge_of(spec, data).metrics(start_state(spec))[0, 0]
+    assert loss == pytest.approx(-np.log(1.0 - p).sum())
+
+
 def test_the_step_model_is_judged_too() -> None:
     spec = split(compare_spec(model=ModelSpec("step", 2), losses=("mse",)))
     data = held_out_data(spec, TrainingData.of(spec).scaler)

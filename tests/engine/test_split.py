@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.batches import epoch_order
-from engine.samples import BLOCK_SIZE, UNLABELLED, Samples
+from engine.samples import BLOCK_SIZE, NO_SET, UNLABELLED, Samples
 from engine.split import held_out_count, held_out_mask, held_out_of_added, marked, with_held_out
 
 labels = st.lists(st.integers(UNLABELLED, 3), max_size=120)
@@ -98,6 +98,20 @@ def test_samples_held_out_by_hand_count_towards_the_share():
     samples = samples_of([0] * 8, [True] * 4 + [False] * 4)
     _, added = samples.add([170.0] * 2, [65.0] * 2, [0, 0])
     assert not held_out_of_added(samples, added, 0.2, seed=1).any()
+
+
+def test_samples_that_carry_none_of_several_labels_are_split_as_a_class_of_their_own():
+    sets = [0] * 20 + [1] * 10 + [NO_SET] * 10
+    labels = [UNLABELLED] * 20 + [0] * 10 + [UNLABELLED] * 10
+    numbers = np.full(40, 170.0)
+    samples = Samples.from_columns(numbers, numbers, labels, label_set=sets)
+    mask = held_out_mask(samples, 0.3, seed=2)
+    assert [int(mask[part].sum()) for part in (slice(20), slice(20, 30), slice(30, 40))] == [6, 3, 0]
+    split = Samples().put(marked(samples.rows, mask))
+    after, added = split.add(numbers[:10], numbers[:10], [UNLABELLED] * 10, label_set=[0] * 10)
+    new = held_out_of_added(split, added, 0.3, seed=2)
+    assert int(new.sum()) == 3
+    assert after.rows.held_out[:40].tolist() == mask.tolist()
 
 
 def test_marks_are_set_exactly_and_blocks_that_stay_alike_are_shared():
