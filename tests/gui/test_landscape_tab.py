@@ -221,6 +221,19 @@ def test_behind_other_tabs_nothing_is_computed_but_the_way_goes_on(stage):
     assert stage.panels[1].overlay.now == pytest.approx(tuple(stage.parameters[1, :2]))
 
 
+def test_what_was_asked_for_in_front_is_not_worked_out_behind_but_when_it_is_in_front_again(stage):
+    before = stage.tab.answer
+    wheel(stage.panels[0], stage.pixel(0.0, 0.0), 2)
+    assert not stage.tab.is_up_to_date
+    stage.tab.set_active(False)
+    assert stage.tab.feed.wait_until_idle()
+    QApplication.processEvents()
+    assert stage.tab.answer is before
+    stage.tab.set_active(True)
+    stage.until(lambda: stage.tab.is_up_to_date)
+    assert stage.tab.answer.question.box == stage.panels[0].box != before.question.box
+
+
 def test_without_samples_it_says_so(stage):
     stage.document.clear_samples()
     stage.settle()

@@ -91,6 +91,11 @@ class LandscapeTab(LabTab):
     def close_jobs(self) -> None:
         self.feed.close()
 
+    def set_active(self, is_active: bool) -> None:
+        super().set_active(is_active)
+        if not is_active and not self.is_up_to_date:
+            self._asking.forget()  # and ask again in front
+
     def draw(self, frame: Frame) -> None:
         if frame.snapshot.playing and self._started is not None:
             self._started = None
