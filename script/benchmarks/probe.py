@@ -69,19 +69,3 @@ class TimedApplication(QApplication):
             self.cpu_ms.append(1000 * self._cpu)
         self._last_paint, self._busy, self._cpu = now, 0.0, 0.0
         self.after_paint()
-
-
-class FirstPaintApplication(QApplication):
-    """Says once when a window has been painted for the first time."""
-
-    on_first_paint: Callable[[], object] = staticmethod(lambda: None)
-
-    def notify(self, receiver: QObject, event: QEvent) -> bool:
-        """Deliver an event; a window's first update is its first frame."""
-        kind = event.type()
-        if kind == QEvent.Type.Paint and isinstance(receiver, QWidget) and receiver.window().isVisible():
-            self._has_painted = True
-        handled = super().notify(receiver, event)
-        if kind in (QEvent.Type.UpdateRequest, QEvent.Type.Expose) and getattr(self, "_has_painted", False):
-            type(self).on_first_paint()
-        return handled
