@@ -332,6 +332,28 @@ class TestLabels:
         assert f"⟦{loss_text(-math.log(p))}⟧" in bench.tab.label_page.line.template
         assert "needs a diet" in bench.tab.label_page.heading.text()
 
+    def test_smoothed_labels_are_told(self, qtbot):
+        bench = Bench(qtbot, label_smoothing=0.1)
+        bench.tab.label_page._texts.run_now()
+        assert "softened" in bench.tab.label_page.note.text()
+        bench.page("training")
+        bench.tab.training._texts.run_now()
+        assert "softened" in bench.tab.training.note.text()
+
+    def test_the_note_never_shrinks_while_one_hovers(self, qtbot):
+        bench = Bench(qtbot, 3, np.random.default_rng(2).normal(size=(2, 9)), size=(420, 560))
+        bench.choose("distribution", "bernoulli")
+        page = bench.tab.label_page
+        page._texts.run_now()
+        tall = page.note.minimumHeight()
+        page.note.setText("short")
+        page._keep_note_height()
+        assert page.note.minimumHeight() == tall
+        assert tall >= 3 * page.note.fontMetrics().lineSpacing()
+        bench.choose("distribution", "categorical")
+        page._texts.run_now()
+        assert page.note.minimumHeight() < tall
+
     def test_a_step_model_is_shown_too(self, qtbot):
         bench = Bench(qtbot, parameters=WEIGHTS[:1], model="step")
         bench.tab.grab()

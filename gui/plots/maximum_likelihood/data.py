@@ -54,6 +54,8 @@ class LabelView:
         BCE or CE, minus its mean; for a Gaussian the MSE.
     sigma : float
         For a Gaussian the likeliest: the root of the mean squared error of p.
+    is_smoothed : bool
+        Whether likelihood and loss are those of targets softened by label smoothing.
     """
 
     choice: Choice
@@ -68,6 +70,7 @@ class LabelView:
     log_likelihood: float
     loss: float
     sigma: float
+    is_smoothed: bool
 
     def index_of(self, sample_id: int | None) -> int | None:
         """Place of a sample in the data, or None if it is not trained on."""
@@ -122,6 +125,7 @@ def label_view(
         log_likelihood=total,
         loss=loss,
         sigma=sigma,
+        is_smoothed=spec.label_smoothing > 0.0 and uses_recorded(model, choice),
     )
 
 
@@ -136,7 +140,7 @@ def _sums(
     if choice.distribution == "gaussian":
         total = float(best_gaussian_log_likelihood(mse / outputs, n * outputs))
         return (total if n else math.nan), mse, sigma
-    if choice.distribution == "categorical" or model.kind in _BINARY_BY_ITSELF:
+    if uses_recorded(model, choice):
         return -n * cross_entropy if n else math.nan, cross_entropy, sigma
     if not n:
         return math.nan, math.nan, sigma
@@ -148,6 +152,11 @@ def _sums(
 def numbers_a_sample(model: ModelSpec) -> int:
     """Numbers of which a model's squared error is the sum: p alone, or one for each class."""
     return 1 if model.kind in _BINARY_BY_ITSELF else model.n_classes
+
+
+def uses_recorded(model: ModelSpec, choice: Choice) -> bool:
+    """Whether the loss is what the run records, not that of one class against the rest."""
+    return choice.distribution != "bernoulli" or model.kind in _BINARY_BY_ITSELF
 
 
 def one_against_rest(model: ModelSpec, parameters: Floats, design: Floats, positive: int) -> Floats:

@@ -46,6 +46,8 @@ class LabelsPage(QWidget):
 
     def show_view(self, view: LabelView) -> None:
         """Show other probabilities."""
+        if self._view is None or view.choice != self._view.choice:
+            self.note.setMinimumHeight(0)
         self._view = view
         self.rows.set_view(view, self._context.document.state.classes)
         self.retitle()
@@ -88,6 +90,8 @@ class LabelsPage(QWidget):
         theme = self._context.appearance.theme
         self.rows.setVisible(self.width() >= theme.px(_ROWS_FROM_PX))
         self.note.setVisible(self.height() >= theme.px(_NOTE_FROM_PX))
+        self.note.setMinimumHeight(0)
+        self._keep_note_height()
 
     def _build(self) -> None:
         appearance = self._context.appearance
@@ -139,6 +143,13 @@ class LabelsPage(QWidget):
         self.heading.setText(page_texts.outcome_heading(outcome, classes))
         self.line.set_formula(page_texts.outcome_formula(view, outcome))
         self.note.setText(page_texts.label_note(view, outcome, classes))
+        self._keep_note_height()
+
+    def _keep_note_height(self) -> None:
+        """Let the note grow, never shrink, while one hovers: no dot may move away from the pointer."""
+        needed = self.note.heightForWidth(self.width())
+        if needed > self.note.minimumHeight():
+            self.note.setMinimumHeight(needed)
 
 
 def bars_of(view: LabelView, outcome: Outcome, classes: Sequence[ClassInfo]) -> tuple[Bar, ...]:

@@ -80,6 +80,8 @@ def _minus_log(probability: float, rest: float) -> str:
 
 def label_note(view: LabelView, outcome: Outcome, classes: Sequence[ClassInfo]) -> str:
     """What is to be seen in the bars."""
+    if view.is_smoothed:
+        return smoothed_sentence()
     if view.choice.distribution == "categorical":
         if not outcome.adds_up:
             return translate(
@@ -107,6 +109,15 @@ def label_note(view: LabelView, outcome: Outcome, classes: Sequence[ClassInfo]) 
         "σ = {sigma}): {share} of it below 0 or above 1, and none of it in a bar.",
         sigma=fixed_text(view.sigma, 2),
         share=percent_text(outside),
+    )
+
+
+def smoothed_sentence() -> str:
+    """What the likelihood is of while labels are smoothed."""
+    return translate(
+        "MaximumLikelihoodTab",
+        "Label smoothing is on: the loss of the run, and with it the likelihood here, is that of softened "
+        "labels, not of 0 and 1.",
     )
 
 

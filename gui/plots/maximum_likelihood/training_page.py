@@ -17,6 +17,7 @@ from gui.frame import Frame
 from gui.i18n import translate
 from gui.plots.formula_line import LiveFormula
 from gui.plots.lab_tab import LabContext
+from gui.plots.maximum_likelihood import page_texts
 from gui.plots.maximum_likelihood.choice import Choice
 from gui.plots.maximum_likelihood.numbers import float64_number, likelihood_number, sum_number
 from gui.plots.maximum_likelihood.training_plot import LikelihoodPath, TrainingPlot
@@ -34,7 +35,7 @@ class TrainingPage(QWidget):
         self._context = context
         self._symbol, self._count = "", 0
         self._cursor: int | None = None
-        self._note = ""
+        self._is_smoothed = False
         self._build()
         self._texts = Throttle(self._show_texts, TEXT_INTERVAL_MS, self)
         self._context.appearance.changed.connect(self._apply_theme)
@@ -50,7 +51,8 @@ class TrainingPage(QWidget):
         """
         paths = label_paths(frame, row, choice, outputs)
         symbol = r"\mathrm{MSE}" if choice.distribution == "gaussian" else r"\mathrm{NLL}"
-        self._show(paths, symbol, frame.snapshot.spec.samples.moments[0], None)
+        spec = frame.snapshot.spec
+        self._show(paths, symbol, spec.samples.moments[0], None, is_smoothed=spec.label_smoothing > 0.0)
 
     def show_regression(self, run: RegressionRun) -> None:
         """Show the descent of the regression."""
@@ -109,7 +111,16 @@ class TrainingPage(QWidget):
     def _apply_theme(self) -> None:
         self.line.setFixedHeight(self._context.appearance.theme.px(_LINE_PX))
 
-    def _show(self, paths: tuple[LikelihoodPath, ...], symbol: str, count: int, bound: float | None) -> None:
+    def _show(
+        self,
+        paths: tuple[LikelihoodPath, ...],
+        symbol: str,
+        count: int,
+        bound: float | None,
+        *,
+        is_smoothed: bool = False,
+    ) -> None:
+        self._is_smoothed = is_smoothed
         self._symbol, self._count = symbol, count
         self.plot.set_paths(paths, bound)
         self._texts.request()
@@ -146,6 +157,8 @@ class TrainingPage(QWidget):
         self.note.setText(self._note_text(total))
 
     def _note_text(self, total: float) -> str:
+        if self._is_smoothed:
+            return page_texts.smoothed_sentence()
         if self._symbol != r"\mathrm{NLL}":
             return translate(
                 "MaximumLikelihoodTab",
