@@ -91,7 +91,9 @@ def _sigmoid_curvature(loss: LossName, values: Floats, targets: Floats) -> Float
     return curvature
 
 
-def hessian(model: ModelSpec, parameters: Floats, data: TrainingData, loss: LossName) -> Floats:
+def hessian(
+    model: ModelSpec, parameters: Floats, data: TrainingData, loss: LossName, targets: Floats | None = None
+) -> Floats:
     """Exact Hessian of the mean loss over all samples, shape (P, P), in the order of the model's layout.
 
     Parameters
@@ -101,6 +103,8 @@ def hessian(model: ModelSpec, parameters: Floats, data: TrainingData, loss: Loss
     data : TrainingData
         At least one sample.
     loss : "bce", "ce" or "mse"
+    targets : ndarray of shape (K, n), optional
+        Instead of those of the data.
 
     Raises
     ------
@@ -109,9 +113,11 @@ def hessian(model: ModelSpec, parameters: Floats, data: TrainingData, loss: Loss
     """
     if model.kind in ("mlp", "step"):
         raise ValueError(f"a {model.kind} model's Hessian is not computed in closed form")
+    data = data.for_model(model)
     outputs = layout_of(model).layers[0].outputs
     total = np.zeros((outputs, 3, outputs, 3))
-    targets = data.targets(model) if data.has_soft_targets else None
+    if targets is None and data.has_soft_targets:
+        targets = data.targets(model)
     for start in range(0, len(data), _BLOCK):
         x = data.design[:, start : start + _BLOCK]
         labels = data.class_index[start : start + _BLOCK]

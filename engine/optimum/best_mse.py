@@ -15,15 +15,24 @@ from numpy.typing import NDArray
 from engine.errors import QT_TRANSLATE_NOOP, Message
 from engine.models import centred, layout_of
 from engine.optimum.newton import ShouldStop
-from engine.optimum.optimum import Optimum, find_optimum
+from engine.optimum.optimum import LOGISTIC, Optimum, class_against_rest, find_optimum
 from engine.optimum.squared_error import Polished, polish
-from engine.specs import ModelSpec
+from engine.specs import INFINITE_KINDS, ModelSpec
 from engine.training_data import TrainingData
 
 Floats = NDArray[np.float64]
 
 _RANDOM_STARTS = 10
 _SEARCHED_SAMPLES = 20_000
+
+_BEST = QT_TRANSLATE_NOOP(
+    "Engine", "The best MSE that {searches} searches found; MSE is not convex, so a better one may exist."
+)
+_WITH_LIMIT = QT_TRANSLATE_NOOP(
+    "Engine",
+    "The best MSE of finite weights that {searches} searches found; weights that grow for ever, "
+    "towards a step, come down to {limit:.4g}.",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,8 +88,29 @@ def best_found_mse(
         Of the random starts.
     """
     known = optimum if optimum is not None else find_optimum(model, data, should_stop)
-    if not len(data) or model.kind in ("mlp", "step"):
+    data = data.for_model(model)
+    if not len(data) or model.kind in ("mlp", *INFINITE_KINDS):
         return _nothing_found(known.message)
+    if model.kind == "sigmoids":
+        return _together(
+            [
+                _search(LOGISTIC, *class_against_rest(model, data, k), of_class, seed, should_stop)
+                for k, of_class in enumerate(known.by_class)
+            ]
+        )
+    targets = data.targets(model) if data.has_soft_targets else None
+    return _search(model, data, targets, known, seed, should_stop)
+
+
+def _search(
+    model: ModelSpec,
+    data: TrainingData,
+    targets: Floats | None,
+    known: Optimum,
+    seed: int,
+    should_stop: ShouldStop | None,
+) -> BestFound:
+    """Search for one model, whose labels or soft targets (K, n) are given."""
     if known.separable == "complete":
         text = QT_TRANSLATE_NOOP(
             "Engine",
@@ -88,14 +118,14 @@ def best_found_mse(
         )
         return _nothing_found(Message(text), limit=0.0)
     starts = _mse_starts(model, data, known, seed)
-    part = _part(data, seed)
-    ends = [polish(model, part, start, should_stop) for start in starts]
+    part, part_targets = _part(data, targets, seed)
+    ends = [polish(model, part, start, should_stop, part_targets) for start in starts]
     minima = [end for end in ends if end.is_minimum]
     best = min(minima, key=lambda end: end.mse, default=None)
     lowest = min(ends, key=lambda end: end.mse)
     if part is not data:
-        best = None if best is None else polish(model, data, best.parameters, should_stop)
-        lowest = polish(model, data, lowest.parameters, should_stop)
+        best = None if best is None else polish(model, data, best.parameters, should_stop, targets)
+        lowest = polish(model, data, lowest.parameters, should_stop, targets)
     if should_stop is not None and should_stop():
         text = QT_TRANSLATE_NOOP("Engine", "The search for the best weights was stopped.")
         return _nothing_found(Message(text), searches=len(starts))
@@ -110,21 +140,35 @@ def _best_found(best: Polished | None, lowest: Polished, searches: int) -> BestF
         )
         return _nothing_found(Message(text), searches, lowest.mse)
     limit = lowest.mse if lowest.mse < best.mse and not lowest.is_minimum else None
-    if limit is None:
-        text = QT_TRANSLATE_NOOP(
-            "Engine",
-            "The best MSE that {searches} searches found; MSE is not convex, so a better one may exist.",
-        )
-    else:
-        text = QT_TRANSLATE_NOOP(
-            "Engine",
-            "The best MSE of finite weights that {searches} searches found; weights that grow for ever, "
-            "towards a step, come down to {limit:.4g}.",
-        )
+    text = _BEST if limit is None else _WITH_LIMIT
     parameters = best.parameters.copy()
     parameters.flags.writeable = False
     message = Message(text, {"searches": searches} | ({} if limit is None else {"limit": limit}))
     return BestFound(parameters, best.mse, limit, message, searches, best.gradient_max)
+
+
+def _together(found: list[BestFound]) -> BestFound:
+    """The best of K sigmoids from those of its classes, each on its own."""
+    rows = [one.parameters for one in found if one.parameters is not None]
+    searches = sum(one.searches for one in found)
+    limits = [one.mse if one.limit is None else one.limit for one in found]
+    has_limit = any(one.limit is not None for one in found)
+    limit = float(sum(limits)) if has_limit else None
+    if len(rows) < len(found):
+        message = next(one.message for one in found if one.parameters is None)
+        return _nothing_found(message, searches, limit)
+    text = _WITH_LIMIT if has_limit else _BEST
+    parameters = np.concatenate(rows)
+    parameters.flags.writeable = False
+    values: dict[str, object] = {"searches": searches} | ({} if limit is None else {"limit": limit})
+    return BestFound(
+        parameters,
+        sum(one.mse for one in found),
+        limit,
+        Message(text, values),
+        searches,
+        max(one.gradient_max for one in found),
+    )
 
 
 def _nothing_found(message: Message, searches: int = 0, limit: float | None = None) -> BestFound:
@@ -147,11 +191,12 @@ def _mse_starts(model: ModelSpec, data: TrainingData, optimum: Optimum, seed: in
     return starts
 
 
-def _part(data: TrainingData, seed: int) -> TrainingData:
-    """The data, or a random part of them that is quick to search on; the same scaler in any case."""
+def _part(data: TrainingData, targets: Floats | None, seed: int) -> tuple[TrainingData, Floats | None]:
+    """The data and soft targets, or a random part of them that is quick to search on; the same scaler."""
     if len(data) <= _SEARCHED_SAMPLES:
-        return data
+        return data, targets
     generator = np.random.Generator(np.random.PCG64(seed % 2**64))
     rows = np.sort(generator.choice(len(data), _SEARCHED_SAMPLES, replace=False))
     design = np.ascontiguousarray(data.design[:, rows])
-    return TrainingData(design, data.class_index[rows], data.sample_id[rows], data.scaler)
+    part = TrainingData(design, data.class_index[rows], data.sample_id[rows], data.scaler)
+    return part, None if targets is None else targets[:, rows]

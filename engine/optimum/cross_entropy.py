@@ -36,6 +36,8 @@ class BinaryObjective:
         0 or 1.
     """
 
+    may_separate = True
+
     def __init__(self, design: Floats, class_index: Ints) -> None:
         self.n_samples = design.shape[1]
         self.comparisons = box_corners(design)
@@ -87,6 +89,8 @@ class SoftmaxObjective:
         Classes that take part in each sample's softmax, its own one always; all unless told. The others
         count as infinitely unlikely: what is left in the limit of quasi-complete separation.
     """
+
+    may_separate = True
 
     def __init__(
         self,
@@ -158,6 +162,33 @@ class SoftmaxObjective:
         each = np.arange(free)
         blocks[each, :, each, :] += single[:, _SYMMETRIC]
         return _of_used(blocks.reshape(3 * free, 3 * free), self._has_bias)
+
+
+class SoftObjective:
+    """A cross-entropy with targets t in place of labels y: what they add is linear in the weights.
+
+    -sum_k t_k ln p_k exceeds -sum_k y_k ln p_k by sum_k (y_k - t_k) z_k, and BCE by (y - t) z likewise.
+
+    Parameters
+    ----------
+    labelled : BinaryObjective or SoftmaxObjective
+        The same with labels.
+    design : ndarray of shape (3, n)
+    excess : ndarray of shape (rows, n)
+        y - t of the classes with free parameters: class 1, or 1 to K - 1.
+    """
+
+    may_separate = False
+
+    def __init__(self, labelled: BinaryObjective | SoftmaxObjective, design: Floats, excess: Floats) -> None:
+        self.n_samples, self.comparisons = labelled.n_samples, labelled.comparisons
+        self._labelled = labelled
+        self._slope = (excess @ design.T).ravel() / labelled.n_samples
+
+    def evaluate(self, parameters: Floats) -> tuple[float, Floats, Floats]:
+        """Loss, gradient and Hessian; see `newton.Objective`."""
+        loss, gradient, hessian = self._labelled.evaluate(parameters)
+        return loss + float(self._slope @ parameters), gradient + self._slope, hessian
 
 
 class _Blocks:

@@ -2,23 +2,28 @@
 
 Logistic and softmax regression have one smallest loss, which damped Newton finds to rounding. Where a class
 can be split off by a straight line no finite weights reach it (`separability`): then nothing is claimed. Nor
-is anything for models with hidden layers, whose loss has many minima, and for the step model, whose loss is
-flat.
+is anything for models with hidden layers and softmax's rivals, whose losses have many minima, and for the
+step model, whose loss is flat. With soft targets a finite optimum always exists: a target between 0 and 1 is
+missed by a p that tends to either.
+
+K sigmoids are K logistic models, each with an optimum of its own or without one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import QT_TRANSLATE_NOOP, Message
+from engine.losses import one_hot
 from engine.models import centred
-from engine.optimum.cross_entropy import BinaryObjective, SoftmaxObjective
+from engine.optimum.cross_entropy import BinaryObjective, SoftmaxObjective, SoftObjective
 from engine.optimum.newton import NewtonResult, ShouldStop, minimize
 from engine.optimum.separability import Separability, Separation, separability_of
-from engine.specs import ModelKind, ModelSpec
+from engine.specs import RIVAL_KINDS, ModelKind, ModelSpec
 from engine.training_data import TrainingData
 
 Floats = NDArray[np.float64]
@@ -26,6 +31,7 @@ Floats = NDArray[np.float64]
 GRADIENT_TOLERANCE = 1e-10
 """Largest entry of the mean gradient, in z-space, at what is called an optimum."""
 
+LOGISTIC = ModelSpec("logistic", 2)
 
 _NO_OPTIMUM: dict[ModelKind, str] = {
     "mlp": QT_TRANSLATE_NOOP("Engine", "A model with hidden layers has no single best weights to compute."),
@@ -33,6 +39,10 @@ _NO_OPTIMUM: dict[ModelKind, str] = {
         "Engine", "The step model has no best weights to compute: its error rate is flat almost everywhere."
     ),
 }
+_NOT_CONVEX = QT_TRANSLATE_NOOP(
+    "Engine", "This output layer has no single best weights to compute: its loss is not convex in them."
+)
+_NO_OPTIMUM.update(dict.fromkeys(RIVAL_KINDS, _NOT_CONVEX))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +65,9 @@ class Optimum:
         Newton steps taken.
     gradient_max : float
         Largest entry of the mean gradient, where Newton ended.
+    by_class : tuple of Optimum
+        For K sigmoids alone: that of each class against the rest, a logistic model's. Together they are
+        "none" or "complete" if all of them are, else "quasi".
     """
 
     parameters: Floats | None
@@ -63,6 +76,7 @@ class Optimum:
     message: Message
     iterations: int
     gradient_max: float
+    by_class: tuple[Optimum, ...] = ()
 
 
 def find_optimum(model: ModelSpec, data: TrainingData, should_stop: ShouldStop | None = None) -> Optimum:
@@ -78,15 +92,47 @@ def find_optimum(model: ModelSpec, data: TrainingData, should_stop: ShouldStop |
     """
     if model.kind in _NO_OPTIMUM:
         return Optimum(None, float("nan"), None, Message(_NO_OPTIMUM[model.kind]), 0, float("nan"))
+    data = data.for_model(model)
     if not len(data):
         text = QT_TRANSLATE_NOOP("Engine", "There are no samples to fit.")
         return Optimum(None, float("nan"), None, Message(text), 0, float("nan"))
-    objective = (
+    if model.kind == "sigmoids":
+        problems = (class_against_rest(model, data, k) for k in range(model.n_classes))
+        return _together([_convex_optimum(LOGISTIC, *problem, should_stop) for problem in problems])
+    targets = data.targets(model) if data.has_soft_targets else None
+    return _convex_optimum(model, data, targets, should_stop)
+
+
+def class_against_rest(model: ModelSpec, data: TrainingData, k: int) -> tuple[TrainingData, Floats | None]:
+    """What the sigmoid of class `k` trains on: its own labels, 0 and 1, and soft targets (2, n), if any.
+
+    Parameters
+    ----------
+    model : ModelSpec
+        Of the kind "sigmoids".
+    """
+    labels = data.labels(model)[k].astype(np.int64)
+    against = TrainingData(data.design, labels, data.sample_id, data.scaler)
+    if not data.label_smoothing:
+        return against, None
+    own = data.targets(model)[k]
+    return against, np.stack([1.0 - own, own])
+
+
+def _convex_optimum(
+    model: ModelSpec, data: TrainingData, targets: Floats | None, should_stop: ShouldStop | None
+) -> Optimum:
+    """The optimum of a logistic or softmax model, for its labels or for soft targets (K, n)."""
+    labelled = (
         BinaryObjective(data.design, data.class_index)
         if model.kind == "logistic"
         else SoftmaxObjective(data.design, data.class_index, model.n_classes)
     )
-    found = minimize(objective, should_stop)
+    if targets is not None:
+        excess = one_hot(data.class_index, model.n_classes) - targets
+        found = minimize(SoftObjective(labelled, data.design, excess[1:]), should_stop)
+        return _stopped(found) if found.cancelled else _finite(found, model, data)
+    found = minimize(labelled, should_stop)
     if found.cancelled:
         return _stopped(found)
     separability = _separability(found, model, data)
@@ -101,6 +147,43 @@ def find_optimum(model: ModelSpec, data: TrainingData, should_stop: ShouldStop |
         loss = limit.loss
     message = separation_message(separability.kind, model.n_classes, has_empty_class(model, data))
     return Optimum(None, loss, separability.kind, message, found.iterations, _gradient_max(found))
+
+
+def joint_separation(kinds: Sequence[Separation | None]) -> Separation | None:
+    """What K independent models are together: "none" or "complete" if all are, else "quasi"."""
+    if None in kinds:
+        return None
+    return kinds[0] if len(set(kinds)) == 1 else "quasi"
+
+
+def _together(optima: list[Optimum]) -> Optimum:
+    """The optimum of K sigmoids from those of its classes."""
+    rows = [one.parameters for one in optima if one.parameters is not None]
+    parameters, separable = None, joint_separation([one.separable for one in optima])
+    unfinished = [one.message for one in optima if one.parameters is None]
+    message = optima[0].message
+    if len(rows) == len(optima):
+        parameters = np.concatenate(rows)
+        parameters.flags.writeable = False
+    elif separable in (None, "none"):
+        message = unfinished[0]
+    else:
+        split = sum(one.separable != "none" for one in optima)
+        text = QT_TRANSLATE_NOOP(
+            "Engine",
+            "{count} of the {total} classes can be split off from the rest by a straight line, wholly or in "
+            "part: their best weights do not exist, they grow for ever.",
+        )
+        message = Message(text, {"count": split, "total": len(optima)})
+    return Optimum(
+        parameters,
+        sum(one.cross_entropy for one in optima),
+        separable,
+        message,
+        sum(one.iterations for one in optima),
+        max(one.gradient_max for one in optima),
+        tuple(optima),
+    )
 
 
 def _stopped(found: NewtonResult) -> Optimum:

@@ -51,7 +51,11 @@ class Polished:
 
 
 def polish(
-    model: ModelSpec, data: TrainingData, start: Floats, should_stop: ShouldStop | None = None
+    model: ModelSpec,
+    data: TrainingData,
+    start: Floats,
+    should_stop: ShouldStop | None = None,
+    targets: Floats | None = None,
 ) -> Polished:
     """Go down from `start` (P,) by Newton steps that always descend.
 
@@ -67,19 +71,23 @@ def polish(
     start : ndarray of shape (P,)
     should_stop : callable, optional
         Asked before each step.
+    targets : ndarray of shape (K, n), optional
+        Soft ones, instead of those of the data.
     """
     space = _free_space(model, data)
     parameters = start.copy()
-    value, gradient = _value_and_gradient(model, parameters, data)
+    if targets is None and data.has_soft_targets:
+        targets = data.targets(model)
+    value, gradient = _value_and_gradient(model, parameters, data, targets)
     damping = _FIRST_DAMPING
-    eigenvalues, along, vectors = _spectrum(model, parameters, data, gradient, space)
+    eigenvalues, along, vectors = _spectrum(model, parameters, data, gradient, space, targets)
     for _ in range(_MAX_ITERATIONS):
         if float(np.abs(gradient).max()) < GRADIENT_TOLERANCE or (should_stop is not None and should_stop()):
             break
         moved = None
         while moved is None and damping < _LARGEST_DAMPING:
             step = -(vectors @ (along / (np.abs(eigenvalues) + damping)))
-            new_value, new_gradient = _value_and_gradient(model, parameters + step, data)
+            new_value, new_gradient = _value_and_gradient(model, parameters + step, data, targets)
             smaller = float(np.abs(new_gradient).max()) < float(np.abs(gradient).max())
             if new_value < value or (new_value == value and smaller):
                 moved = parameters + step
@@ -89,7 +97,7 @@ def polish(
         if moved is None:
             break
         parameters, value, gradient = moved, new_value, new_gradient
-        eigenvalues, along, vectors = _spectrum(model, parameters, data, gradient, space)
+        eigenvalues, along, vectors = _spectrum(model, parameters, data, gradient, space, targets)
     gradient_max = float(np.abs(gradient).max())
     return Polished(
         parameters, value, gradient_max, _is_minimum(parameters, gradient_max, eigenvalues, along)
@@ -103,17 +111,27 @@ def _is_minimum(parameters: Floats, gradient_max: float, eigenvalues: Floats, al
     return step <= _SETTLED_STEP * (1.0 + float(np.abs(parameters).max()))
 
 
-def _value_and_gradient(model: ModelSpec, parameters: Floats, data: TrainingData) -> tuple[float, Floats]:
-    loss = loss_of(model.kind, "mse")
-    value, by_logit = loss.value_and_gradient(logits(model, parameters, data.design), data.class_index)
+def _value_and_gradient(
+    model: ModelSpec, parameters: Floats, data: TrainingData, targets: Floats | None
+) -> tuple[float, Floats]:
+    loss, z = loss_of(model.kind, "mse"), logits(model, parameters, data.design)
+    if targets is None:
+        value, by_logit = loss.value_and_gradient(z, data.class_index)
+    else:
+        value, by_logit = loss.of_targets(z, targets)
     return float(value.mean()), (by_logit @ data.design.T).ravel() / len(data)
 
 
 def _spectrum(
-    model: ModelSpec, parameters: Floats, data: TrainingData, gradient: Floats, space: Floats
+    model: ModelSpec,
+    parameters: Floats,
+    data: TrainingData,
+    gradient: Floats,
+    space: Floats,
+    targets: Floats | None,
 ) -> tuple[Floats, Floats, Floats]:
     """Eigenvalues of the Hessian within the free space, the gradient along its eigenvectors, and these."""
-    full = hessian(model, parameters, data, "mse")
+    full = hessian(model, parameters, data, "mse", targets)
     eigenvalues, inner = np.linalg.eigh(space.T @ full @ space)
     vectors = space @ inner
     return eigenvalues, gradient @ vectors, vectors
