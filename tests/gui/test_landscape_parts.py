@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
+from PySide6.QtCore import QObject
 
 from engine.examples import ONE_SAMPLE, TRAP
 from engine.landscape.planes import LandscapeGrid, Plane
@@ -19,8 +20,10 @@ from engine.scaling import Standardizer
 from engine.specs import ModelSpec, OptimizerSpec, TrainingSpec
 from engine.training import start_state
 from gui.plots.landscape import work as work
+from gui.plots.landscape.asking import Asking
 from gui.plots.landscape.box import Box, BoxKeeper, automatic_box
 from gui.plots.landscape.chord_hand import ChordHand
+from gui.plots.landscape.controls import Choices
 from gui.plots.landscape.painting import drawn_points
 from gui.plots.landscape.picture import (
     Look,
@@ -31,6 +34,7 @@ from gui.plots.landscape.picture import (
     level_lines,
     sampled,
 )
+from gui.plots.landscape.subject import subject_of
 from gui.plots.run_path import MOST_REPEATED, RunPath
 from tests.gui.view_fakes import document_of, snapshot_of
 
@@ -56,6 +60,41 @@ def ground_of(example=None, **settings):
 
 def cut_of(losses=("bce", "mse"), minimised=None):
     return work.Cut(losses, (np.zeros(3),) * len(losses), 0, 1, minimised)
+
+
+class FakeFeed(QObject):
+    """Remembers what it is asked for; whether it is busy is said by the test."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_busy = False
+        self.asked: list[work.Question] = []
+
+    def ask_landscape(self, question: work.Question) -> None:
+        self.asked.append(question)
+        self.is_busy = True
+
+
+def test_a_slice_that_moves_is_followed_by_a_rest_as_long_as_the_last_level_took():
+    now, feed = [100.0], FakeFeed()
+    asking = Asking(feed, clock=lambda: now[0])
+    snapshot = snapshot_of(document_of())
+
+    def follow(at: float, bias: float) -> int:
+        """Follow a model with this bias at a time; how many landscapes have been asked for."""
+        now[0] = at
+        moved = replace(snapshot, parameters=np.array([[1.0, 1.0, bias], [1.0, 1.0, bias]]))
+        subject = subject_of(Choices(), moved, None)
+        asking.follow(subject, Box((-1.0, 1.0), (-1.0, 1.0)), LOOK, is_playing=True)
+        return len(feed.asked)
+
+    assert follow(100.0, 0.0) == 1
+    assert follow(100.9, 1.0) == 1  # still at work
+    feed.is_busy = False
+    assert follow(101.0, 1.0) == 1  # it took 0.9 s: there is a rest until 101.8
+    assert follow(101.7, 1.0) == 1
+    assert follow(101.9, 1.0) == 2
+    assert [question.cut.origins[0][2] for question in feed.asked] == [0.0, 1.0]
 
 
 # Boxes

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QObject
 
@@ -19,15 +22,30 @@ DRIFT = 2e-3
 
 
 class Asking(QObject):
-    """Asks a feed for landscapes, no more often than is worth it."""
+    """Asks a feed for landscapes, no more often than is worth it.
 
-    def __init__(self, feed: LandscapeFeed, parent: QObject | None = None) -> None:
+    Parameters
+    ----------
+    feed : LandscapeFeed
+    parent : QObject, optional
+    clock : callable
+        Seconds, monotonic.
+    """
+
+    def __init__(
+        self,
+        feed: LandscapeFeed,
+        parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(parent)
         self._feed = feed
+        self._clock = clock
+        self._asked_at = self._busy_until = 0.0
         self._key: tuple[object, ...] = ()
         self._asked: Question | None = None
         self._newest: tuple[Subject, Box, Look] | None = None
-        self._follow = Throttle(self._ask_in_passing, FOLLOW_INTERVAL_MS, self)
+        self._follow = Throttle(self._ask_in_passing, FOLLOW_INTERVAL_MS, self, clock)
 
     @property
     def asked(self) -> Question | None:
@@ -44,8 +62,11 @@ class Asking(QObject):
 
         With the third weight fixed, training moves the slice itself: then one level at a time, a few times a
         second, always of the same size so that the sharpness stays the same; the finest one when it pauses.
+        A level that takes long is followed by a rest as long, which leaves that time to training.
         """
         self._newest = (subject, box, look)
+        if self._feed.is_busy:
+            self._busy_until = self._clock()
         key = (subject.ground_key, *subject.axes, subject.cut.minimised, box, look)
         if key != self._key or self._asked is None:
             self._key = key
@@ -53,10 +74,15 @@ class Asking(QObject):
             return
         drift = _drift(self._asked, subject)
         if is_playing:
-            if drift > DRIFT * box.u_span and not self._feed.is_busy:
+            if drift > DRIFT * box.u_span and not self._feed.is_busy and self._is_rested:
                 self._follow.request()
         elif drift > 0.0 or self._asked.sizes[-1] != subject.sizes()[-1]:
             self._ask(subject.sizes()[-1:] if subject.is_quick else subject.sizes())
+
+    @property
+    def _is_rested(self) -> bool:
+        """Whether the last level has been there for as long as it took."""
+        return self._clock() - self._busy_until >= self._busy_until - self._asked_at
 
     def _ask_in_passing(self) -> None:
         if self._newest is not None:
@@ -66,6 +92,7 @@ class Asking(QObject):
         assert self._newest is not None
         subject, box, look = self._newest
         self._asked = Question(subject.ground, subject.cut, box, sizes, look)
+        self._asked_at = self._busy_until = self._clock()
         self._feed.ask_landscape(self._asked)
 
 
