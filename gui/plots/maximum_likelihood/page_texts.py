@@ -97,19 +97,20 @@ def label_note(view: LabelView, outcome: Outcome, classes: Sequence[ClassInfo]) 
     lead = ""
     if len(classes) > 2 and view.positive < len(classes):
         name = class_name(classes[view.positive])
-        lead = translate("MaximumLikelihoodTab", "y = 1 is “{name}”, y = 0 all others. ", name=name)
+        lead = translate("MaximumLikelihoodTab", "y = 1 is “{name}”, y = 0 all others.", name=name)
     if not view.sigma > 0.0:
         return lead
     bell = Gaussian(view.sigma)
     p = float(outcome.probability[view.positive])
     outside = bell.share_below(p, 0.0) + 1.0 - bell.share_below(p, 1.0)
-    return lead + translate(
+    pretence = translate(
         "MaximumLikelihoodTab",
         "Labels are 0 or 1: two bars. MSE takes them for Gaussian around p (dashed bell, σ² = MSE, "
         "σ = {sigma}): {share} of it below 0 or above 1, and none of it in a bar.",
         sigma=fixed_text(view.sigma, 2),
         share=percent_text(outside),
     )
+    return f"{lead} {pretence}".strip()
 
 
 def smoothed_sentence() -> str:
