@@ -260,6 +260,50 @@ class TestHonesty:
         assert score_text(value) == text
 
 
+class TestLabelSets:
+    """Samples 0 to 9 carry both labels 1 and 2, 10 to 19 none of the three; the others just their class."""
+
+    @pytest.fixture
+    def state(self) -> DocumentState:
+        state = people_state(3, model="sigmoids", loss_mode="cross_entropy")
+        rows = state.samples.rows
+        sets = np.full(len(rows), -1, dtype=np.int16)
+        sets[:10], sets[10:20] = 0b110, 0
+        samples = Samples(next_id=state.samples.next_id).put(rows.with_label_sets(sets))
+        return DocumentState(samples, state.classes, state.settings)
+
+    def test_curves_know_every_label_and_the_matrix_the_lowest(self, qtbot, state):
+        bench = Bench(qtbot, state, softmax_weights(3)[:1])
+        bench.interaction.set_current_class(2)
+        bench.settle()
+        rows = bench.rows()
+        z_scores = np.stack([*SCALER.standardize(rows.height_cm, rows.weight_kg), np.ones(len(rows))])
+        p = sigmoid(np.reshape(bench.frame.snapshot.parameters[0], (3, 3)) @ z_scores)
+        is_two = rows.class_index == 2
+        is_two[:10] = True
+        assert bench.model().roc.area == pytest.approx(reference.roc_auc_score(is_two, p[2]))
+        assert bench.model().reliability.count.sum() == len(rows)
+        has_class = rows.class_index >= 0
+        assert not has_class[10:20].any()
+        expected = reference.confusion_matrix(rows.class_index[has_class], p.argmax(axis=0)[has_class])
+        assert bench.tab.answers.matrix.counts.tolist() == expected.tolist()
+        assert "Accuracy" in bench.summary()
+        assert "on 80 training samples" in bench.summary()
+        assert "20 samples with several labels or none" in bench.summary()
+
+    def test_other_models_leave_out_samples_without_a_class(self, qtbot, state):
+        settings = Settings(model="softmax", loss_mode="cross_entropy")
+        bench = Bench(qtbot, DocumentState(state.samples, state.classes, settings), softmax_weights(3)[:1])
+        assert bench.model().reliability.count.sum() == 80
+        assert "several labels" not in bench.summary()
+
+    def test_compared_with_k_sigmoids_softmax_still_takes_the_class_alone(self, qtbot, state):
+        settings = Settings(model="softmax", loss_mode="outputs")
+        bench = Bench(qtbot, DocumentState(state.samples, state.classes, settings), softmax_weights(3))
+        assert [one.reliability.count.sum() for one in bench.tab.answer.models] == [80, 90]
+        assert bench.model().confusion.sum() == 80
+
+
 class TestHeldOut:
     def test_the_switch_is_off_without_a_held_out_sample(self, qtbot):
         bench = Bench(qtbot)

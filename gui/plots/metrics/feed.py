@@ -6,9 +6,12 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.background import Background
 from gui.plots.metrics.work import Answer, PartKeeper, Question, count_of, evaluate
+from gui.throttle import Throttle
 
 MOST_AT_ONCE, MOST_AT_ONCE_HIDDEN = 4000, 1000
 """Samples up to which an answer takes about a millisecond, also with hidden layers."""
+BACKGROUND_INTERVAL_MS = 250
+"""The background begins an answer this often at most, so that training keeps the processor."""
 _KIND = "metrics"
 
 
@@ -28,6 +31,7 @@ class MetricsFeed(QObject):
         self._keeper, self._background_keeper = PartKeeper(), PartKeeper()
         self._waiting: Question | None = None
         self._is_busy = False
+        self._pace = Throttle(self._start, BACKGROUND_INTERVAL_MS, self)
 
     def ask(self, question: Question) -> None:
         """Have a question answered, at once if that is quick."""
@@ -39,7 +43,7 @@ class MetricsFeed(QObject):
             return
         self._waiting = question
         if not self._is_busy:
-            self._start()
+            self._pace.request()
 
     def stop(self) -> None:
         """Answer nothing that was asked before."""
@@ -58,14 +62,15 @@ class MetricsFeed(QObject):
         self._background.close()
 
     def _start(self) -> None:
-        question, self._waiting = self._waiting, None
-        self._is_busy = True
-        self._background.run(_KIND, evaluate, self._background_keeper, question)
+        if self._waiting is not None and not self._is_busy:
+            question, self._waiting = self._waiting, None
+            self._is_busy = True
+            self._background.run(_KIND, evaluate, self._background_keeper, question)
 
     def _on_finished(self, kind: str, answer: object) -> None:
         del kind
         self._is_busy = False
         if isinstance(answer, Answer):
             self.answered.emit(answer)
-        if self._waiting is not None and not self._is_busy:
-            self._start()
+        if self._waiting is not None:
+            self._pace.request()

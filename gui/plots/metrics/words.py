@@ -97,7 +97,7 @@ def part_text(part: Part, count: int) -> str:
 
 def summary(answer: Answer, row: int, *, has_held_out: bool) -> str:
     """Accuracy of each model on the samples, whose the rest is, and what must be known of them."""
-    question, count = answer.question, len(answer.data)
+    question, count = answer.question, answer.count
     if not count:
         return translate("Metrics", "There is no labelled sample to judge by.")
     sentences = [_accuracy_text(answer, row, part_text(question.part, count))]
@@ -112,6 +112,14 @@ def summary(answer: Answer, row: int, *, has_held_out: bool) -> str:
                 "Metrics",
                 "{samples} without a defined p: each class counts as equally likely there.",
                 samples=samples_text(selected.undefined),
+            )
+        )
+    if answer.set_count:
+        sentences.append(
+            translate(
+                "Metrics",
+                "{samples} with several labels or none: the matrix takes the lowest label, the curves all.",
+                samples=samples_text(answer.set_count),
             )
         )
     if not has_held_out:

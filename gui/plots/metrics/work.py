@@ -16,15 +16,17 @@ from engine.classification import (
     rates_of_class,
 )
 from engine.classification_curves import Bins, Reliability, RocCurve, reliability, roc_curve
+from engine.held_out import held_out_data
 from engine.models import probabilities
-from engine.samples import UNLABELLED, Samples
+from engine.samples import NO_SET, UNLABELLED, Samples
 from engine.scaling import Standardizer
 from engine.snapshots import Snapshot
 from engine.specs import LossName, ModelSpec
-from engine.training_data import blocks_of
+from engine.training_data import TrainingData, blocks_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 Part = Literal["training", "held_out"]
 
 PARTS: tuple[Part, ...] = ("training", "held_out")
@@ -33,29 +35,23 @@ _STEP_THRESHOLD = 0.5
 """The step's p is 0 or 1: every threshold gives the same answers."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PartData:
-    """The labelled samples of one part: design matrix (3, n), class (n,) and id (n,)."""
-
-    design: Floats
-    class_index: Ints
-    sample_id: Ints
-
-    def __len__(self) -> int:
-        return int(self.class_index.size)
-
-
 class PartKeeper:
-    """Keeps each part's samples standardised until samples or scaler change."""
+    """Keeps each part's samples standardised until samples, scaler or what is read of them change."""
 
     def __init__(self) -> None:
-        self._key: tuple[Samples, Standardizer, bool] | None = None
-        self._parts: dict[Part, PartData] = {}
+        self._key: tuple[Samples, Standardizer, int, bool, bool] | None = None
+        self._parts: dict[Part, TrainingData] = {}
 
-    def data(self, snapshot: Snapshot, part: Part) -> PartData:
-        """The labelled samples of a part, in z-scores of the snapshot's own scaler."""
+    def data(self, snapshot: Snapshot, part: Part) -> TrainingData:
+        """The labelled samples of a part, in z-scores of the snapshot's own scaler.
+
+        Raises
+        ------
+        ValueError
+            If no labelled sample is held out, and those are asked for.
+        """
         spec, known = snapshot.spec, self._key
-        rest = (snapshot.scaler, spec.bias)
+        rest = (snapshot.scaler, spec.model.n_classes, spec.bias, spec.trains_on_label_sets)
         if known is None or known[0] is not spec.samples or known[1:] != rest:
             self._key, self._parts = (spec.samples, *rest), {}
         if part not in self._parts:
@@ -78,7 +74,9 @@ class Question:
 class ModelScores:
     """One model on the samples.
 
-    `answer` (n,) is the class that it answers with; `rates` are the subject's false and true positive rate
+    `answer` (n,) is the class that it answers with; matrix and scores count samples with several labels by
+    the lowest of them, their class, and not those without one, the curves by all of them for K sigmoids.
+    `rates` are the subject's false and true positive rate
     with these answers. `undefined` counts samples whose p is not defined: each class counts as equally
     likely there.
     """
@@ -98,8 +96,19 @@ class Answer:
     """What was found, a model each; None for one whose weights are not finite numbers."""
 
     question: Question
-    data: PartData
+    data: TrainingData
     models: tuple[ModelScores | None, ...]
+
+    @property
+    def count(self) -> int:
+        """Samples with a class: those that the matrix counts."""
+        return int(np.count_nonzero(self.data.has_class))
+
+    @property
+    def set_count(self) -> int:
+        """Samples with a label set of their own, where a model reads it."""
+        sets = self.data.label_set
+        return 0 if sets is None else int(np.count_nonzero(sets != NO_SET))
 
     def ids_in_cell(self, row: int, label: int, answer: int) -> Ints:
         """Ids of the samples with a label that a model answers so."""
@@ -111,7 +120,7 @@ class Answer:
 
 
 def count_of(samples: Samples, part: Part) -> int:
-    """Labelled samples of a part."""
+    """Labelled samples of a part; held-out ones whose label set is empty not among them."""
     if part == "training":
         return samples.moments[0]
     return sum(count for index, count in samples.held_out_counts.items() if index != UNLABELLED)
@@ -147,16 +156,17 @@ def evaluate(keeper: PartKeeper, question: Question) -> Answer:
     return Answer(question, data, tuple(_model_scores(question, data, row) for row in range(count)))
 
 
-def _model_scores(question: Question, data: PartData, row: int) -> ModelScores | None:
+def _model_scores(question: Question, data: TrainingData, row: int) -> ModelScores | None:
     snapshot, subject = question.snapshot, question.subject
     parameters, model = snapshot.parameters[row], snapshot.spec.model_of(row)
     if not np.isfinite(parameters).all():
         return None
     probability, undefined = _probability(model, parameters, data.design)
     answer = answers(probability, decision_threshold(model, question.threshold))
-    confusion = confusion_counts(data.class_index, answer, model.n_classes)
-    is_subject = data.class_index == subject
-    curve = roc_curve(probability[subject], is_subject)
+    known = slice(None) if data.label_set is None else data.has_class
+    confusion = confusion_counts(data.class_index[known], answer[known], model.n_classes)
+    judged, is_subject = _against_the_rest(model, data, probability[subject], subject)
+    curve = roc_curve(judged, is_subject)
     return ModelScores(
         loss=snapshot.spec.losses[row],
         answer=answer,
@@ -164,9 +174,25 @@ def _model_scores(question: Question, data: PartData, row: int) -> ModelScores |
         scores=class_scores(confusion),
         rates=rates_of_class(confusion, subject),
         roc=None if curve is None else curve.thinned(ROC_POINTS),
-        reliability=reliability(probability[subject], is_subject, question.bins),
+        reliability=reliability(judged, is_subject, question.bins),
         undefined=undefined,
     )
+
+
+def _against_the_rest(
+    model: ModelSpec, data: TrainingData, probability: Floats, subject: int
+) -> tuple[Floats, Bools]:
+    """The p of one class, and whether it is the sample's.
+
+    K sigmoids know samples with several labels, or none. Other models are judged by the samples with a class,
+    each by that alone.
+    """
+    sets, is_subject = data.label_set, data.class_index == subject
+    if sets is None:
+        return probability, is_subject
+    if model.kind != "sigmoids":
+        return probability[data.has_class], is_subject[data.has_class]
+    return probability, np.where(sets == NO_SET, is_subject, (sets >> subject) & 1 == 1)
 
 
 def _probability(model: ModelSpec, parameters: Floats, design: Floats) -> tuple[Floats, int]:
@@ -184,15 +210,9 @@ def _probability(model: ModelSpec, parameters: Floats, design: Floats) -> tuple[
     return probability, undefined
 
 
-def _part_data(snapshot: Snapshot, part: Part) -> PartData:
+def _part_data(snapshot: Snapshot, part: Part) -> TrainingData:
     spec, scaler = snapshot.spec, snapshot.scaler
-    n = count_of(spec.samples, part)
-    design, class_index = np.full((3, n), float(spec.bias)), np.empty(n, dtype=np.int64)
-    sample_id = np.empty(n, dtype=np.int64)
-    start = 0
-    for block in spec.samples:
-        used = (block.class_index != UNLABELLED) & (block.held_out == (part == "held_out"))
-        rows = slice(start, start := start + int(np.count_nonzero(used)))
-        design[0, rows], design[1, rows] = scaler.standardize(block.height_cm[used], block.weight_kg[used])
-        class_index[rows], sample_id[rows] = block.class_index[used], block.sample_id[used]
-    return PartData(design, class_index, sample_id)
+    data = TrainingData.of(spec, scaler) if part == "training" else held_out_data(spec, scaler)
+    if data is None:
+        raise ValueError("no labelled sample is held out")
+    return data
