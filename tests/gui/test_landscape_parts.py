@@ -17,7 +17,7 @@ from engine.models import probabilities
 from engine.running.compiled import Compiled
 from engine.samples import Samples
 from engine.scaling import Standardizer
-from engine.specs import ModelSpec, OptimizerSpec, TrainingSpec
+from engine.specs import ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
 from engine.training import start_state
 from gui.plots.landscape import work as work
 from gui.plots.landscape.asking import Asking
@@ -267,6 +267,27 @@ def test_the_repeated_beginning_is_the_run_s_own(kind):
     path.fill_beginning(1, scaler, steps, rows)
     assert path.steps.tolist() == [0, *steps.tolist()]
     assert np.array_equal(path.parameters[1:], rows)
+
+
+def test_a_beginning_is_repeated_where_the_settings_start_is_another_models():
+    # Exact numbers for the logistic model stay in the settings when hidden layers are chosen.
+    start = StartSpec("exact", parameters=(5.0, -5.0, 0.0))
+    spec = document_of(model="mlp", hidden=(2,), start=start).state.training_spec()
+    rows = np.array([np.linspace(-1.0, 1.0, 9)] * 2)
+    found = work.replay(spec, Standardizer(165.0, 65.0, 8.0, 10.0), rows, 20)
+    assert found is not None
+    assert found[0][-1] == 20
+    assert not np.array_equal(found[1][-1], rows)
+
+
+@pytest.mark.parametrize("batch_size", [None, 1])
+def test_a_beginning_of_the_perceptron_rule_is_repeated(batch_size):
+    settings = {"model": "step", "optimizer": OptimizerSpec("perceptron", 0.1), "batch_size": batch_size}
+    spec = document_of(**settings).state.training_spec()
+    start = np.array([[5.0, -5.0, 0.0]] * len(spec.losses))
+    found = work.replay(spec, Standardizer(165.0, 65.0, 8.0, 10.0), start, 30)
+    assert found is not None
+    assert not np.array_equal(found[1][-1], start)
 
 
 def test_a_beginning_of_another_run_or_scaler_is_not_filled_in():

@@ -461,7 +461,7 @@ def test_the_key_tells_minima_from_local_ones(stage):
     for panel, expected in zip(stage.panels, kinds, strict=True):
         stage.until(lambda at=panel, to=expected: [low.is_global for low in at.overlay.minima] == to)
     glyphs = [glyph for glyph, _ in stage.tab.stage.key_line.entries]
-    assert glyphs[-2:] == ["minimum", "local minimum"]
+    assert glyphs == ["hatch", "minimum", "local minimum", "start", "now"]
 
 
 def test_the_one_sample_shows_the_curriculum_s_steps_and_leaves_the_run_alone(stage):

@@ -182,6 +182,14 @@ class LandscapeStage(QWidget):
     def retranslate(self) -> None:
         """Set the texts that are the stage's own in the language in use."""
         self.chord_area.retranslate()
+        self.key_line.setToolTip(
+            translate(
+                "Landscape",
+                "Hatched: where the loss curves downwards over the two weights drawn, and its share of this "
+                "box. Nothing is lower than a minimum, here and far around; a local minimum is the lowest of "
+                "its surroundings alone.",
+            )
+        )
         for readout in self.readouts:
             readout.setToolTip(
                 translate(
@@ -196,11 +204,11 @@ class LandscapeStage(QWidget):
         entries = []
         if answer is not None and is_shaded and answer.grids[0].smallest_eigenvalue is not None:
             entries.append(("hatch", texts.share_text(answer.grids)))
-        entries += [("start", translate("Landscape", "start")), ("now", translate("Landscape", "now"))]
         if True in minima:
             entries.append(("minimum", translate("Landscape", "minimum")))
         if False in minima:
             entries.append(("local minimum", translate("Landscape", "local minimum")))
+        entries += [("start", translate("Landscape", "start")), ("now", translate("Landscape", "now"))]
         self.key_line.set_entries(entries)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -80,7 +80,7 @@ def pointer_text(
 def share_text(grids: Sequence[LandscapeGrid]) -> str:
     """How much of the box curves downwards, for each loss."""
     shares = "  ".join(f"{loss_name(grid.loss_name)} {percent_text(grid.negative_share)}" for grid in grids)
-    return translate("Landscape", "curves downwards: {shares} of this box", shares=shares)
+    return translate("Landscape", "curves downwards: {shares}", shares=shares)
 
 
 def chord_sentence(losses: Sequence[LossName], chords: Sequence[Chord]) -> str:

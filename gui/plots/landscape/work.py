@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,8 @@ from engine.optimum.newton import ShouldStop
 from engine.optimum.optimum import find_optimum
 from engine.running.compiled import Compiled
 from engine.scaling import Standardizer
-from engine.specs import LossName, ModelSpec, TrainingSpec
-from engine.training import TrainingState, start_state
+from engine.specs import LossName, ModelSpec, StartSpec, TrainingSpec
+from engine.training import start_state
 from engine.training_data import TrainingData
 from gui.plots.landscape.box import Box
 from gui.plots.landscape.minima import Minimum, minima_of
@@ -242,7 +242,9 @@ def replay(spec: TrainingSpec, scaler: Standardizer, start: Floats, steps: int) 
     if steps * max(len(spec.samples), 100) > _REPLAYED_WORK:
         return None
     stepper = Compiled.of(spec, scaler).stepper
-    state = TrainingState(0, start.copy(), start_state(spec).slots)
+    # The spec's own start may be another model's: the run began where `start` says.
+    state = start_state(replace(spec, start=StartSpec()))
+    state.parameters[...] = start
     kept = np.unique(np.geomspace(1, steps, _REPLAYED_POINTS).astype(np.int64))
     rows = []
     for step in kept:
