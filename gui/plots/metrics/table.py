@@ -59,6 +59,10 @@ def column_title(column: Column) -> str:
     }[column]
 
 
+def _average_title() -> str:
+    return translate("Metrics", "mean, total")
+
+
 class ScoreTable(QWidget):
     """Paints the table; tells the place under the pointer, and a class that is clicked."""
 
@@ -116,7 +120,7 @@ class ScoreTable(QWidget):
     def wanted_width(self) -> int:
         """As wide as all names in full."""
         metrics = QFontMetricsF(self._appearance.theme.font(_FONT_PX, bold=True))
-        names = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0)
+        names = max(metrics.horizontalAdvance(name) for name in (*self._names, _average_title()))
         return round(self._name_left() + names + sum(self._widths().values())) + 1
 
     def sizeHint(self) -> QSize:
@@ -191,7 +195,7 @@ class ScoreTable(QWidget):
         if not is_average:
             self._paint_marker(painter, self._classes[row], QPointF(left, top + height / 2))
             left = self._name_left()
-        name = translate("Metrics", "mean, total") if is_average else self._names[row]
+        name = _average_title() if is_average else self._names[row]
         painter.setFont(theme.font(_FONT_PX, bold=is_marked))
         painter.setPen(theme.quiet if is_average else theme.text)
         room = max(name_right - left, 0.0)
@@ -251,7 +255,7 @@ class ScoreTable(QWidget):
         """The table for a screen reader."""
         if self._scores is None:
             return ""
-        rows = [*self._names, translate("Metrics", "mean, total")]
+        rows = [*self._names, _average_title()]
         return "; ".join(
             f"{name}: " + ", ".join(f"{column_title(column)} {self.text(row, column)}" for column in COLUMNS)
             for row, name in enumerate(rows)

@@ -114,12 +114,12 @@ def summary(answer: Answer, row: int, *, has_held_out: bool) -> str:
                 samples=samples_text(selected.undefined),
             )
         )
-    if answer.set_count:
+    if answer.uncounted:
         sentences.append(
             translate(
                 "Metrics",
-                "{samples} with several labels or none: the matrix takes the lowest label, the curves all.",
-                samples=samples_text(answer.set_count),
+                "{samples} with several labels or none: only the curves count them.",
+                samples=samples_text(answer.uncounted),
             )
         )
     if not has_held_out:

@@ -31,6 +31,7 @@ Part = Literal["training", "held_out"]
 
 PARTS: tuple[Part, ...] = ("training", "held_out")
 ROC_POINTS = 600
+UNCOUNTED = -1
 _STEP_THRESHOLD = 0.5
 """The step's p is 0 or 1: every threshold gives the same answers."""
 
@@ -74,8 +75,8 @@ class Question:
 class ModelScores:
     """One model on the samples.
 
-    `answer` (n,) is the class that it answers with; matrix and scores count samples with several labels by
-    the lowest of them, their class, and not those without one, the curves by all of them for K sigmoids.
+    `answer` (n,) is the class that it answers with, `UNCOUNTED` for samples with several labels or none: they
+    have no row in the matrix, but count in the curves of K sigmoids.
     `rates` are the subject's false and true positive rate
     with these answers. `undefined` counts samples whose p is not defined: each class counts as equally
     likely there.
@@ -101,14 +102,13 @@ class Answer:
 
     @property
     def count(self) -> int:
-        """Samples with a class: those that the matrix counts."""
-        return int(np.count_nonzero(self.data.has_class))
+        """Samples with exactly one label: those that the matrix counts."""
+        return int(np.count_nonzero(has_one_label(self.data)))
 
     @property
-    def set_count(self) -> int:
-        """Samples with a label set of their own, where a model reads it."""
-        sets = self.data.label_set
-        return 0 if sets is None else int(np.count_nonzero(sets != NO_SET))
+    def uncounted(self) -> int:
+        """Samples with several labels or none, where a model reads them."""
+        return len(self.data) - self.count
 
     def ids_in_cell(self, row: int, label: int, answer: int) -> Ints:
         """Ids of the samples with a label that a model answers so."""
@@ -124,6 +124,14 @@ def count_of(samples: Samples, part: Part) -> int:
     if part == "training":
         return samples.moments[0]
     return sum(count for index, count in samples.held_out_counts.items() if index != UNLABELLED)
+
+
+def has_one_label(data: TrainingData) -> Bools:
+    """Which samples, shape (n,), carry exactly one label, whichever way it is written."""
+    if data.label_set is None:
+        return np.ones(len(data), dtype=bool)
+    alone = 1 << np.maximum(data.class_index, 0)
+    return np.asarray((data.label_set == NO_SET) | (data.label_set == alone))
 
 
 def decision_threshold(model: ModelSpec, threshold: float) -> float | None:
@@ -163,8 +171,9 @@ def _model_scores(question: Question, data: TrainingData, row: int) -> ModelScor
         return None
     probability, undefined = _probability(model, parameters, data.design)
     answer = answers(probability, decision_threshold(model, question.threshold))
-    known = slice(None) if data.label_set is None else data.has_class
-    confusion = confusion_counts(data.class_index[known], answer[known], model.n_classes)
+    counted = has_one_label(data)
+    answer[~counted] = UNCOUNTED
+    confusion = confusion_counts(data.class_index[counted], answer[counted], model.n_classes)
     judged, is_subject = _against_the_rest(model, data, probability[subject], subject)
     curve = roc_curve(judged, is_subject)
     return ModelScores(
