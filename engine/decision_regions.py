@@ -137,20 +137,25 @@ def clip_line(line: Line, height_range_cm: Range, weight_range_kg: Range) -> Seg
     return None if reach is None else _segment(foot, direction, reach, height_range_cm, weight_range_kg)
 
 
-def pairwise_segments(rows: Floats, height_range_cm: Range, weight_range_kg: Range) -> list[PairwiseSegment]:
-    """The lines z_j = z_k of every pair of classes that cross a rectangle.
+def pairwise_segments(
+    rows: Floats, height_range_cm: Range, weight_range_kg: Range, kind: ModelKind = "softmax"
+) -> list[PairwiseSegment]:
+    """The lines p_j = p_k of every pair of classes that cross a rectangle.
 
     Parameters
     ----------
     rows : ndarray of shape (K, 3)
-        Softmax rows in original units: weight per cm, weight per kg, bias.
+        A row for each class in original units: weight per cm, weight per kg, bias.
+    kind : ModelKind
+        With an output node for each class. p_j = p_k is the line z_j = z_k for softmax and K sigmoids. Its
+        rivals have a second one, z_j = -z_k, and a line may be a border in two parts, each a segment here.
     """
     segments = []
     for first in range(len(rows)):
         for second in range(first + 1, len(rows)):
-            segment = _pair(rows, first, second, height_range_cm, weight_range_kg)
-            if segment is not None:
-                segments.append(segment)
+            for sign in (1.0, -1.0) if kind in RIVAL_KINDS else (1.0,):
+                lead = rows[first] - sign * rows[second]
+                segments += _pair(rows, first, second, lead, height_range_cm, weight_range_kg, kind)
     return segments
 
 
@@ -226,24 +231,59 @@ def _softmax_planes(by_column: Floats, by_row: Floats) -> NDArray[np.float32]:
 
 
 def _pair(
-    rows: Floats, first: int, second: int, height_range_cm: Range, weight_range_kg: Range
-) -> PairwiseSegment | None:
-    line = decision_line(rows[first] - rows[second], 0.5)
+    rows: Floats,
+    first: int,
+    second: int,
+    lead: Floats,
+    height_range_cm: Range,
+    weight_range_kg: Range,
+    kind: ModelKind,
+) -> list[PairwiseSegment]:
+    """The line where the plane `lead` (3,) is 0, once for each part of it that is a border, at least once."""
+    line = decision_line(lead, 0.5)
     unit = None if line is None else _in_unit_square(line, height_range_cm, weight_range_kg)
     if unit is None:
-        return None
+        return []
     foot, direction = unit
     reach = _inside_square(foot, direction)
     if reach is None:
-        return None
+        return []
     full = _segment(foot, direction, reach, height_range_cm, weight_range_kg)
-    visible: Range | None = reach
+    visible = [reach]
     for other in range(len(rows)):
-        if other not in (first, second) and visible is not None:
-            lead = _along(rows[first] - rows[other], foot, direction, height_range_cm, weight_range_kg)
-            visible = _where_positive(lead, visible)
-    on_top = visible and _segment(foot, direction, visible, height_range_cm, weight_range_kg)
-    return PairwiseSegment(first, second, full, on_top)
+        if other in (first, second):
+            continue
+        leads = [rows[first] - rows[other]]
+        if kind in RIVAL_KINDS:  # |z_first| > |z_other| where both factors of the difference of squares agree
+            leads.append(rows[first] + rows[other])
+        parts: list[Range] = []
+        for sign in (1.0, -1.0)[: len(leads)]:
+            planes = [_along(sign * row, foot, direction, height_range_cm, weight_range_kg) for row in leads]
+            parts += [part for stretch in visible if (part := _where_all_positive(planes, stretch))]
+        visible = _joined(parts)
+    if not visible:
+        return [PairwiseSegment(first, second, full, None)]
+    tops = (_segment(foot, direction, part, height_range_cm, weight_range_kg) for part in visible)
+    return [PairwiseSegment(first, second, full, on_top) for on_top in tops]
+
+
+def _where_all_positive(leads: list[Point], reach: Range) -> Range | None:
+    """The stretch of `reach` in which no lead is below 0."""
+    result: Range | None = reach
+    for lead in leads:
+        result = result and _where_positive(lead, result)
+    return result
+
+
+def _joined(parts: list[Range]) -> list[Range]:
+    """The same stretches in order, those that touch or overlap as one."""
+    joined: list[Range] = []
+    for low, high in sorted(parts):
+        if joined and low <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], high))
+        else:
+            joined.append((low, high))
+    return joined
 
 
 def _in_unit_square(line: Line, heights: Range, weights: Range) -> tuple[Point, Point] | None:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from engine.evaluators import evaluator_of
 from engine.models import logits
+from engine.samples import NO_SET
 from engine.snapshots import METRICS
 from engine.specs import RIVAL_KINDS, ModelSpec
 from engine.training_data import TrainingData
@@ -29,10 +30,26 @@ def predicted_class(model: ModelSpec, parameters: Floats, design: Floats) -> Int
 
 
 def confusion_matrix(model: ModelSpec, parameters: Floats, data: TrainingData) -> Ints:
-    """Counts, shape (K, K): row = label's class, column = predicted class."""
+    """Counts, shape (K, K): row = label's class, column = predicted class.
+
+    Samples that carry several labels, or an empty set of them, have no row and are not counted.
+    """
+    data = data.for_model(model)
+    if data.label_set is not None:
+        data = _with_one_label(data)
     pairs = data.class_index * model.n_classes + predicted_class(model, parameters, data.design)
     counts = np.bincount(pairs, minlength=model.n_classes**2)
     return counts.reshape(model.n_classes, model.n_classes)
+
+
+def _with_one_label(data: TrainingData) -> TrainingData:
+    """The samples that carry exactly one label, whichever way it is written."""
+    if data.label_set is None:
+        return data
+    alone = 1 << np.maximum(data.class_index, 0)
+    chosen = np.flatnonzero((data.label_set == NO_SET) | (data.label_set == alone))
+    design = np.ascontiguousarray(data.design[:, chosen])
+    return TrainingData(design, data.class_index[chosen], data.sample_id[chosen], data.scaler)
 
 
 def model_metrics(model: ModelSpec, parameters: Floats, data: TrainingData) -> Floats:

@@ -19,8 +19,11 @@ from engine.files.weights import NotFiniteError
 from engine.specs import (
     MAX_HIDDEN_LAYERS,
     MAX_HIDDEN_UNITS,
+    MULTI_CLASS_KINDS,
+    RIVAL_KINDS,
     HiddenActivation,
     LossName,
+    ModelKind,
     OptimizerKind,
     OptimizerSpec,
     StartSpec,
@@ -28,6 +31,7 @@ from engine.specs import (
 
 PROGRAM = "main.py train"
 OPTIMIZERS: tuple[OptimizerKind, ...] = ("gd", "momentum", "adam")
+MODELS: tuple[ModelKind, ...] = ("logistic", *MULTI_CLASS_KINDS, "mlp")
 STATUS_BAD_INPUT = 2
 STATUS_DIVERGED = 3
 STATUS_INTERRUPTED = 130
@@ -78,6 +82,14 @@ def parse(arguments: Sequence[str]) -> TrainRequest:
         parser.error("argument --optimum: a model with hidden layers has no exact optimum to compute")
     if hidden and options.loss == "ce":
         parser.error("argument --loss: a model with hidden layers has one output; use --loss bce or mse")
+    if hidden and options.model not in (None, "mlp"):
+        parser.error(f"argument --hidden: the model {options.model} has no hidden layers; use --model mlp")
+    if options.model == "mlp" and not hidden:
+        parser.error("argument --model: mlp needs the units of its hidden layers, as in --hidden 8")
+    if options.optimum and options.model in RIVAL_KINDS:
+        parser.error(f"argument --optimum: the model {options.model} has no exact optimum to compute")
+    if hidden and options.label_smoothing:
+        parser.error("argument --label-smoothing: a model with hidden layers knows no such thing")
     if options.activation and not hidden:
         parser.error("argument --activation: only hidden layers have one; use --hidden")
     kind = cast(OptimizerKind, options.optimizer)
@@ -95,12 +107,14 @@ def parse(arguments: Sequence[str]) -> TrainRequest:
         optimizer=OptimizerSpec(kind, options.learning_rate, options.momentum),
         batch_size=options.batch_size,
         steps=options.steps,
-        start=options.start or StartSpec("normal" if hidden else "zeros"),
+        start=options.start or StartSpec("normal" if hidden or options.model in RIVAL_KINDS else "zeros"),
         seed=options.seed,
         optimum=options.optimum,
         exports=tuple(options.exports),
         hidden=hidden,
         activation=options.activation or "tanh",
+        model=options.model,
+        label_smoothing=options.label_smoothing,
     )
 
 
@@ -114,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("data", metavar="DATA.csv", help="the file with one person a row, and a header")
     _add_columns(parser.add_argument_group("what to read"))
-    _add_hidden_layers(parser.add_argument_group("what to train"))
+    _add_model(parser.add_argument_group("what to train"))
     _add_training(parser.add_argument_group("how to train"))
     parser.add_argument(
         "--export",
@@ -154,8 +168,8 @@ def _add_training(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--loss",
         choices=get_args(LossName),
-        help="what to minimise; ce with two classes trains two softmax rows, bce needs two classes "
-        "(default: bce for two classes, ce for more)",
+        help="what to minimise; ce with two classes trains two softmax rows, bce needs two classes or "
+        "--model sigmoids (default: bce for two classes, ce for more; with --model its own of the two)",
     )
     group.add_argument(
         "--optimizer",
@@ -186,12 +200,13 @@ def _add_training(group: argparse._ArgumentGroup) -> None:
         type=_start,
         help="where the standardised weights start: all 0, or drawn from a normal distribution with this "
         "standard deviation (default: zeros; SPREAD: 1); with --hidden the default is normal, the deviation "
-        "is divided by the root of a node's inputs, and biases start at 0",
+        "is divided by the root of a node's inputs, and biases start at 0; with --model absolute or square, "
+        "which zeros leave undefined, it is normal too",
     )
     group.add_argument(
         "--momentum",
         metavar="M",
-        type=_momentum,
+        type=_share,
         default=optimizer.momentum,
         help=f"from 0 to below 1, for --optimizer momentum (default: {optimizer.momentum})",
     )
@@ -206,7 +221,21 @@ def _add_training(group: argparse._ArgumentGroup) -> None:
     )
 
 
-def _add_hidden_layers(group: argparse._ArgumentGroup) -> None:
+def _add_model(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--model",
+        choices=MODELS,
+        help="logistic (two classes); with an output node for each of 2 to 8 classes softmax, sigmoids "
+        "(independent ones, on --loss bce or mse), absolute (|z| / sum |z|) or square (z^2 / sum z^2); or "
+        "mlp with --hidden (default: logistic for two classes, softmax for more or with --loss ce)",
+    )
+    group.add_argument(
+        "--label-smoothing",
+        metavar="E",
+        type=_share,
+        default=0.0,
+        help="soften the labels to (1 - E) y + E / K, from 0 to below 1; not with --hidden (default: 0)",
+    )
     group.add_argument(
         "--hidden",
         metavar="N[,N[,N]]",
@@ -258,7 +287,7 @@ def _positive(text: str) -> float:
     return value
 
 
-def _momentum(text: str) -> float:
+def _share(text: str) -> float:
     value = _number(text)
     if not 0.0 <= value < 1.0:
         raise argparse.ArgumentTypeError(f'"{text}" is not from 0 to below 1')

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.files.tables import Extraction, LeftOut, Table
 from engine.files.weights import FEATURES, TrainingInfo, WeightsFile
+from engine.specs import RIVAL_KINDS
 
 LISTED_LINES = 10
 """Lines of left-out rows that are named for each reason."""
@@ -24,7 +25,7 @@ LINE_TITLES = {
     "quasi": "partly by a straight line (quasi-complete)",
     "complete": "by a straight line (complete)",
 }
-"""With hidden layers, where a straight line says nothing of the weights."""
+"""With hidden layers and softmax's rivals, where a straight line says nothing of the weights."""
 
 
 def summary(
@@ -82,12 +83,15 @@ def _model_text(weights: WeightsFile) -> str:
     if weights.spec.hidden:
         sizes = "-".join(map(str, (len(FEATURES), *weights.spec.hidden, 1)))
         return f"{model} {sizes}, {weights.activation}, on {LOSS_TITLES[weights.loss]}, {training}"
-    return f"{model} on {LOSS_TITLES[weights.loss]}, {training}"
+    smoothing = weights.training.label_smoothing
+    smoothed = "" if smoothing is None else f" with labels smoothed by {smoothing:g}"
+    return f"{model} on {LOSS_TITLES[weights.loss]}{smoothed}, {training}"
 
 
 def _separable_text(weights: WeightsFile) -> str:
     kind = weights.training.separable
-    return SEPARABLE_TITLES[kind] if kind is None or not weights.spec.hidden else LINE_TITLES[kind]
+    says_nothing = bool(weights.spec.hidden) or weights.model in RIVAL_KINDS
+    return LINE_TITLES[kind] if kind is not None and says_nothing else SEPARABLE_TITLES[kind]
 
 
 def _training_text(training: TrainingInfo) -> str:
@@ -109,7 +113,7 @@ def _formulas(weights: WeightsFile) -> list[str]:
     """
     if weights.spec.hidden:
         return []
-    names = weights.class_names if weights.model == "softmax" else weights.class_names[1:]
+    names = weights.class_names[1:] if weights.spec.is_binary else weights.class_names
     return [
         _entry("logit" if row == 0 else "", f"z({name}) = {_formula(*numbers)}")
         for row, (name, numbers) in enumerate(zip(names, weights.original_units.tolist(), strict=True))

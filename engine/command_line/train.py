@@ -14,13 +14,28 @@ from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files.atomic import check_writable
 from engine.files.registry import export_weights, format_of
 from engine.files.tables import ColumnChoice, extract_samples, read_table
-from engine.files.trained import metrics_of, separation_of
+from engine.files.trained import metrics_of
 from engine.files.weights import TrainingInfo, weights_from
 from engine.layout import Floats
-from engine.optimum.optimum import find_optimum
-from engine.running.divergence import DivergenceWatch, oscillation_warning, safer_learning_rate
+from engine.losses import LOSSES
+from engine.optimum.optimum import find_optimum, separation_of
+from engine.running.divergence import (
+    DivergenceWatch,
+    may_be_infinite,
+    oscillation_warning,
+    safer_learning_rate,
+)
 from engine.samples import Samples
-from engine.specs import HiddenActivation, LossName, ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
+from engine.specs import (
+    MULTI_CLASS_KINDS,
+    HiddenActivation,
+    LossName,
+    ModelKind,
+    ModelSpec,
+    OptimizerSpec,
+    StartSpec,
+    TrainingSpec,
+)
 from engine.training import Stepper, TrainingData, is_full_batch, start_state
 
 STEPS_PER_LOOK = 100
@@ -34,7 +49,8 @@ OSCILLATION = 1.05
 class TrainRequest:
     """Everything that the command line asks for; `loss` None chooses by the number of classes.
 
-    `hidden` asks for a model with hidden layers, of so many units each.
+    `hidden` asks for a model with hidden layers, of so many units each; without it `model` None chooses by
+    the number of classes and the loss.
     """
 
     path: Path
@@ -49,6 +65,8 @@ class TrainRequest:
     exports: tuple[Path, ...]
     hidden: tuple[int, ...] = ()
     activation: HiddenActivation = "tanh"
+    model: ModelKind | None = None
+    label_smoothing: float = 0.0
 
 
 class DivergedError(FallLineError):
@@ -70,14 +88,14 @@ def run(request: TrainRequest, progress_stream: TextIO) -> str:
     extraction = extract_samples(table, request.choice)
     model, loss = _model_and_loss(len(extraction.class_names), request)
     samples = Samples.from_columns(extraction.height_cm, extraction.weight_kg, extraction.class_index)
-    data = TrainingData.from_samples(samples, model.n_classes)
+    data = TrainingData.from_samples(samples, model.n_classes, label_smoothing=request.label_smoothing)
     warning: str | None = None
     if request.optimum:
         parameters, training = _solve(model, data)
     else:
         spec = _spec(request, model, loss, samples)
         parameters, warning = _train(spec, data, request.steps, Progress(request.steps, progress_stream))
-        training = TrainingInfo.of(spec, request.steps, separation_of(samples, model.n_classes))
+        training = TrainingInfo.of(spec, request.steps, separation_of(model, data))
     weights = weights_from(
         model,
         parameters,
@@ -108,6 +126,8 @@ def _model_and_loss(n_classes: int, request: TrainRequest) -> tuple[ModelSpec, L
     With hidden layers there are two classes always.
     """
     loss = request.loss
+    if request.model is not None and not request.hidden:
+        return _chosen_model(request.model, n_classes, loss)
     if request.hidden:
         if n_classes != 2:
             raise FallLineError(
@@ -127,6 +147,27 @@ def _model_and_loss(n_classes: int, request: TrainRequest) -> tuple[ModelSpec, L
     return ModelSpec("softmax", n_classes), loss or "ce"
 
 
+def _chosen_model(kind: ModelKind, n_classes: int, loss: LossName | None) -> tuple[ModelSpec, LossName]:
+    """The model that was asked for by name, and its loss of maximum likelihood unless another is told."""
+    if kind not in MULTI_CLASS_KINDS and n_classes != 2:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "The model “{model}” is for two classes, and these are {count}."),
+            model=kind,
+            count=n_classes,
+        )
+    model = ModelSpec(kind, n_classes)
+    if loss is not None and (kind, loss) not in LOSSES:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP(
+                "Engine", "The model “{model}” is trained on {likelihood} or MSE, not on {loss}."
+            ),
+            model=kind,
+            likelihood=model.likelihood.upper(),
+            loss=loss.upper(),
+        )
+    return model, loss or model.likelihood
+
+
 def _spec(request: TrainRequest, model: ModelSpec, loss: LossName, samples: Samples) -> TrainingSpec:
     return TrainingSpec(
         model=model,
@@ -138,6 +179,7 @@ def _spec(request: TrainRequest, model: ModelSpec, loss: LossName, samples: Samp
         batch_size=request.batch_size,
         start=request.start,
         seed=request.seed,
+        label_smoothing=request.label_smoothing,
     )
 
 
@@ -148,7 +190,7 @@ def _train(
     stepper = Stepper(spec, data)
     state = start_state(spec)
     losses = stepper.full_batch_losses(state)
-    watch = DivergenceWatch(losses, spec.model.n_classes)
+    watch = DivergenceWatch(losses, spec.model.n_classes, may_be_infinite(spec))
     full_batch = is_full_batch(spec, len(data))
     best_loss, best = losses[0], state.parameters.copy()
     with progress, np.errstate(over="ignore", invalid="ignore"):
@@ -194,5 +236,6 @@ def _solve(model: ModelSpec, data: TrainingData) -> tuple[Floats, TrainingInfo]:
         steps=optimum.iterations,
         seed=None,
         separable=optimum.separable,
+        label_smoothing=data.label_smoothing or None,
     )
     return optimum.parameters, training

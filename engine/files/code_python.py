@@ -24,7 +24,7 @@ def predict_probabilities(height_cm, weight_kg):
     return [unlikely, likely] if z >= 0.0 else [likely, unlikely]
 '''
 
-SOFTMAX = '''\
+ROWS_HEAD = '''\
 import math
 
 CLASSES = {classes}
@@ -35,19 +35,44 @@ WEIGHTS = [  # a row for each class: weight of height, weight of weight, bias
 
 
 def predict_probabilities(height_cm, weight_kg):
-    """Return the probability of each class in CLASSES for a height in cm and a weight in kg.
+    """{what} for a height in cm and a weight in kg.
 
     {origin}
     """
     z_height = (height_cm - {mean_height}) / {std_height}
     z_weight = (weight_kg - {mean_weight}) / {std_weight}
     z = [w_height * z_height + w_weight * z_weight + bias for w_height, w_weight, bias in WEIGHTS]
+'''
+"""What all models with an output node for each class have in common."""
+
+SOFTMAX = """\
     largest = max(z)  # taken away, so that nothing overflows
     powers = [math.exp(value - largest) for value in z]
     total = math.fsum(powers)
     return [power / total for power in powers]
-'''
+"""
 
+SIGMOIDS = """\
+    small = [math.exp(-abs(value)) for value in z]  # never overflows
+    return [(1.0 if value >= 0.0 else power) / (1.0 + power) for value, power in zip(z, small)]
+"""
+
+RIVAL = """\
+    largest = max(map(abs, z))
+    if largest == 0.0:  # undefined where every z is 0
+        return [math.nan] * len(z)
+    sizes = [{size} for value in z]
+    total = math.fsum(sizes)
+    return [size / total for size in sizes]
+"""
+
+OUTPUTS: dict[ModelKind, str] = {
+    "softmax": SOFTMAX,
+    "sigmoids": SIGMOIDS,
+    "absolute": RIVAL.format(size="abs(value) / largest"),
+    "square": RIVAL.format(size="(value / largest) ** 2"),
+}
+"""From z to the probabilities, for models with an output node for each class."""
 
 STEP = '''\
 CLASSES = {classes}
@@ -108,6 +133,9 @@ MODEL_TITLES: dict[ModelKind, str] = {
     "softmax": "Softmax regression",
     "mlp": "A multi-layer perceptron",
     "step": "A step perceptron",
+    "sigmoids": "Independent sigmoids, one for each class,",
+    "absolute": "A linear model with |z| / sum |z|",
+    "square": "A linear model with z^2 / sum z^2",
 }
 
 
@@ -130,8 +158,10 @@ def python_code(weights: WeightsFile) -> str:
         layers = "\n".join(f"    [\n{_rows(layer.tolist(), 8)}\n    ]," for layer in weights.layers)
         function = ACTIVATION_FUNCTIONS[weights.activation]
         return HIDDEN.format(layers=layers, activation_function=function, **values)
-    if weights.model == "softmax":
-        return SOFTMAX.format(rows=_rows(rows, 4), **values)
+    if weights.model in OUTPUTS:
+        independent = " (these need not add to 1)" if weights.model == "sigmoids" else ""
+        what = f"Return the probability of each class in CLASSES{independent}"
+        return ROWS_HEAD.format(rows=_rows(rows, 4), what=what, **values) + OUTPUTS[weights.model]
     values |= dict(zip(("w_height", "w_weight", "bias"), map(_number, rows[0]), strict=True))
     return (STEP if weights.model == "step" else LOGISTIC).format(**values)
 

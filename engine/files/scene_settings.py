@@ -35,6 +35,7 @@ _KEYS = (
     "bias",
     "held_out_share",
     "split_seed",
+    "label_smoothing",
 )
 
 
@@ -66,7 +67,7 @@ def settings_from(node: Node) -> Settings:
     if node.has("model"):
         model = cast(ModelKind, node.at("model").one_of(*get_args(ModelKind)))
     if node.has("loss_mode"):
-        mode = cast(LossMode, node.at("loss_mode").one_of("cross_entropy", "mse", "compare"))
+        mode = cast(LossMode, node.at("loss_mode").one_of(*get_args(LossMode)))
     return Settings(
         model=model,
         loss_mode=mode,
@@ -83,6 +84,7 @@ def settings_from(node: Node) -> Settings:
         bias=flag(node.at("bias")) if node.has("bias") else default.bias,
         held_out_share=_below_one(node, "held_out_share", default.held_out_share),
         split_seed=node.at("split_seed").whole() if node.has("split_seed") else default.split_seed,
+        label_smoothing=_below_one(node, "label_smoothing", default.label_smoothing),
     )
 
 

@@ -12,6 +12,7 @@ from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.models import centred, layout_of, probabilities
 from engine.scaling import Standardizer
 from engine.specs import (
+    INFINITE_KINDS,
     HiddenActivation,
     LossName,
     ModelKind,
@@ -56,6 +57,8 @@ class TrainingInfo:
         Where training started; None for Newton.
     start_spread : float or None
         Of a "normal" start; else None.
+    label_smoothing : float or None
+        Epsilon, where the labels were softened; else None.
     """
 
     optimizer: WeightsOptimizer
@@ -67,6 +70,7 @@ class TrainingInfo:
     momentum: float | None = None
     start: StartKind | None = None
     start_spread: float | None = None
+    label_smoothing: float | None = None
 
     @classmethod
     def of(cls, spec: TrainingSpec, steps: int, separable: Separable | None) -> TrainingInfo:
@@ -82,6 +86,7 @@ class TrainingInfo:
             momentum=spec.optimizer.momentum if kind == "momentum" else None,
             start=spec.start.kind,
             start_spread=spec.start.spread if spec.start.kind == "normal" else None,
+            label_smoothing=spec.label_smoothing or None,
         )
 
 
@@ -94,12 +99,13 @@ class MetricsInfo:
     n : int
         Labelled training samples.
     cross_entropy, mse : float
-        CE (softmax) or BCE (the others) in nats, and MSE, each a mean over samples. The BCE of a step model
-        is infinite as soon as one answer is wrong.
+        The model's loss of maximum likelihood (CE or BCE) in nats, and MSE, each a mean over samples; with
+        label smoothing, of the softened labels. The BCE of a step model is infinite as soon as one answer is
+        wrong, and the CE of softmax's rivals where a sample's own logit alone is 0.
     accuracy : float
-        Share of right answers, 0 to 1.
+        Share of right answers, 0 to 1; of a sample with several labels all have to be right.
     confusion : tuple of rows
-        Rows are true classes, columns predicted ones.
+        Rows are true classes, columns predicted ones; samples with several labels or none are not counted.
     """
 
     n: int
@@ -122,7 +128,7 @@ class WeightsFile:
     scaler : Standardizer
     layers : tuple of ndarray of shape (nodes, inputs + 1), read-only
         From the inputs, which are z-scores, to the output: weights, then bias, a row for each node. A single
-        layer for models without hidden ones: one row (class 1), for softmax one a class.
+        layer for models without hidden ones: one row (class 1), or one a class.
     original_units : ndarray of shape (nodes, 3), read-only
         The first layer per cm, per kg, and its biases.
     activation : HiddenActivation
@@ -157,8 +163,8 @@ class WeightsFile:
 
     @property
     def likelihood_loss(self) -> LossName:
-        """The model's own loss from maximum likelihood: CE for softmax, BCE for the others."""
-        return "ce" if self.model == "softmax" else "bce"
+        """The model's own loss from maximum likelihood, CE or BCE (`ModelSpec.likelihood`)."""
+        return self.spec.likelihood
 
     def probabilities(self, height_cm: Floats, weight_kg: Floats) -> Floats:
         """Probability of each class, shape (K, n), for heights in cm and weights in kg of shape (n,)."""
@@ -195,7 +201,7 @@ def weights_from(
     ValueError
         If the number of names is not the model's number of classes.
     NotFiniteError
-        If a weight or a loss is not a finite number (but for the BCE of the step model).
+        If a weight or a loss is not a finite number (but for a cross-entropy that may be infinite).
     """
     if len(class_names) != model.n_classes:
         raise ValueError(f"{model.n_classes} class names are needed, not {len(class_names)}")
@@ -205,7 +211,8 @@ def weights_from(
         if model.kind == "softmax":
             layers[0] = centred(layers[0])
         original = scaler.to_original_units(layers[0])
-    losses = np.array([0.0 if model.kind == "step" else metrics.cross_entropy, metrics.mse])
+    may_be_infinite = model.kind in INFINITE_KINDS and metrics.cross_entropy == np.inf
+    losses = np.array([0.0 if may_be_infinite else metrics.cross_entropy, metrics.mse])
     if not all(np.isfinite(numbers).all() for numbers in (*layers, original, losses)):
         raise NotFiniteError(
             QT_TRANSLATE_NOOP("Engine", "The weights or losses are no finite numbers and cannot be exported.")

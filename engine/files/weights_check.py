@@ -11,20 +11,23 @@ import numpy as np
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
 from engine.files.weights import FEATURES, Floats, MetricsInfo, TrainingInfo, WeightsFile, WeightsOptimizer
+from engine.models import OUTPUT_ACTIVATIONS
 from engine.scaling import Standardizer
-from engine.specs import MAX_CLASSES, MAX_HIDDEN_LAYERS, MAX_HIDDEN_UNITS, HiddenActivation, ModelKind
+from engine.specs import (
+    INFINITE_KINDS,
+    MAX_CLASSES,
+    MAX_HIDDEN_LAYERS,
+    MAX_HIDDEN_UNITS,
+    MULTI_CLASS_KINDS,
+    HiddenActivation,
+    ModelKind,
+    ModelSpec,
+)
 
 FORMAT = "fall-line-weights"
 VERSION = 1
 AGREEMENT = 1e-9
 """How far, relative to the largest term, the weights in cm and kg may be from the standardised ones."""
-
-_OUTPUT_ACTIVATIONS: dict[ModelKind, str] = {
-    "logistic": "sigmoid",
-    "softmax": "softmax",
-    "mlp": "sigmoid",
-    "step": "step",
-}
 
 
 def weights_from_document(document: object) -> WeightsFile:
@@ -49,7 +52,7 @@ def weights_from_document(document: object) -> WeightsFile:
     else:
         standardized, original = _single_layer(root, model, scaler, len(names))
         layers = (standardized,)
-    likelihood = "ce" if model == "softmax" else "bce"
+    likelihood = ModelSpec(model, len(names)).likelihood
     losses = ("mse",) if model == "step" else (likelihood, "mse")
     return WeightsFile(
         model=model,
@@ -59,7 +62,7 @@ def weights_from_document(document: object) -> WeightsFile:
         layers=layers,
         original_units=original,
         training=_training(root.at("training")),
-        metrics=_metrics(root.at("metrics"), likelihood, len(names), may_be_infinite=model == "step"),
+        metrics=_metrics(root.at("metrics"), likelihood, len(names), may_be_infinite=model in INFINITE_KINDS),
         activation=activation,
     )
 
@@ -164,7 +167,7 @@ def _check_kind(root: Node) -> None:
 
 def _class_names(node: Node, model: str) -> tuple[str, ...]:
     items = node.items()
-    if model != "softmax" and len(items) != 2:
+    if model not in MULTI_CLASS_KINDS and len(items) != 2:
         node.fail(QT_TRANSLATE_NOOP("Engine", "a list of {length}"), length=2)
     if not 2 <= len(items) <= MAX_CLASSES:
         node.fail(QT_TRANSLATE_NOOP("Engine", "a list of {least} to {most}"), least=2, most=MAX_CLASSES)
@@ -193,11 +196,11 @@ def _single_layer(
     root: Node, model: ModelKind, scaler: Standardizer, n_classes: int
 ) -> tuple[Floats, Floats]:
     """A model without hidden layers: standardised, and the same in cm and kg."""
-    rows = n_classes if model == "softmax" else 1
+    rows = n_classes if model in MULTI_CLASS_KINDS else 1
     standardized = _layer(root.at("standardized"), rows)
     original = _layer(root.at("original_units"), rows)
     _check_original(root.at("original_units"), scaler, standardized, original)
-    _check_layers(root.at("layers"), standardized, _OUTPUT_ACTIVATIONS[model])
+    _check_layers(root.at("layers"), standardized, OUTPUT_ACTIVATIONS[model])
     return standardized, original
 
 
@@ -219,7 +222,7 @@ def _hidden_layers(node: Node) -> tuple[tuple[Floats, ...], HiddenActivation]:
             )
         layers.append(_layer(item, units, inputs))
         inputs = units
-    items[-1].at("activation").one_of(_OUTPUT_ACTIVATIONS["mlp"])
+    items[-1].at("activation").one_of(OUTPUT_ACTIVATIONS["mlp"])
     layers.append(_layer(items[-1], 1, inputs))
     return tuple(layers), cast(HiddenActivation, activation)
 
@@ -267,7 +270,16 @@ def _training(node: Node) -> TrainingInfo:
         momentum=node.at("momentum").number() if node.has("momentum") else None,
         start=cast(Any, node.at("start").one_of("zeros", "normal", "exact")) if node.has("start") else None,
         start_spread=node.at("start_spread").number() if node.has("start_spread") else None,
+        label_smoothing=_share(node.at("label_smoothing")) if node.has("label_smoothing") else None,
     )
+
+
+def _share(node: Node) -> float:
+    """A number from 0 to below 1."""
+    number = node.number()
+    if not 0.0 <= number < 1.0:
+        node.fail(QT_TRANSLATE_NOOP("Engine", "a number from 0 to below 1"))
+    return number
 
 
 def _metrics(node: Node, likelihood: str, n_classes: int, *, may_be_infinite: bool) -> MetricsInfo:

@@ -37,7 +37,7 @@ def _input_terms(weights: WeightsFile) -> list[tuple[object, ...]]:
 
 
 def _class_rows(weights: WeightsFile) -> Iterator[tuple[object, ...]]:
-    names = weights.class_names if weights.model == "softmax" else weights.class_names[1:]
+    names = weights.class_names[1:] if weights.spec.is_binary else weights.class_names
     terms = [*_input_terms(weights), ("bias", "", "", "")]
     for row, name in enumerate(names):
         for column, term in enumerate(terms):

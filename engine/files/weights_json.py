@@ -46,7 +46,7 @@ def _whole_model(weights: WeightsFile) -> dict[str, Any]:
 
 
 def training_document(weights: WeightsFile) -> dict[str, Any]:
-    """How the weights came to be; `momentum`, `start` and `start_spread` only where they mean something."""
+    """How the weights came to be; from `momentum` on only what means something."""
     training = weights.training
     document: dict[str, Any] = {
         "optimizer": training.optimizer,
@@ -56,12 +56,13 @@ def training_document(weights: WeightsFile) -> dict[str, Any]:
         "seed": training.seed,
         "separable": training.separable,
     }
-    optional = {"momentum": training.momentum, "start": training.start, "start_spread": training.start_spread}
+    names = ("momentum", "start", "start_spread", "label_smoothing")
+    optional = {name: getattr(training, name) for name in names}
     return document | {name: value for name, value in optional.items() if value is not None}
 
 
 def metrics_document(weights: WeightsFile) -> dict[str, Any]:
-    """How the model does on its samples; null for the infinite BCE of a step model."""
+    """How the model does on its samples; null for a cross-entropy that is infinite."""
     metrics = weights.metrics
     likelihood = metrics.cross_entropy if math.isfinite(metrics.cross_entropy) else None
     return {

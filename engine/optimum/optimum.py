@@ -30,6 +30,8 @@ Floats = NDArray[np.float64]
 
 GRADIENT_TOLERANCE = 1e-10
 """Largest entry of the mean gradient, in z-space, at what is called an optimum."""
+MOST_SAMPLES_TO_SEPARATE = 2_000_000
+"""Above this many samples, whether a line separates them is left undecided."""
 
 LOGISTIC = ModelSpec("logistic", 2)
 
@@ -197,13 +199,40 @@ def _separability(found: NewtonResult, model: ModelSpec, data: TrainingData) -> 
         return Separability("complete")
     if found.proves_finite:
         return Separability("none")
+    return _exact_separability(data, model.n_classes)
+
+
+def separation_of(model: ModelSpec, data: TrainingData) -> Separation | None:
+    """Whether lines separate the samples, so that no finite weights are best for cross-entropy.
+
+    With soft targets they never do. For K sigmoids it is what their classes, each against the rest, are
+    together (`joint_separation`). Of the weights of models that have no optimum it says nothing.
+
+    Returns
+    -------
+    "none", "quasi", "complete" or None
+        None without samples, or for more than `MOST_SAMPLES_TO_SEPARATE`.
+    """
+    data = data.for_model(model)
+    if not 0 < len(data) <= MOST_SAMPLES_TO_SEPARATE:
+        return None
+    if data.label_smoothing:
+        return "none"
+    if model.kind != "sigmoids":
+        return _exact_separability(data, model.n_classes).kind
+    problems = (class_against_rest(model, data, k)[0] for k in range(model.n_classes))
+    return joint_separation([_exact_separability(problem, 2).kind for problem in problems])
+
+
+def _exact_separability(data: TrainingData, n_classes: int) -> Separability:
+    """The exact decision, on the samples in cm and kg; without a bias, on the inputs as they are."""
     if not data.has_bias:
         x, y = data.design[0], data.design[1]
-        return separability_of(x, y, data.class_index, model.n_classes, bias=False)
+        return separability_of(x, y, data.class_index, n_classes, bias=False)
     scaler = data.scaler
     height = data.design[0] * scaler.std_height_cm + scaler.mean_height_cm
     weight = data.design[1] * scaler.std_weight_kg + scaler.mean_weight_kg
-    return separability_of(height, weight, data.class_index, model.n_classes)
+    return separability_of(height, weight, data.class_index, n_classes)
 
 
 def _finite(found: NewtonResult, model: ModelSpec, data: TrainingData) -> Optimum:

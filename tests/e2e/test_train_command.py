@@ -136,6 +136,50 @@ class TestWhatIsTrained:
         assert list(weights["metrics"]["loss"]) == ["bce" if model == "logistic" else "ce", "mse"]
         np.testing.assert_allclose(np.sum(weights["metrics"]["confusion"]), 60)
 
+    @pytest.mark.parametrize(
+        ("classes", "options", "loss", "rows"),
+        [
+            (2, ("logistic",), "bce", 1),
+            (2, ("softmax",), "ce", 2),
+            (2, ("sigmoids",), "bce", 2),
+            (3, ("sigmoids",), "bce", 3),
+            (3, ("sigmoids", "--loss", "mse"), "mse", 3),
+            (3, ("absolute",), "ce", 3),
+            (3, ("square", "--loss", "mse", "--label-smoothing", "0.1"), "mse", 3),
+        ],
+    )
+    def test_a_model_can_be_asked_for(self, run_main, tmp_path, classes, options, loss, rows):
+        (tmp_path / "people.csv").write_text(overlapping(classes))
+        out = tmp_path / "out.json"
+        words = ("--model", *options, "--export", out)
+        done = run_main("train", tmp_path / "people.csv", *COLUMNS, *words)
+        assert (done.returncode, done.stderr) == (0, "")
+        weights = weights_of(out)
+        assert (weights["model"], weights["loss"]) == (options[0], loss)
+        assert len(weights["standardized"]["weights"]) == rows
+        likelihood = "bce" if options[0] in ("logistic", "sigmoids") else "ce"
+        assert list(weights["metrics"]["loss"]) == [likelihood, "mse"]
+        is_rival = options[0] in ("absolute", "square")
+        assert weights["training"]["start"] == ("normal" if is_rival else "zeros")
+        assert weights["training"].get("label_smoothing") == (0.1 if "--label-smoothing" in options else None)
+        assert ("by a straight line" in done.stdout) == is_rival
+
+    def test_the_optimum_of_sigmoids_and_of_smoothed_labels(self, run_main, people, tmp_path):
+        losses = {}
+        for name, options in {
+            "sigmoids": ("--model", "sigmoids"),
+            "logistic": ("--model", "logistic"),
+            "smoothed": ("--label-smoothing", "0.2"),
+        }.items():
+            out = tmp_path / f"{name}.json"
+            done = run_main("train", people, *COLUMNS, *options, "--optimum", "--export", out)
+            assert (done.returncode, done.stderr) == (0, "")
+            losses[name] = weights_of(out)["metrics"]["loss"]["bce"]
+        assert losses["sigmoids"] == pytest.approx(2.0 * losses["logistic"], rel=1e-12)
+        assert losses["smoothed"] > losses["logistic"]
+        assert weights_of(tmp_path / "smoothed.json")["training"]["label_smoothing"] == 0.2
+        assert "smoothed by 0.2" in done.stdout
+
     @pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
     def test_hidden_layers(self, run_main, people, tmp_path, activation):
         options = ("--hidden", "8,8", "--activation", activation, "--optimizer", "adam", "--steps", "150")

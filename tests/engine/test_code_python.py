@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import math
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.files.code_python import python_code
-from tests.engine.weights_examples import hidden, logistic, softmax, step
+from tests.engine.weights_examples import hidden, logistic, output_layer, softmax, step
 
 EXAMPLES = {
     "logistic": logistic(),
@@ -22,6 +23,9 @@ EXAMPLES = {
     "sigmoid": hidden((16,), "sigmoid"),
     "relu": hidden((3, 2, 5), "relu"),
     "step": step(),
+    "sigmoids": output_layer("sigmoids"),
+    "absolute": output_layer("absolute", 8),
+    "square": output_layer("square", 2),
 }
 
 
@@ -46,7 +50,16 @@ def test_same_probabilities_as_the_engine(name):
 def test_finite_and_summing_to_one_for_any_logit(height_cm, weight_kg, name):
     values = run(EXAMPLES[name])["predict_probabilities"](height_cm, weight_kg)
     assert all(0.0 <= value <= 1.0 for value in values)
-    assert math.fsum(values) == pytest.approx(1.0, abs=1e-15)
+    if name != "sigmoids":  # independent ones
+        assert math.fsum(values) == pytest.approx(1.0, abs=1e-15)
+
+
+@pytest.mark.parametrize("kind", ["absolute", "square"])
+def test_where_every_logit_is_zero_a_rival_of_softmax_is_undefined(kind):
+    example = output_layer(kind)
+    nothing = np.zeros_like(example.standardized)
+    predict = run(dataclasses.replace(example, layers=(nothing,)))["predict_probabilities"]
+    assert all(math.isnan(value) for value in predict(170.0, 60.0))
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

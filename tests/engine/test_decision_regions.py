@@ -192,3 +192,59 @@ def test_the_border_of_two_classes_stays_when_a_third_ties_all_along_it():
 
 def test_equal_rows_have_no_line_between_them():
     assert pairwise_segments(np.zeros((4, 3)), HEIGHTS, WEIGHTS) == []
+
+
+# The borders of models whose p forgets the sign of z
+
+
+@pytest.mark.parametrize("kind", RIVAL_KINDS)
+@pytest.mark.parametrize("n_classes", [2, 3, 5])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_rivals_borders_are_where_its_map_changes_its_answer(kind, n_classes, seed):
+    """Between two neighbouring cells with different answers a border crosses, and on it both are on top."""
+    model = ModelSpec(kind, n_classes)
+    rows = np.random.default_rng([seed, n_classes]).normal(size=(n_classes, 3))
+    in_cm_kg = SCALER.to_original_units(rows)
+    segments = pairwise_segments(in_cm_kg, HEIGHTS, WEIGHTS, kind)
+    borders = [segment for segment in segments if segment.on_top is not None]
+    for segment in borders:
+        (h0, w0), (h1, w1) = segment.on_top
+        assert contains(segment.on_top[0])
+        assert contains(segment.on_top[1])
+        for share in (0.01, 0.5, 0.99):
+            z = np.abs(in_cm_kg @ [h0 + share * (h1 - h0), w0 + share * (w1 - w0), 1.0])
+            assert z[segment.first] == pytest.approx(z[segment.second], abs=1e-9)
+            assert z[segment.first] >= z.max() - 1e-9
+    grid = probability_grid(model, rows.ravel(), SCALER, request_of(60, 60))
+    answer = grid.probability.argmax(axis=0)
+    heights, weights = request_of(60, 60).cell_centres()
+    rows_changed, columns_changed = np.nonzero(answer[:, 1:] != answer[:, :-1])
+    for row, column in zip(rows_changed.tolist(), columns_changed.tolist(), strict=True):
+        crossings = [
+            height
+            for segment in borders
+            for height in crossed_at(segment.on_top, weights[row])
+            if heights[column] - 1e-9 <= height <= heights[column + 1] + 1e-9
+        ]
+        assert crossings
+
+
+def crossed_at(segment, weight):
+    """Heights at which a segment crosses one weight."""
+    (h0, w0), (h1, w1) = segment
+    if not min(w0, w1) <= weight <= max(w0, w1) or w0 == w1:
+        return []
+    return [h0 + (weight - w0) / (w1 - w0) * (h1 - h0)]
+
+
+def test_a_border_in_two_parts_is_two_segments():
+    """|x| = |y| is a border but where a constant lies above both: around the middle."""
+    rows = np.array([[1.0, 0.0, -175.0], [0.0, 1.0, -82.5], [0.0, 0.0, 10.0]])
+    segments = pairwise_segments(rows, HEIGHTS, WEIGHTS, "absolute")
+    parts = [one.on_top for one in segments if (one.first, one.second) == (0, 1)]
+    assert len(parts) == 4
+    assert all(part is not None for part in parts)
+    assert len({one.full for one in segments if (one.first, one.second) == (0, 1)}) == 2
+    assert len(pairwise_segments(rows, HEIGHTS, WEIGHTS, "sigmoids")) == len(
+        pairwise_segments(rows, HEIGHTS, WEIGHTS)
+    )

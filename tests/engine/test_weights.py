@@ -26,7 +26,7 @@ from engine.files.weights_check import weights_from_document
 from engine.running.run import Run
 from engine.specs import ModelSpec, OptimizerSpec
 from tests.engine.run_examples import compare_spec, hidden_spec
-from tests.engine.weights_examples import SCALER, hidden, logistic, softmax, step
+from tests.engine.weights_examples import SCALER, hidden, logistic, output_layer, softmax, step
 
 CANVAS = np.meshgrid(np.linspace(20.0, 300.0, 41), np.linspace(1.0, 400.0, 43))
 HEIGHT_CM, WEIGHT_KG = (axis.ravel() for axis in CANVAS)
@@ -34,6 +34,7 @@ HEIGHT_CM, WEIGHT_KG = (axis.ravel() for axis in CANVAS)
 FORMATS = [weights_json, weights_npz]
 EXAMPLES = [
     *(logistic(), logistic(1e6), softmax(2), softmax(3), softmax(8), step(), step(0.0)),
+    *(output_layer("sigmoids"), output_layer("absolute", 8), output_layer("square", 2, 0.1)),
     *(hidden(), hidden((1,), "sigmoid"), hidden((16, 16, 16), "relu")),
 ]
 

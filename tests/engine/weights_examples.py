@@ -9,7 +9,7 @@ import numpy as np
 from engine.files.weights import MetricsInfo, TrainingInfo, WeightsFile, weights_from
 from engine.models import layout_of
 from engine.scaling import Standardizer
-from engine.specs import HiddenActivation, ModelSpec
+from engine.specs import HiddenActivation, ModelKind, ModelSpec
 
 SCALER = Standardizer(170.02, 65.8, 11.977879612945557, 15.057224181735)
 
@@ -55,6 +55,24 @@ def hidden(sizes: tuple[int, ...] = (4, 3), activation: HiddenActivation = "tanh
         ("F", "M"),
         TrainingInfo("adam", 0.02, None, 300, 4, "none", start="normal", start_spread=1.0),
         MetricsInfo(200, 0.2, 0.06, 0.92, ((106, 6), (10, 78))),
+    )
+
+
+def output_layer(kind: ModelKind, n_classes: int = 3, label_smoothing: float | None = None) -> WeightsFile:
+    """A model with an output node for each class and drawn weights."""
+    model = ModelSpec(kind, n_classes)
+    parameters = np.random.default_rng(n_classes).normal(0.5, 2.0, 3 * n_classes)
+    counts = tuple(tuple(row) for row in np.eye(n_classes, dtype=int).tolist())
+    return weights_from(
+        model,
+        parameters,
+        SCALER,
+        model.likelihood,
+        tuple(f"class {index}" for index in range(n_classes)),
+        TrainingInfo(
+            "gd", 0.1, None, 900, 3, "none", start="normal", start_spread=1.0, label_smoothing=label_smoothing
+        ),
+        MetricsInfo(n_classes, 1.0, 0.5, 1.0, counts),
     )
 
 
