@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,7 @@ _SINGLE_PX, _DOUBLE_PX, _SUM_PX = 9.0, 5.0, 1.8
 _MAX_POINTS = (80, 110, 240)
 """Of each of the three lines: stroking costs most of a frame, and a wide line hides small corners."""
 _TICK_GAP_PX = 24
+_KEY_LOOKS = 24
 
 
 class RowPlot(PaintedPlot):
@@ -235,7 +236,7 @@ class ProductPlot(RowPlot):
             self.paint_note(painter, text, QPointF(left, top), color=theme.error)
 
     def _paint_key(self, painter: QPainter) -> None:
-        """Name the three lines in the upper right corner, where the product has long fallen."""
+        """Name the three lines in a corner that they leave free: above them, or below if they fall late."""
         theme = self.theme
         texts = [
             translate("LikelihoodTab", "product, float32"),
@@ -243,21 +244,39 @@ class ProductPlot(RowPlot):
             translate("LikelihoodTab", "sum of ln P"),
         ]
         line = self.note_height() + 1.0
-        if self.area.height() < 4.6 * line:
-            return
         swatch, gap = theme.px(18), theme.px(5)
-        left = self.area.right() - max(map(self.note_width, texts)) - gap
-        top = self.area.top() + gap
-        ground = QColor(theme.plot)
-        ground.setAlpha(215)
-        painter.fillRect(
-            QRectF(left - swatch - gap, top - 2.0, self.area.right() - left + swatch, 3 * line), ground
-        )
+        size = QSizeF(swatch + max(map(self.note_width, texts)) + 2 * gap, 3 * line + gap)
+        box = self._key_box(size)
+        if box is None:
+            return
+        left, top = box.left() + gap + swatch, box.top() + gap
         for text, pen in zip(texts, line_pens(theme), strict=True):
             painter.setPen(pen)
             painter.drawLine(QLineF(left - swatch, top + line / 2, left - gap, top + line / 2))
             self.paint_note(painter, text, QPointF(left, top))
             top += line
+
+    def _key_box(self, size: QSizeF) -> QRectF | None:
+        """The upper right or the lower left corner, if none of the lines runs through it."""
+        assert self._view is not None
+        shelf = self.area.height() * SHELF
+        corners = (
+            QPointF(self.area.right() - size.width(), self.area.top()),
+            QPointF(self.area.left(), self.area.bottom() - shelf - size.height()),
+        )
+        boxes = [QRectF(corner, size) for corner in corners]
+        lines = [np.concatenate([[0.0], heights]) for heights in self._heights(self._view)]
+        reach = float(np.ceil(_SINGLE_PX / 2 * self.theme.scale))
+        for box in boxes:
+            if not self.area.contains(box):
+                continue
+            taken = box.adjusted(-reach, -reach, reach, reach)
+            x = np.linspace(taken.left(), taken.right(), _KEY_LOOKS)
+            known = self.x_px(np.arange(lines[0].size, dtype=np.float64))
+            heights = [np.interp(x, known, self.y_px(line)) for line in lines]
+            if not any(((y > taken.top()) & (y < taken.bottom())).any() for y in heights):
+                return box
+        return None
 
 
 def bar_samples(probability: Floats, width: int) -> tuple[Ints, Ints | None]:

@@ -25,6 +25,7 @@ Place = Literal["top", "above", "left", "right", "top left", "bottom right"]
 
 _FORMULA_PX = 13.0
 _INSET_PX = 6
+_MOST_MOVES = 8
 _BAND_ALPHA, _GROUND_ALPHA = 38, 200
 
 
@@ -161,7 +162,9 @@ class SensitivityPlot(PaintedPlot):
         for text in (note.text, *note.shorter):
             line = FormulaLine(text, color) if note.is_formula else None
             size = QSizeF(self.note_width(text), self.note_height()) if line is None else line.size(px)
-            box = self._note_box(note.place, point, size.width(), size.height())
+            box = self._clear_of_curves(
+                self._note_box(note.place, point, size.width(), size.height()), note.place
+            )
             fits = self._fits(box)
             if fits and not self._crosses(box):
                 break
@@ -173,13 +176,23 @@ class SensitivityPlot(PaintedPlot):
             painter.drawEllipse(point, 3.6 * theme.scale, 3.6 * theme.scale)
         if not fits:
             return
+        ground = QColor(theme.plot)
+        ground.setAlpha(_GROUND_ALPHA)
+        painter.fillRect(box, ground)
         if line is None:
             self.paint_note(painter, note.text, box.topLeft(), color=color)
         else:
-            ground = QColor(theme.plot)
-            ground.setAlpha(_GROUND_ALPHA)
-            painter.fillRect(box, ground)
             line.paint(painter, box.topLeft(), px)
+
+    def _clear_of_curves(self, box: QRectF, place: Place) -> QRectF:
+        """A box beside a point, moved away from it while a curve runs through, as a flat one does."""
+        step = {"left": -1.0, "right": 1.0}.get(place, 0.0) * self.theme.px(_INSET_PX)
+        moved = QRectF(box)
+        for _ in range(_MOST_MOVES if step else 0):
+            if not self._crosses(moved):
+                return moved
+            moved.translate(step, 0.0)
+        return box if self._crosses(moved) else moved
 
     def _crosses(self, box: QRectF) -> bool:
         """Whether a curve runs through a box."""

@@ -19,7 +19,7 @@ from gui.theme import Appearance
 
 DRAG_PX = 4
 _WHEEL_NOTCH = 120
-_LEAST_PX, _LOW_PX = 96, 150
+_LEAST_PX, _LOW_PX = 84, 150
 
 
 class StartMapPlot(PaintedPlot):
