@@ -106,7 +106,8 @@ class References(QObject):
 
 
 def _question(spec: TrainingSpec) -> tuple[object, ...]:
-    return (spec.model, "mse" in spec.losses, spec.data_revision, spec.standardize, spec.bias)
+    inputs = (spec.data_revision, spec.standardize, spec.bias, spec.label_smoothing)
+    return (spec.model, "mse" in spec.losses, spec.trains_on_label_sets, *inputs)
 
 
 def _find_optimum(spec: TrainingSpec, should_stop: ShouldStop) -> tuple[Optimum, Standardizer]:
