@@ -212,14 +212,30 @@ class TestStrip:
         z = 0.4 * 1.0 + 1.5 * 1.0 - 0.3
         assert bench.text("network").startswith(f"p = ⟦{1 / (1 + math.exp(-z)):.3f}⟧")
 
-    def test_a_low_tab_leaves_the_formulas_out(self, qtbot):
+    def test_a_low_tab_has_two_rows_a_box_with_the_formula_in_them(self, qtbot):
         bench = Bench(qtbot)
-        assert bench.tab.strip.boxes["data"].formula.isVisible()
+        bench.tab._strip_texts.run_now()
+        boxes = bench.tab.strip.boxes
+        assert boxes["data"].formula.isVisible()
+        assert boxes["data"].title.text() == "1 data: what y is"
         roomy = bench.tab.strip.height()
-        bench.resize(480, 300)
-        assert not bench.tab.strip.boxes["data"].formula.isVisible()
+        bench.resize(640, 300)
         assert bench.tab.strip.height() < roomy
         assert not bench.tab.apart.isVisible()
+        assert not boxes["data"].formula.isVisible()
+        assert boxes["data"].beside.isVisible()
+        assert "n = ⟦60⟧" in boxes["data"].beside.template
+        assert boxes["data"].title.text() == "1 data"
+        assert boxes["likelihood"].value.template.startswith(r"L = \prod p^y")
+        assert "= 10⟦^" in boxes["likelihood"].value.template
+        assert boxes["descent"].value.template.endswith("= p - y")
+
+    def test_where_a_joined_formula_would_be_too_small_the_number_stays(self, qtbot):
+        bench = Bench(qtbot, size=(320, 300))
+        bench.tab._strip_texts.run_now()
+        boxes = bench.tab.strip.boxes
+        assert not boxes["distribution"].beside.isVisible()
+        assert boxes["likelihood"].value.template.startswith("L = 10")
 
     def test_a_wide_tab_has_one_row(self, qtbot):
         bench = Bench(qtbot, size=(1_000, 560))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.document.state import ClassInfo
 from gui.i18n import class_name, translate
@@ -17,6 +17,7 @@ from gui.plots.maximum_likelihood.bars_plot import Bar, BarsPlot, Bell
 from gui.plots.maximum_likelihood.data import LabelView, Outcome
 from gui.plots.maximum_likelihood.rows_plot import RowsPlot
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
+from gui.widgets.elided_label import ElidedLabel
 
 _ROWS_FROM_PX, _FORMULA_PX, _LINE_PX, _NOTE_FROM_PX = 360, 14.0, 22, 190
 
@@ -97,8 +98,7 @@ class LabelsPage(QWidget):
         appearance = self._context.appearance
         self.rows = RowsPlot(appearance, self)
         self.bars = BarsPlot(appearance, self)
-        self.heading, self.note = QLabel(self), QLabel(self)
-        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.heading, self.note = ElidedLabel(self), QLabel(self)
         self.note.setProperty("quiet", True)
         self.note.setWordWrap(True)
         self.line = LiveFormula(appearance, self, size_px=_FORMULA_PX)

@@ -40,12 +40,18 @@ def page_segments() -> list[Segment]:
 
 def outcome_heading(outcome: Outcome, classes: Sequence[ClassInfo]) -> str:
     """Who or where it is: 172.4 cm, 81.0 kg: needs a diet."""
-    place = f"{fixed_text(outcome.height_cm, 1)} cm, {fixed_text(outcome.weight_kg, 1)} kg"
+    place = translate(
+        "MaximumLikelihoodTab",
+        "{height} cm, {weight} kg",
+        height=fixed_text(outcome.height_cm, 1),
+        weight=fixed_text(outcome.weight_kg, 1),
+    )
     if outcome.sample_id is None:
         return place
     if outcome.label is None or outcome.label >= len(classes):
         return translate("MaximumLikelihoodTab", "{place}: no label", place=place)
-    return f"{place}: {class_name(classes[outcome.label])}"
+    name = class_name(classes[outcome.label])
+    return translate("MaximumLikelihoodTab", "{place}: {name}", place=place, name=name)
 
 
 def outcome_formula(view: LabelView, outcome: Outcome) -> str:

@@ -23,6 +23,7 @@ from gui.widgets.slider import LinearScale, ValueSlider
 
 _CARD_FROM_PX, _CARD_PX, _FORMULA_PX, _LINE_PX = 430, 186, 14.0, 20
 _TOP_OF_LIKELIHOOD, _SLIDER_STEPS, _FILLED = 1.25, 400, 0.4
+_NOTE_FROM_PX = 215
 
 
 class DragPlot(WeightPlot):
@@ -125,6 +126,7 @@ class ParameterPage(QWidget):
         self._card.setFixedWidth(min(theme.px(_CARD_PX), round(self.width() * 0.4)))
         self._card.setVisible(is_wide)
         self.line.setVisible(not is_wide)
+        self.sentence.setVisible(self.height() >= theme.px(_NOTE_FROM_PX))
         self._show_texts()
 
     def _build(self) -> None:

@@ -16,12 +16,14 @@ from gui.plots.maximum_likelihood.regression_data import RegressionView
 from gui.plots.maximum_likelihood.regression_plot import RegressionPlot
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.controls import PanelCombo, PanelToolButton
+from gui.widgets.elided_label import ElidedLabel
 
 RATES = (0.01, 0.05, 0.1, 0.3, 0.5, 0.9)
 """Learning rates in z-space, all below 1, from which on no descent arrives."""
 DEFAULT_RATE = 0.05
 _TICK_MS = 50
 _CARD_FROM_PX, _CARD_PX, _FORMULA_PX, _LINE_PX, _RATE_PX = 430, 176, 14.0, 20, 112
+_NOTE_FROM_PX = 190
 
 
 class RegressionPage(QWidget):
@@ -144,6 +146,7 @@ class RegressionPage(QWidget):
         self._card.setFixedWidth(min(theme.px(_CARD_PX), round(self.width() * 0.4)))
         self._card.setVisible(is_wide)
         self.line.setVisible(not is_wide)
+        self.note.setVisible(self.height() >= theme.px(_NOTE_FROM_PX))
         self._show_texts()
 
     def _build(self) -> None:
@@ -154,7 +157,7 @@ class RegressionPage(QWidget):
         )
         self.rate_combo = PanelCombo(self)
         self.rate_combo.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.status = QLabel(self)
+        self.status = ElidedLabel(self)
         self.status.setProperty("quiet", True)
         self.line = LiveFormula(appearance, self, size_px=_FORMULA_PX)
         self._card = QWidget(self)

@@ -83,6 +83,7 @@ def strip_contents(choice: Choice, numbers: StripNumbers) -> list[BoxContent]:
     return [
         BoxContent(
             translate("MaximumLikelihoodTab", "1 data: what y is"),
+            translate("MaximumLikelihoodTab", "1 data"),
             _data_formula(choice, numbers),
             tooltip=translate("MaximumLikelihoodTab", "What is to be told from x = (height, weight)"),
             choices=_data_choices(numbers),
@@ -90,6 +91,7 @@ def strip_contents(choice: Choice, numbers: StripNumbers) -> list[BoxContent]:
         ),
         BoxContent(
             translate("MaximumLikelihoodTab", "2 assumed distribution"),
+            translate("MaximumLikelihoodTab", "2 assumes"),
             _distribution_formula(choice),
             tooltip=translate("MaximumLikelihoodTab", "How y is taken to vary at one and the same x"),
             choices=_distribution_choices(),
@@ -99,14 +101,18 @@ def strip_contents(choice: Choice, numbers: StripNumbers) -> list[BoxContent]:
             translate(
                 "MaximumLikelihoodTab", "3 network gives {parameter}", parameter=_parameter_name(choice)
             ),
+            translate("MaximumLikelihoodTab", "3 network"),
             _network_formula(choice, numbers),
             value=_parameter_value(choice, numbers),
+            joined=_joined_parameter(choice, numbers),
             tooltip=apart,
         ),
         BoxContent(
             translate("MaximumLikelihoodTab", "4 likelihood of all"),
+            translate("MaximumLikelihoodTab", "4 likelihood"),
             _likelihood_formula(choice),
             value="" if total is None else f"L = {likelihood_number(total)}",
+            joined=_likelihood_formula(choice) + ("" if total is None else f" = {likelihood_number(total)}"),
             tooltip=translate(
                 "MaximumLikelihoodTab",
                 "The product over all samples, taken to be independent. For a Gaussian of densities, with "
@@ -115,6 +121,7 @@ def strip_contents(choice: Choice, numbers: StripNumbers) -> list[BoxContent]:
         ),
         BoxContent(
             translate("MaximumLikelihoodTab", "5 NLL: the loss"),
+            translate("MaximumLikelihoodTab", "5 NLL"),
             _loss_formula(choice, loss),
             tooltip=translate(
                 "MaximumLikelihoodTab",
@@ -126,8 +133,10 @@ def strip_contents(choice: Choice, numbers: StripNumbers) -> list[BoxContent]:
         ),
         BoxContent(
             translate("MaximumLikelihoodTab", "6 gradient descent"),
+            translate("MaximumLikelihoodTab", "6 descent"),
             _slope_formula(choice),
             text=descent_text(numbers),
+            joined=_slope_formula(choice),
             tooltip=apart,
         ),
     ]
@@ -202,6 +211,15 @@ def _parameter_value(choice: Choice, numbers: StripNumbers) -> str:
         return rf"p = ⟦{values[0]:.3f}⟧"
     shown = r",\,".join(f"⟦{value:.2f}⟧" for value in values[:_MOST_SHOWN])
     return f"({shown})" if len(values) <= _MOST_SHOWN else rf"({shown},\,\dots)"
+
+
+def _joined_parameter(choice: Choice, numbers: StripNumbers) -> str:
+    """Formula and value in one line."""
+    value = _parameter_value(choice, numbers)
+    if choice.distribution == "categorical":
+        return rf"\mathrm{{softmax}}(z) = {value}" if numbers.parameter else r"\mathrm{softmax}(z)"
+    formula = r"\mu = w x + b" if choice.target == "weight" else _network_formula(choice, numbers)
+    return f"{formula.partition(',')[0]} = {value.partition('=')[2].strip()}"
 
 
 def _likelihood_formula(choice: Choice) -> str:

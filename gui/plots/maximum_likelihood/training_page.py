@@ -25,6 +25,7 @@ from gui.throttle import TEXT_INTERVAL_MS, Throttle
 
 _CARD_FROM_PX, _CARD_PX, _FORMULA_PX, _LINE_PX = 430, 186, 14.0, 20
 _CROSS_ENTROPY, _MSE = METRICS.index("cross_entropy"), METRICS.index("mse")
+_NOTE_FROM_PX = 180
 
 
 class TrainingPage(QWidget):
@@ -76,6 +77,7 @@ class TrainingPage(QWidget):
         self._card.setFixedWidth(min(theme.px(_CARD_PX), round(self.width() * 0.4)))
         self._card.setVisible(is_wide)
         self.line.setVisible(not is_wide)
+        self.note.setVisible(self.height() >= theme.px(_NOTE_FROM_PX))
         self._show_texts()
 
     def _build(self) -> None:
