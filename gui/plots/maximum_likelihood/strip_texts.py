@@ -77,9 +77,11 @@ def parameters_sentence(choice: Choice) -> str:
 
 def strip_contents(choice: Choice, numbers: StripNumbers) -> list[BoxContent]:
     """What each box says, in their order."""
-    apart = parameters_sentence(choice)
-    loss = "⟦–⟧" if numbers.loss is None else f"⟦{loss_text(numbers.loss)}⟧"
-    total = numbers.log_likelihood
+    return [*_assumed(choice, numbers), *_derived(choice, numbers)]
+
+
+def _assumed(choice: Choice, numbers: StripNumbers) -> list[BoxContent]:
+    """Data, distribution, and the network that gives its parameter."""
     return [
         BoxContent(
             translate("MaximumLikelihoodTab", "1 data: what y is"),
@@ -105,8 +107,16 @@ def strip_contents(choice: Choice, numbers: StripNumbers) -> list[BoxContent]:
             _network_formula(choice, numbers),
             value=_parameter_value(choice, numbers),
             joined=_joined_parameter(choice, numbers),
-            tooltip=apart,
+            tooltip=parameters_sentence(choice),
         ),
+    ]
+
+
+def _derived(choice: Choice, numbers: StripNumbers) -> list[BoxContent]:
+    """Likelihood, NLL and gradient descent."""
+    loss = "⟦–⟧" if numbers.loss is None else f"⟦{loss_text(numbers.loss)}⟧"
+    total = numbers.log_likelihood
+    return [
         BoxContent(
             translate("MaximumLikelihoodTab", "4 likelihood of all"),
             translate("MaximumLikelihoodTab", "4 likelihood"),
@@ -137,7 +147,7 @@ def strip_contents(choice: Choice, numbers: StripNumbers) -> list[BoxContent]:
             _slope_formula(choice),
             text=descent_text(numbers),
             joined=_slope_formula(choice),
-            tooltip=apart,
+            tooltip=parameters_sentence(choice),
         ),
     ]
 
