@@ -107,6 +107,18 @@
         <translation>같은 시작점으로 되돌리기(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Each sample&apos;s pull</source>
+        <translation>샘플마다 당기는 힘(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Korean (18.5 / 23 / 25)</source>
+        <translation>대한비만학회 (18.5 / 23 / 25)(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;None</source>
+        <translation>없음(&amp;N)</translation>
+    </message>
+    <message>
         <source>&amp;Perceptron lines from 30 starts</source>
         <translation>30개 시작점의 퍼셉트론 기준선(&amp;P)</translation>
     </message>
@@ -129,6 +141,10 @@
     <message>
         <source>&amp;Undo</source>
         <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;WHO (18.5 / 25 / 30)</source>
+        <translation>세계보건기구 (18.5 / 25 / 30)(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Weights</source>
@@ -165,6 +181,10 @@
     <message>
         <source>F&amp;ull screen</source>
         <translation>전체 화면(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Label by B&amp;MI…</source>
+        <translation>BMI로 레이블 매기기(&amp;M)…</translation>
     </message>
     <message>
         <source>Loss cur&amp;ves</source>
@@ -219,7 +239,22 @@
     </message>
 </context>
 <context>
+    <name>Bmi</name>
+    <message>
+        <source>Korean Society for the Study of Obesity (18.5 / 23 / 25)</source>
+        <translation>대한비만학회 (18.5 / 23 / 25)</translation>
+    </message>
+    <message>
+        <source>World Health Organization (18.5 / 25 / 30)</source>
+        <translation>세계보건기구 (18.5 / 25 / 30)</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
+    <message>
+        <source>BMI {cut}</source>
+        <translation>BMI {cut}</translation>
+    </message>
     <message>
         <source>Canvas of heights and weights</source>
         <translation>키와 몸무게 캔버스</translation>
@@ -235,6 +270,18 @@
     <message>
         <source>Fit to the samples</source>
         <translation>샘플에 맞추기</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>테스트용</translation>
+    </message>
+    <message>
+        <source>Held out: no part of the loss and gradient of training.</source>
+        <translation>테스트용: 학습의 손실과 그래디언트에 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Hold out of training</source>
+        <translation>테스트용으로 남겨 두기</translation>
     </message>
     <message>
         <source>Loss and gradient are the mean over {count} samples.</source>
@@ -261,8 +308,16 @@
         <translation>여기서 학습</translation>
     </message>
     <message>
+        <source>Training never sees a held-out sample; it tests the models</source>
+        <translation>테스트용 샘플은 학습에 쓰이지 않으며, 모델을 시험하는 데 씁니다</translation>
+    </message>
+    <message>
         <source>Training starts from your line&apos;s weights (Ctrl+L)</source>
         <translation>내 기준선의 가중치에서 학습을 시작합니다 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Use for training</source>
+        <translation>학습에 사용</translation>
     </message>
     <message>
         <source>Your line: {share} right</source>
@@ -319,13 +374,6 @@
     <message>
         <source>{height_cm} cm, {weight_kg} kg</source>
         <translation>{height_cm} cm, {weight_kg} kg</translation>
-    </message>
-</context>
-<context>
-    <name>Caption</name>
-    <message>
-        <source>Close this caption</source>
-        <translation>설명 닫기</translation>
     </message>
 </context>
 <context>
@@ -428,6 +476,10 @@
     <message>
         <source>normal</source>
         <translation>정상체중</translation>
+    </message>
+    <message>
+        <source>obese</source>
+        <translation>비만</translation>
     </message>
     <message>
         <source>overweight</source>
@@ -702,6 +754,14 @@
         <translation>레이블 열에 서로 다른 값이 {count}개 있는데 범주는 {most}개까지 가능합니다. 어느 값이 어느 범주인지 고르세요.</translation>
     </message>
     <message>
+        <source>The model “{model}” is for two classes, and these are {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model “{model}” is trained on {likelihood} or MSE, not on {loss}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The only label in the rows that can be used is &quot;{label}&quot;: two classes are needed.</source>
         <translation>쓸 수 있는 행의 레이블이 &quot;{label}&quot; 하나뿐입니다. 범주가 둘 필요합니다.</translation>
     </message>
@@ -794,6 +854,10 @@
         <translation>올바른 JSON이 아닙니다: {reason}.</translation>
     </message>
     <message>
+        <source>This output layer has no single best weights to compute: its loss is not convex in them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This program does not know the model &quot;{model}&quot;.</source>
         <translation>이 프로그램이 모르는 모델입니다: &quot;{model}&quot;.</translation>
     </message>
@@ -842,6 +906,10 @@
         <translation>XOR</translation>
     </message>
     <message>
+        <source>a choice from 0 to {last}</source>
+        <translation>0부터 {last}까지의 선택지</translation>
+    </message>
+    <message>
         <source>a class from 0 to {last}</source>
         <translation>0에서 {last}까지의 범주</translation>
     </message>
@@ -864,6 +932,10 @@
     <message>
         <source>a list of {length}</source>
         <translation>{length}개의 목록</translation>
+    </message>
+    <message>
+        <source>a model from 0 to {last}</source>
+        <translation>0부터 {last}까지의 모델</translation>
     </message>
     <message>
         <source>a number</source>
@@ -910,6 +982,10 @@
         <translation>모델이 “step”이 아니므로 다른 최적화 기법</translation>
     </message>
     <message>
+        <source>another text than the choices before</source>
+        <translation>앞의 선택지와 다른 글</translation>
+    </message>
+    <message>
         <source>softmax, as there are not two classes</source>
         <translation>범주가 둘이 아니므로 softmax</translation>
     </message>
@@ -944,6 +1020,10 @@
     <message>
         <source>{column} is out of any range</source>
         <translation>{column} 값이 범위를 벗어납니다</translation>
+    </message>
+    <message>
+        <source>{count} of the {total} classes can be split off from the rest by a straight line, wholly or in part: their best weights do not exist, they grow for ever.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file}: another scene has the key “{key}” too.</source>
@@ -1117,6 +1197,37 @@
     <message>
         <source>{name}: the model stands here as it was exported.</source>
         <translation>{name}: 내보낸 그대로의 모델을 열었습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>HeldOutSection</name>
+    <message>
+        <source>Held out</source>
+        <translation>테스트용 비율</translation>
+    </message>
+    <message>
+        <source>Held-out samples are hollow on the canvas. Right-click one to change it</source>
+        <translation>테스트용 샘플은 캔버스에 속이 빈 표식으로 보입니다. 마우스 오른쪽 단추로 바꿀 수 있습니다</translation>
+    </message>
+    <message>
+        <source>New split</source>
+        <translation>새로 나누기</translation>
+    </message>
+    <message>
+        <source>New split: hold other samples out, as many of each class</source>
+        <translation>새로 나누기: 범주마다 같은 수의 다른 샘플을 테스트용으로 남겨 둡니다</translation>
+    </message>
+    <message>
+        <source>The held-out share is from 0 % to 50 %.</source>
+        <translation>테스트용 비율은 0 %에서 50 %까지입니다.</translation>
+    </message>
+    <message>
+        <source>Train/test split: this share of each class is held out of training, chosen by chance. How the models do on samples that they have never seen is drawn beside the training curves. The weights stay as they are</source>
+        <translation>학습/테스트 분할: 각 범주에서 이 비율만큼의 샘플을 무작위로 골라 학습에 쓰지 않고 남겨 둡니다. 모델이 한 번도 보지 못한 샘플에서 얼마나 잘하는지를 학습 곡선 옆에 그립니다. 가중치는 그대로입니다</translation>
+    </message>
+    <message>
+        <source>{count} of {all} samples, hollow</source>
+        <translation>샘플 {all}개 중 {count}개, 속 빈 표식</translation>
     </message>
 </context>
 <context>
@@ -1515,20 +1626,107 @@
         <translation>키와 몸무게에 각각 가중치를 곱해 편향과 더하면 로짓 z가 되고, 활성화 함수가 이를 확률로 바꿉니다. 사람을 가리키면 수가 흐르는 모습이 보입니다.</translation>
     </message>
     <message>
-        <source>Instruments to the left</source>
-        <translation>왼쪽 도구</translation>
+        <source>BCE against MSE in numbers from this run.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Instruments to the right</source>
-        <translation>오른쪽 도구</translation>
+        <source>Each loss over two weights, and the way that training takes down it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From which starts training arrives, and how soon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How height and weight become a probability, number by number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly each loss reacts to an error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instruments: {group} (other groups)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likelihood</source>
+        <translation type="unfinished">우도</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished">손실</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">모델</translation>
     </message>
     <message>
         <source>Network</source>
         <translation>신경망</translation>
     </message>
     <message>
+        <source>Results</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>The probability as a hill over height and weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The product of all probabilities, and why its logarithm is summed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What am I looking at?</source>
         <translation>무엇을 보고 있나요?</translation>
+    </message>
+    <message>
+        <source>What hidden layers make of the loss, layer by layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is taken for whom, and whether the probabilities can be trusted.</source>
+        <translation>누구를 무엇으로 보는지, 확률을 믿을 수 있는지 봅니다.</translation>
+    </message>
+</context>
+<context>
+    <name>LabelByBmi</name>
+    <message>
+        <source>Classes</source>
+        <translation>범주</translation>
+    </message>
+    <message>
+        <source>Every sample gets a new label, its old one goes; Undo brings it back. Such labels leave nothing to chance: a line separates them, or nearly so, and then there are no best weights, or huge ones, and the loss goes on falling while the weights grow. The labels are for teaching, not medical advice.</source>
+        <translation>모든 샘플이 새 레이블을 받고 이전 레이블은 없어집니다. 실행 취소로 되돌릴 수 있습니다. 이런 레이블에는 우연이 없어서 직선 하나로 나뉘거나 거의 나뉩니다. 그러면 가장 좋은 가중치가 없거나 아주 커서, 손실은 계속 줄고 가중치는 계속 커집니다. 이 레이블은 수업용이며 의학적 조언이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Label by BMI</source>
+        <translation>BMI로 레이블 매기기</translation>
+    </message>
+    <message>
+        <source>Label the samples</source>
+        <translation>레이블 매기기</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>기준</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>There is no sample to label yet.</source>
+        <translation>레이블을 매길 샘플이 아직 없습니다.</translation>
+    </message>
+    <message>
+        <source>{name} below {cut}</source>
+        <translation>{cut} 미만 {name}</translation>
+    </message>
+    <message>
+        <source>{name} from {cut}</source>
+        <translation>{cut}부터 {name}</translation>
     </message>
 </context>
 <context>
@@ -1584,6 +1782,10 @@
     <message>
         <source>Hatch where the loss curves downwards</source>
         <translation>손실이 위로 볼록한 곳에 빗금 긋기</translation>
+    </message>
+    <message>
+        <source>Hatched: where the loss curves downwards over the two weights drawn, and its share of this box. Nothing is lower than a minimum, here and far around; a local minimum is the lowest of its surroundings alone.</source>
+        <translation>빗금: 그린 두 가중치에 대해 손실이 위로 볼록한 곳과, 이 범위에서 차지하는 비율입니다. 최솟값보다 낮은 곳은 이 범위와 그 둘레 멀리까지 없고, 극솟값은 가까운 주변에서만 가장 낮습니다.</translation>
     </message>
     <message>
         <source>Landscape</source>
@@ -1646,8 +1848,12 @@
         <translation>어느 데이터의 손실을 그릴지</translation>
     </message>
     <message>
-        <source>a trap with two minima</source>
+        <source>a trap with two local minima</source>
         <translation>극솟값이 둘인 함정</translation>
+    </message>
+    <message>
+        <source>curves downwards: {shares}</source>
+        <translation>위로 볼록: {shares}</translation>
     </message>
     <message>
         <source>all others: fixed</source>
@@ -1658,12 +1864,12 @@
         <translation>편향 b</translation>
     </message>
     <message>
-        <source>curves downwards: {shares} of this box</source>
-        <translation>위로 볼록: 이 범위의 {shares}</translation>
-    </message>
-    <message>
         <source>layer {layer}, unit {unit}</source>
         <translation>층 {layer}, 유닛 {unit}</translation>
+    </message>
+    <message>
+        <source>local minimum</source>
+        <translation>극솟값</translation>
     </message>
     <message>
         <source>minimum</source>
@@ -1898,6 +2104,181 @@
     </message>
 </context>
 <context>
+    <name>LogOdds</name>
+    <message>
+        <source>A p from the size of the logits alone: the log-odds are no plane. Two lines have the value 0, where the logits are equal and where they are opposite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At {height} cm, {weight} kg, against {reference}:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to turn, wheel to zoom, double click to reset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From {height} cm, {weight} kg one more kg multiplies the odds by {kg}, one more cm by {cm}; elsewhere by another factor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hidden layers bend the logit: the log-odds are no plane over height and weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>K sigmoids, {trained}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>K sigmoids: the log-odds are no plane, as each p bends by itself. Only the zero line is straight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines of equal log-odds over height and weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One more cm multiplies them by {cm}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One more cm multiplies them by {cm}; one more standard deviation ({std_cm} cm) by {by_std_cm}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One more kg multiplies the odds of {first} against {second} by {kg}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One more kg multiplies the odds of {first} against {second} by {kg}; one more standard deviation ({std_kg} kg) by {by_std_kg}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So softmax is the inverse of the log-odds, as the sigmoid is of the logit. Every reference gives the same p.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Solve all log-odds for p, with the sum 1: that gives softmax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Solving gives p back, as it does for all p that sum to 1; but here ln(p / p of the reference) is not a difference of logits, so what comes out is not softmax of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap the two classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap the two classes: the log-odds change their sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class whose odds are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log-odds as a surface in space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The log-odds ln(p / p of the reference) of two classes are a plane over height and weight: that is softmax regression. Its zero line is where both are equally probable; its weights say by what each kg and each cm multiplies the odds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The probabilities of K sigmoids need not sum to 1: solving gives p divided by that sum, another p.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reference class that it is compared with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The step answers p = 0 or p = 1: its log-odds are minus or plus infinity, and no weight can be read as a factor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With two classes that is the sigmoid of the log-odds: softmax is the inverse of the log-odds as the sigmoid is of the logit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation type="unfinished">범주</translation>
+    </message>
+    <message>
+        <source>cm, kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>height (cm)</source>
+        <translation type="unfinished">키 (cm)</translation>
+    </message>
+    <message>
+        <source>ln-odds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model&apos;s p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>odds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>odds of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reference class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>solved p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>threshold: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trained on {loss}</source>
+        <translation type="unfinished">{loss}로 학습</translation>
+    </message>
+    <message>
+        <source>weight (kg)</source>
+        <translation type="unfinished">몸무게 (kg)</translation>
+    </message>
+    <message>
+        <source>z-scores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} and {second} have the same weights: the log-odds are 0 everywhere, without a zero line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{height} cm, {weight} kg: ln-odds {value}, odds {odds}, p({first}) {p_first}, p({second}) {p_second}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LossPlot</name>
     <message>
         <source>Both models measured with the same ruler.</source>
@@ -1924,12 +2305,12 @@
         <translation>손실</translation>
     </message>
     <message>
-        <source>Mean cross-entropy over all samples, in nats</source>
-        <translation>모든 샘플의 평균 교차 엔트로피(nat)</translation>
+        <source>Mean cross-entropy over the samples, in nats</source>
+        <translation>샘플 전체에 대한 교차 엔트로피의 평균(내트)</translation>
     </message>
     <message>
-        <source>Mean squared error over all samples</source>
-        <translation>모든 샘플의 평균 제곱 오차</translation>
+        <source>Mean squared error over the samples</source>
+        <translation>샘플 전체에 대한 제곱 오차의 평균</translation>
     </message>
     <message>
         <source>Share of the samples that the model answers wrongly (error rate)</source>
@@ -1942,6 +2323,10 @@
     <message>
         <source>The optimum is the lowest {ruler}: measure by that to see it.</source>
         <translation>최적해는 {ruler} 값이 가장 낮은 곳입니다. 그 자로 재면 보입니다.</translation>
+    </message>
+    <message>
+        <source>Thin: held out.</source>
+        <translation>가는 선: 테스트용.</translation>
     </message>
     <message>
         <source>best found: {value}</source>
@@ -1995,6 +2380,429 @@
         <source>{loss} of the model trained on {loss}</source>
         <translation>{loss}로 학습한 모델의 {loss}</translation>
     </message>
+    <message>
+        <source>{loss}, held out: {value}</source>
+        <translation>{loss}, 테스트: {value}</translation>
+    </message>
+    <message>
+        <source>{loss}, training: {value}</source>
+        <translation>{loss}, 학습: {value}</translation>
+    </message>
+    <message>
+        <source>{loss}: training {training}, held out {held_out}</source>
+        <translation>{loss}: 학습 {training}, 테스트 {held_out}</translation>
+    </message>
+</context>
+<context>
+    <name>MaximumLikelihoodTab</name>
+    <message>
+        <source>1 data</source>
+        <translation>1 데이터</translation>
+    </message>
+    <message>
+        <source>1 data: what y is</source>
+        <translation>1 데이터: y란</translation>
+    </message>
+    <message>
+        <source>2 assumed distribution</source>
+        <translation>2 가정한 분포</translation>
+    </message>
+    <message>
+        <source>2 assumes</source>
+        <translation>2 분포</translation>
+    </message>
+    <message>
+        <source>3 network</source>
+        <translation>3 신경망</translation>
+    </message>
+    <message>
+        <source>3 network gives {parameter}</source>
+        <translation>3 신경망의 출력: 모수 {parameter}</translation>
+    </message>
+    <message>
+        <source>4 likelihood</source>
+        <translation>4 우도</translation>
+    </message>
+    <message>
+        <source>4 likelihood of all</source>
+        <translation>4 전체의 우도</translation>
+    </message>
+    <message>
+        <source>5 NLL</source>
+        <translation>5 NLL</translation>
+    </message>
+    <message>
+        <source>5 NLL: the loss</source>
+        <translation>5 NLL: 손실 함수</translation>
+    </message>
+    <message>
+        <source>6 descent</source>
+        <translation>6 하강법</translation>
+    </message>
+    <message>
+        <source>6 gradient descent</source>
+        <translation>6 경사 하강법</translation>
+    </message>
+    <message>
+        <source>A density, with σ² = MSE at every step: as the MSE falls, the likelihood grows.</source>
+        <translation>스텝마다 σ² = MSE로 둔 밀도입니다. MSE가 줄면 우도가 커집니다.</translation>
+    </message>
+    <message>
+        <source>A distribution is assumed for y, the network gives that distribution&apos;s parameter for each x (it changes with x), and gradient descent looks for the network&apos;s own parameters, the weights (they are learnt), that make the data most likely. The loss, NLL, is minus the logarithm of that likelihood: so the choice of a loss is the choice of a distribution.</source>
+        <translation>y의 분포를 가정하면 신경망은 x마다 그 분포의 모수(x에 따라 달라집니다)를 내놓고, 경사 하강법은 데이터의 우도를 가장 크게 하는 신경망의 파라미터, 곧 가중치(학습됩니다)를 찾습니다. 손실인 NLL은 그 우도의 로그에 음의 부호를 붙인 것이므로 손실 함수를 고르는 일은 분포를 고르는 일입니다.</translation>
+    </message>
+    <message>
+        <source>All these samples have the same value: a Gaussian needs some spread. Add samples that differ.</source>
+        <translation>이 샘플은 값이 모두 같습니다. 정규 분포에는 퍼짐이 있어야 하니 값이 다른 샘플을 추가하십시오.</translation>
+    </message>
+    <message>
+        <source>Another start</source>
+        <translation>다른 시작점</translation>
+    </message>
+    <message>
+        <source>As the loss falls, the likelihood of the whole data grows: one and the same.</source>
+        <translation>손실이 줄면 전체 데이터의 우도가 커집니다. 둘은 같은 일입니다.</translation>
+    </message>
+    <message>
+        <source>Back to the start</source>
+        <translation>시작점으로 돌아가기</translation>
+    </message>
+    <message>
+        <source>Bernoulli</source>
+        <translation>베르누이</translation>
+    </message>
+    <message>
+        <source>Bernoulli and Categorical need samples with a label: add some on the canvas. The Gaussian on body weight needs none.</source>
+        <translation>베르누이 분포와 범주형 분포에는 레이블이 있는 샘플이 필요합니다. 캔버스에 추가하십시오. 몸무게에 대한 정규 분포에는 레이블이 필요 없습니다.</translation>
+    </message>
+    <message>
+        <source>Categorical</source>
+        <translation>범주형</translation>
+    </message>
+    <message>
+        <source>From an assumed distribution to the loss that follows, on your data.</source>
+        <translation>분포를 가정하면 손실 함수가 따라 나오는 과정을 지금 데이터로 봅니다.</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>정규(가우시안)</translation>
+    </message>
+    <message>
+        <source>How y is taken to vary at one and the same x</source>
+        <translation>x가 같을 때 y가 어떻게 달라진다고 볼지입니다</translation>
+    </message>
+    <message>
+        <source>Label smoothing is on: the loss of the run, and with it the likelihood here, is that of softened labels, not of 0 and 1.</source>
+        <translation>레이블 스무딩이 켜져 있습니다. 그래서 학습의 손실과 여기의 우도는 0과 1이 아니라 부드럽게 만든 레이블에 대한 값입니다.</translation>
+    </message>
+    <message>
+        <source>Labels are 0 or 1: two bars. MSE takes them for Gaussian around p (dashed bell, σ² = MSE, σ = {sigma}): {share} of it below 0 or above 1, and none of it in a bar.</source>
+        <translation>레이블은 0 아니면 1, 곧 막대 두 개입니다. MSE는 레이블이 p 둘레의 정규 분포를 따른다고 여깁니다(파선 종 모양, σ² = MSE, σ = {sigma}). 그 가운데 {share}는 0보다 작거나 1보다 큰 쪽에 있고, 막대 위에는 확률이 전혀 없습니다.</translation>
+    </message>
+    <message>
+        <source>Learning rate in z-scores. MSE curves by 2 in every direction here, so 0.5 arrives in one step, and from 1 on no descent arrives.</source>
+        <translation>표준화한 값에서의 학습률입니다. 여기서 MSE의 곡률은 어느 방향이나 2이므로 0.5이면 한 스텝에 도달하고, 1부터는 도달하지 못합니다.</translation>
+    </message>
+    <message>
+        <source>Least squares has the smallest MSE, {mse} kg², and the largest likelihood: the same line.</source>
+        <translation>최소제곱법은 MSE가 {mse} kg²로 가장 작고 우도가 가장 큽니다. 같은 직선입니다.</translation>
+    </message>
+    <message>
+        <source>Let gradient descent run on the regression</source>
+        <translation>회귀에서 경사 하강법 실행</translation>
+    </message>
+    <message>
+        <source>Likelihood and NLL as one parameter changes</source>
+        <translation>값 하나를 바꿀 때의 우도와 음의 로그 우도</translation>
+    </message>
+    <message>
+        <source>Lines through the middle of the samples: the likeliest slope is that of least squares.</source>
+        <translation>샘플의 한가운데를 지나는 직선들입니다. 우도가 가장 큰 기울기가 곧 최소제곱법의 기울기입니다.</translation>
+    </message>
+    <message>
+        <source>Maximum likelihood</source>
+        <translation>최대 우도</translation>
+    </message>
+    <message>
+        <source>Minus the logarithm of the likelihood, a sample. Choose a loss, and see which distribution it assumes</source>
+        <translation>샘플 하나당 음의 로그 우도입니다. 손실 함수를 고르면 그것이 가정하는 분포가 보입니다</translation>
+    </message>
+    <message>
+        <source>NLL: minus ln of it, divided by n</source>
+        <translation>NLL: 우도의 ln에 음의 부호를 붙여 n으로 나눈 값</translation>
+    </message>
+    <message>
+        <source>No peak: the likelihood grows for ever as this weight falls.</source>
+        <translation>봉우리가 없습니다. 이 가중치가 작아질수록 우도가 끝없이 커집니다.</translation>
+    </message>
+    <message>
+        <source>No peak: the likelihood grows for ever as this weight grows.</source>
+        <translation>봉우리가 없습니다. 이 가중치가 커질수록 우도가 끝없이 커집니다.</translation>
+    </message>
+    <message>
+        <source>One step of gradient descent</source>
+        <translation>경사 하강법 한 스텝</translation>
+    </message>
+    <message>
+        <source>One μ for all: the sample mean, as for a Bernoulli. The two part ways once μ changes with x.</source>
+        <translation>μ가 모두 하나이면 베르누이 분포와 마찬가지로 샘플 평균이 답입니다. μ가 x에 따라 달라지면 둘이 갈라집니다.</translation>
+    </message>
+    <message>
+        <source>P(y|x) of its own class</source>
+        <translation>자기 범주의 P(y|x)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시정지</translation>
+    </message>
+    <message>
+        <source>Peak and valley stand at one place: the sample mean of y.</source>
+        <translation>봉우리와 골짜기가 같은 자리, 곧 y의 샘플 평균에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Peak and valley stand at one place: σ² = MSE around the model.</source>
+        <translation>봉우리와 골짜기가 같은 자리, 곧 σ² = 모델 둘레의 MSE에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The assumed distribution on the samples at hand</source>
+        <translation>지금 데이터에서 본 가정한 분포</translation>
+    </message>
+    <message>
+        <source>The distribution&apos;s parameter p changes with x. The network&apos;s parameters, weights and bias, are learnt: the same for every x.</source>
+        <translation>분포의 모수 p는 x에 따라 달라집니다. 신경망의 파라미터인 가중치와 편향은 학습되며 모든 x에서 같습니다.</translation>
+    </message>
+    <message>
+        <source>The distribution&apos;s parameter μ changes with x. The network&apos;s parameters w and b are learnt: the same for every x.</source>
+        <translation>분포의 모수 μ는 x에 따라 달라집니다. 신경망의 파라미터 w와 b는 학습되며 모든 x에서 같습니다.</translation>
+    </message>
+    <message>
+        <source>The distribution&apos;s parameters p₁, p₂, … change with x. The network&apos;s parameters, weights and biases, are learnt: the same for every x.</source>
+        <translation>분포의 모수 p₁, p₂, …는 x에 따라 달라집니다. 신경망의 파라미터인 가중치와 편향은 학습되며 모든 x에서 같습니다.</translation>
+    </message>
+    <message>
+        <source>The likelihood of the whole data, step by step</source>
+        <translation>스텝마다 본 전체 데이터의 우도</translation>
+    </message>
+    <message>
+        <source>The parameter: drag it here or in the plots</source>
+        <translation>이 값을 여기나 그래프에서 끌어 바꿉니다</translation>
+    </message>
+    <message>
+        <source>The peak of the likelihood is the valley of {loss}: one and the same weight.</source>
+        <translation>우도의 봉우리가 곧 {loss}의 골짜기입니다. 같은 가중치입니다.</translation>
+    </message>
+    <message>
+        <source>The product over all samples, taken to be independent. For a Gaussian of densities, with σ² = MSE</source>
+        <translation>독립이라고 본 모든 샘플에 대한 곱입니다. 정규 분포에서는 밀도의 곱이며 σ² = MSE입니다</translation>
+    </message>
+    <message>
+        <source>The product underflows: a computer holds exactly 0. Its logarithm, n times the loss with a minus, stays right.</source>
+        <translation>곱이 언더플로하여 컴퓨터에는 정확히 0이 남습니다. 그 로그, 곧 손실의 n배에 음의 부호를 붙인 값은 그대로 맞습니다.</translation>
+    </message>
+    <message>
+        <source>The regression of weight on height needs samples: add some on the canvas.</source>
+        <translation>키로 몸무게를 예측하는 회귀에는 샘플이 필요합니다. 캔버스에 추가하십시오.</translation>
+    </message>
+    <message>
+        <source>The run records the loss of all classes together: choose Categorical to see its likelihood.</source>
+        <translation>학습은 모든 범주를 합친 손실을 기록합니다. 그 우도를 보려면 범주형 분포를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>These are K Bernoulli distributions, one a class: they need not add up to 1, so they are no Categorical.</source>
+        <translation>범주마다 하나씩 모두 K개의 베르누이 분포입니다. 합이 1일 필요가 없으므로 범주형 분포가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>This weight changes nothing for these samples.</source>
+        <translation>이 샘플에서는 이 가중치가 아무것도 바꾸지 않습니다.</translation>
+    </message>
+    <message>
+        <source>What is to be told from x = (height, weight)</source>
+        <translation>x = (키, 몸무게)에서 알아내려는 것입니다</translation>
+    </message>
+    <message>
+        <source>Which parameter changes; all others stay</source>
+        <translation>바꿀 값입니다. 나머지는 그대로입니다</translation>
+    </message>
+    <message>
+        <source>below: underflows, exactly 0 in float64</source>
+        <translation>이 아래: 언더플로, float64로 정확히 0</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>body weight</source>
+        <translation>몸무게</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>범주</translation>
+    </message>
+    <message>
+        <source>density</source>
+        <translation>밀도</translation>
+    </message>
+    <message>
+        <source>gradient descent</source>
+        <translation>경사 하강법</translation>
+    </message>
+    <message>
+        <source>height (cm)</source>
+        <translation>키(cm)</translation>
+    </message>
+    <message>
+        <source>its own</source>
+        <translation>자기 범주</translation>
+    </message>
+    <message>
+        <source>label: {count} classes</source>
+        <translation>레이블: 범주 {count}개</translation>
+    </message>
+    <message>
+        <source>least squares</source>
+        <translation>최소제곱법</translation>
+    </message>
+    <message>
+        <source>likelihood L</source>
+        <translation>우도 L</translation>
+    </message>
+    <message>
+        <source>likelihood, as a share of its peak</source>
+        <translation>우도(봉우리에 대한 비율)</translation>
+    </message>
+    <message>
+        <source>ln L of all samples</source>
+        <translation>전체 데이터의 ln L</translation>
+    </message>
+    <message>
+        <source>one parameter</source>
+        <translation>값 하나</translation>
+    </message>
+    <message>
+        <source>p alone, the same for every x</source>
+        <translation>p 하나만, 모든 x에서 같음</translation>
+    </message>
+    <message>
+        <source>p of each sample</source>
+        <translation>각 샘플의 p</translation>
+    </message>
+    <message>
+        <source>p of “{name}” alone, the same for every x</source>
+        <translation>“{name}”의 p 하나만, 모든 x에서 같음</translation>
+    </message>
+    <message>
+        <source>peak</source>
+        <translation>봉우리</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>p₁, p₂, … add up to 1 at every x. Only the bar of a sample&apos;s own class counts in the likelihood.</source>
+        <translation>p₁, p₂, …의 합은 모든 x에서 1입니다. 우도에는 샘플 자신의 범주 막대만 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>rate {rate}</source>
+        <translation>학습률 {rate}</translation>
+    </message>
+    <message>
+        <source>sample mean</source>
+        <translation>샘플 평균</translation>
+    </message>
+    <message>
+        <source>slope of the line (kg per cm)</source>
+        <translation>직선의 기울기(cm당 kg)</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>스텝 {step}</translation>
+    </message>
+    <message>
+        <source>step {step}: least squares reached</source>
+        <translation>스텝 {step}: 최소제곱법의 답에 도달했습니다</translation>
+    </message>
+    <message>
+        <source>step {step}; learns {count}</source>
+        <translation>스텝 {step}, 파라미터 {count}개</translation>
+    </message>
+    <message>
+        <source>the samples&apos; y</source>
+        <translation>샘플의 y</translation>
+    </message>
+    <message>
+        <source>this data</source>
+        <translation>이 데이터</translation>
+    </message>
+    <message>
+        <source>to the peak</source>
+        <translation>봉우리로</translation>
+    </message>
+    <message>
+        <source>trained on {loss}</source>
+        <translation>{loss}로 학습</translation>
+    </message>
+    <message>
+        <source>valley</source>
+        <translation>골짜기</translation>
+    </message>
+    <message>
+        <source>weight for body weight</source>
+        <translation>몸무게의 가중치</translation>
+    </message>
+    <message>
+        <source>weight for height</source>
+        <translation>키의 가중치</translation>
+    </message>
+    <message>
+        <source>weight y (kg)</source>
+        <translation>몸무게 y(kg)</translation>
+    </message>
+    <message>
+        <source>while training</source>
+        <translation>학습하는 동안</translation>
+    </message>
+    <message>
+        <source>y</source>
+        <translation>y</translation>
+    </message>
+    <message>
+        <source>y = 1 is “{name}”, y = 0 all others.</source>
+        <translation>y = 1은 “{name}”, y = 0은 나머지 모두입니다.</translation>
+    </message>
+    <message>
+        <source>{drawn} of {count} drawn</source>
+        <translation>{count}개 가운데 {drawn}개를 그림</translation>
+    </message>
+    <message>
+        <source>{height} cm, {weight} kg</source>
+        <translation>{height} cm, {weight} kg</translation>
+    </message>
+    <message>
+        <source>{place}: no label</source>
+        <translation>{place}: 레이블 없음</translation>
+    </message>
+    <message>
+        <source>{place}: {name}</source>
+        <translation>{place}: {name}</translation>
+    </message>
+    <message>
+        <source>μ alone, the same for every x</source>
+        <translation>μ 하나만, 모든 x에서 같음</translation>
+    </message>
+    <message>
+        <source>σ around the model</source>
+        <translation>모델 둘레의 σ</translation>
+    </message>
+    <message>
+        <source>√MSE</source>
+        <translation>√MSE</translation>
+    </message>
 </context>
 <context>
     <name>Menu</name>
@@ -2019,6 +2827,10 @@
         <translation>실험(&amp;L)</translation>
     </message>
     <message>
+        <source>BM&amp;I edges</source>
+        <translation>BMI 경계선(&amp;I)</translation>
+    </message>
+    <message>
         <source>Lan&amp;guage</source>
         <translation>언어(&amp;G)</translation>
     </message>
@@ -2037,6 +2849,333 @@
     <message>
         <source>&amp;View</source>
         <translation>보기(&amp;V)</translation>
+    </message>
+</context>
+<context>
+    <name>Metrics</name>
+    <message>
+        <source>1 held-out sample</source>
+        <translation>테스트용 샘플 1개</translation>
+    </message>
+    <message>
+        <source>1 sample</source>
+        <translation>샘플 1개</translation>
+    </message>
+    <message>
+        <source>1 training sample</source>
+        <translation>학습 샘플 1개</translation>
+    </message>
+    <message>
+        <source>A ROC curve needs samples labelled {name}, and others.</source>
+        <translation>ROC 곡선을 그리려면 레이블이 {name}인 샘플과 그렇지 않은 샘플이 모두 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>AUC {area} · {name} against the rest</source>
+        <translation>AUC {area} · {name} 대 나머지</translation>
+    </message>
+    <message>
+        <source>Above every p: nothing is answered {name}.</source>
+        <translation>모든 p보다 높아 답이 {name}인 샘플이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Accuracy on {samples} ({rule}): {both}.</source>
+        <translation>{samples}의 정확도({rule}): {both}.</translation>
+    </message>
+    <message>
+        <source>Accuracy {value} on {samples} ({rule}).</source>
+        <translation>{samples}의 정확도({rule}): {value}.</translation>
+    </message>
+    <message>
+        <source>Area under the curve: how often a sample of the class has a larger p than one of the others (0.5 is chance)</source>
+        <translation>곡선 아래의 넓이: 이 범주의 샘플이 다른 범주의 샘플보다 p가 클 확률입니다(0.5는 우연 수준)</translation>
+    </message>
+    <message>
+        <source>Brier score: mean of (p - y)². ECE, expected calibration error: mean distance from the diagonal, weighted by the samples in each bin</source>
+        <translation>브라이어 점수: (p - y)²의 평균. ECE(기대 보정 오차): 구간의 샘플 수로 가중한, 대각선까지의 평균 거리</translation>
+    </message>
+    <message>
+        <source>Brier {brier} · ECE {error}</source>
+        <translation>브라이어 {brier} · ECE {error}</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>보정</translation>
+    </message>
+    <message>
+        <source>Calibration curve</source>
+        <translation>보정 곡선</translation>
+    </message>
+    <message>
+        <source>Click on a cell to select its samples on the canvas.</source>
+        <translation>칸을 누르면 그 샘플들이 캔버스에서 선택됩니다.</translation>
+    </message>
+    <message>
+        <source>Click on the curve to set the threshold.</source>
+        <translation>곡선을 누르면 임계값이 그 점으로 정해집니다.</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>혼동 행렬</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>혼동 행렬</translation>
+    </message>
+    <message>
+        <source>Confusion matrix, precision, recall and F1</source>
+        <translation>혼동 행렬, 정밀도, 재현율, F1</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>같은 수</translation>
+    </message>
+    <message>
+        <source>F1 of {name}: the harmonic mean of its precision and recall.</source>
+        <translation>{name}의 F1: 정밀도와 재현율의 조화 평균입니다.</translation>
+    </message>
+    <message>
+        <source>From p ≥ {threshold} on: {found} of those labelled {name} found, {alarms} of the others taken for it.</source>
+        <translation>p ≥ {threshold}일 때: 레이블이 {name}인 샘플의 {found}를 찾고, 나머지의 {alarms}를 잘못 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>테스트용</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>평가 지표</translation>
+    </message>
+    <message>
+        <source>Never the answer: {names}.</source>
+        <translation>답으로 나온 적 없음: {names}.</translation>
+    </message>
+    <message>
+        <source>No labelled sample is held out of training yet</source>
+        <translation>아직 테스트용으로 남겨 둔 샘플이 없습니다</translation>
+    </message>
+    <message>
+        <source>No sample is answered {name}: its precision is 0 / 0, no number.</source>
+        <translation>답이 {name}인 샘플이 없어 정밀도가 0 / 0이므로 정의되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No sample is held out.</source>
+        <translation>테스트용 샘플은 없습니다.</translation>
+    </message>
+    <message>
+        <source>No sample is labelled or answered {name}: its F1 is 0 / 0, no number.</source>
+        <translation>레이블이나 답이 {name}인 샘플이 없어 F1이 0 / 0이므로 정의되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No sample is labelled {label}.</source>
+        <translation>레이블이 {label}인 샘플이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No sample is labelled {name}: its recall is 0 / 0, no number.</source>
+        <translation>레이블이 {name}인 샘플이 없어 재현율이 0 / 0이므로 정의되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No samples: {names}.</source>
+        <translation>샘플 없음: {names}.</translation>
+    </message>
+    <message>
+        <source>On the diagonal p is right as often as it says. Lines: 95 % intervals. Bars: samples in each bin.</source>
+        <translation>대각선 위에서는 p가 말하는 만큼 맞습니다. 세로선: 95 % 신뢰 구간. 막대: 구간별 샘플 수.</translation>
+    </message>
+    <message>
+        <source>One class against the rest: choose it in the table. The largest p decides, not a threshold, so the point of the answers need not lie on the curve.</source>
+        <translation>한 범주 대 나머지입니다. 범주는 표에서 고릅니다. 임계값이 아니라 가장 큰 p가 답을 정하므로 답의 점은 곡선 위에 있지 않을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Precision, recall, F1 and samples of each class</source>
+        <translation>범주별 정밀도, 재현율, F1, 샘플 수</translation>
+    </message>
+    <message>
+        <source>Precision: {hits} of {samples} answered {name} are labelled so.</source>
+        <translation>정밀도: 답이 {name}인 {samples} 중 {hits}개의 레이블이 그렇습니다.</translation>
+    </message>
+    <message>
+        <source>ROC curve</source>
+        <translation>ROC 곡선</translation>
+    </message>
+    <message>
+        <source>Recall: {hits} of {samples} labelled {name} are answered so.</source>
+        <translation>재현율: 레이블이 {name}인 {samples} 중 {hits}개의 답이 그렇습니다.</translation>
+    </message>
+    <message>
+        <source>Selected at step {step}: {samples} labelled {label}, answered {answer}.</source>
+        <translation>{step}번째 스텝에서 선택함: {samples}, 레이블 {label}, 답 {answer}.</translation>
+    </message>
+    <message>
+        <source>Show the model trained on this loss</source>
+        <translation>이 손실로 학습한 모델을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>TP: labelled and answered so. FP: answered so, labelled otherwise. FN: labelled so, answered otherwise.</source>
+        <translation>TP: 레이블도 답도 이 범주. FP: 답은 이 범주, 레이블은 다른 범주. FN: 레이블은 이 범주, 답은 다른 범주.</translation>
+    </message>
+    <message>
+        <source>Ten bins of p, each 10 % wide</source>
+        <translation>p의 구간 10개, 폭은 각각 10 %</translation>
+    </message>
+    <message>
+        <source>Ten bins with equally many samples each, as nearly as ties allow</source>
+        <translation>샘플 수가 같은 구간 10개(값이 같은 샘플이 허용하는 만큼)</translation>
+    </message>
+    <message>
+        <source>The mean of {column} over the classes for which it is defined, each counting alike (macro average).</source>
+        <translation>값이 정의된 범주들의 {column} 평균입니다. 범주마다 똑같이 셉니다(매크로 평균).</translation>
+    </message>
+    <message>
+        <source>The model&apos;s weights are not finite numbers: it has no answers to judge.</source>
+        <translation>모델의 가중치가 유한한 수가 아니어서 평가할 답이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The samples that the model is trained on</source>
+        <translation>모델을 학습시키는 샘플</translation>
+    </message>
+    <message>
+        <source>The samples that training never sees</source>
+        <translation>학습에 쓰지 않는 샘플</translation>
+    </message>
+    <message>
+        <source>The step&apos;s p is 0 or 1: no threshold moves its answers.</source>
+        <translation>단위 계단 함수의 p는 0 아니면 1이므로 임계값을 바꾸어도 답이 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>There is no labelled sample to judge by.</source>
+        <translation>평가할 레이블 있는 샘플이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>True and false positives at every threshold</source>
+        <translation>임계값마다의 참 양성률과 거짓 양성률</translation>
+    </message>
+    <message>
+        <source>Whether p is right as often as it says</source>
+        <translation>p가 말하는 만큼 실제로 맞는지</translation>
+    </message>
+    <message>
+        <source>Whom the model takes for whom: with a row for each label and a column for each answer, right answers lie on the diagonal; ROC and calibration judge its probabilities. On held-out samples, which training never sees, the numbers tell what it has learnt rather than memorised.</source>
+        <translation>모델이 누구를 무엇으로 보는지 나타냅니다. 행은 레이블, 열은 답이므로 맞은 답은 대각선에 놓이며, ROC와 보정은 확률 자체를 평가합니다. 학습에 쓰지 않은 테스트용 샘플에서의 값은 외운 것이 아니라 배운 것을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>같은 폭</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>답</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation>완전 보정</translation>
+    </message>
+    <message>
+        <source>chance</source>
+        <translation>우연</translation>
+    </message>
+    <message>
+        <source>false positive rate</source>
+        <translation>거짓 양성률</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>mean p of a bin</source>
+        <translation>구간의 평균 p</translation>
+    </message>
+    <message>
+        <source>mean, total</source>
+        <translation>평균, 합계</translation>
+    </message>
+    <message>
+        <source>p ≥ {threshold}</source>
+        <translation>p ≥ {threshold}</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>재현율</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>샘플 수</translation>
+    </message>
+    <message>
+        <source>share of the class</source>
+        <translation>범주의 비율</translation>
+    </message>
+    <message>
+        <source>the largest p</source>
+        <translation>가장 큰 p</translation>
+    </message>
+    <message>
+        <source>true positive rate (recall)</source>
+        <translation>참 양성률(재현율)</translation>
+    </message>
+    <message>
+        <source>{column} of {name}: {value}</source>
+        <translation>{name}의 {column}: {value}</translation>
+    </message>
+    <message>
+        <source>{count} held-out samples</source>
+        <translation>테스트용 샘플 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} samples</source>
+        <translation>샘플 {count}개</translation>
+    </message>
+    <message>
+        <source>{count} training samples</source>
+        <translation>학습 샘플 {count}개</translation>
+    </message>
+    <message>
+        <source>{label} answered {answer}: {count}</source>
+        <translation>레이블 {label}, 답 {answer}: {count}</translation>
+    </message>
+    <message>
+        <source>{samples} in all.</source>
+        <translation>모두 {samples}입니다.</translation>
+    </message>
+    <message>
+        <source>{samples} labelled {label} answered rightly</source>
+        <translation>레이블 {label}에 바르게 답한 {samples}</translation>
+    </message>
+    <message>
+        <source>{samples} labelled {label} answered {answer}</source>
+        <translation>레이블은 {label}, 답은 {answer}인 {samples}</translation>
+    </message>
+    <message>
+        <source>{samples} labelled {name}.</source>
+        <translation>레이블이 {name}인 {samples}입니다.</translation>
+    </message>
+    <message>
+        <source>{samples} with p from {low} to {high}, {mean} on average: {share} labelled {name} (95 % interval {share_low} to {share_high}).</source>
+        <translation>p가 {low}~{high}(평균 {mean})인 {samples}: 레이블이 {name}인 비율 {share}(95 % 신뢰 구간 {share_low}~{share_high}).</translation>
+    </message>
+    <message>
+        <source>{samples} with several labels or none: only the curves count them.</source>
+        <translation>레이블이 여럿이거나 없는 {samples}: 곡선만 이들을 셉니다.</translation>
+    </message>
+    <message>
+        <source>{samples} without a defined p: each class counts as equally likely there.</source>
+        <translation>p가 정의되지 않는 {samples}: 모든 범주의 확률이 같다고 셉니다.</translation>
+    </message>
+    <message>
+        <source>{sentence}: {share} of those labelled so.</source>
+        <translation>{sentence}: 이 레이블의 {share}입니다.</translation>
+    </message>
+    <message>
+        <source>– is 0 / 0: no number.</source>
+        <translation>–는 0 / 0이므로 정의되지 않습니다.</translation>
     </message>
 </context>
 <context>
@@ -2393,6 +3532,58 @@
     </message>
 </context>
 <context>
+    <name>SceneCard</name>
+    <message>
+        <source>(The scene has been changed: this is what comes out of it as it was.)</source>
+        <translation>(장면이 바뀌었습니다. 이것은 처음 그대로의 장면에서 나오는 결과입니다.)</translation>
+    </message>
+    <message>
+        <source>Fold the scene&apos;s card to one line</source>
+        <translation>장면 카드를 한 줄로 접습니다</translation>
+    </message>
+    <message>
+        <source>Show what comes out</source>
+        <translation>결과 보기</translation>
+    </message>
+    <message>
+        <source>The answer was: {answer}</source>
+        <translation>정답: {answer}</translation>
+    </message>
+    <message>
+        <source>The outcome shows at step {step}.</source>
+        <translation>결과는 {step}스텝에서 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Unfold the scene&apos;s card</source>
+        <translation>장면 카드를 펼칩니다</translation>
+    </message>
+    <message>
+        <source>Your guess was right: {answer}</source>
+        <translation>예상이 맞았습니다: {answer}</translation>
+    </message>
+    <message>
+        <source>Your guess was wrong: {guess}
+The answer was: {answer}</source>
+        <translation>예상이 틀렸습니다: {guess}
+정답: {answer}</translation>
+    </message>
+    <message>
+        <source>Your guess: {guess}</source>
+        <translation>내 예상: {guess}</translation>
+    </message>
+</context>
+<context>
+    <name>SceneMenu</name>
+    <message>
+        <source>Binary lab</source>
+        <translation>이진 분류 실험</translation>
+    </message>
+    <message>
+        <source>Multi-class lab</source>
+        <translation>다중 분류 실험</translation>
+    </message>
+</context>
+<context>
     <name>SensitivityTab</name>
     <message>
         <source>By the error e = |y - p|: both labels lie on one curve</source>
@@ -2669,7 +3860,7 @@
         <translation>지도 전체에서 셋째 가중치의 시작값</translation>
     </message>
     <message>
-        <source>a trap with two minima</source>
+        <source>a trap with two local minima</source>
         <translation>극솟값이 둘인 함정</translation>
     </message>
     <message>
@@ -2805,6 +3996,10 @@
     <message>
         <source>gradient 0</source>
         <translation>그래디언트 0</translation>
+    </message>
+    <message>
+        <source>held out {value}</source>
+        <translation>테스트 {value}</translation>
     </message>
     <message>
         <source>logit {logit}</source>
@@ -3149,6 +4344,10 @@
         <translation>샘플 {count}개의 범주 변경</translation>
     </message>
     <message>
+        <source>Change the held-out share</source>
+        <translation>테스트용 비율 바꾸기</translation>
+    </message>
+    <message>
         <source>Change the hidden layers</source>
         <translation>은닉층 변경</translation>
     </message>
@@ -3197,6 +4396,18 @@
         <translation>샘플 만들기</translation>
     </message>
     <message>
+        <source>Hold a sample out of training</source>
+        <translation>샘플을 테스트용으로 남겨 두기</translation>
+    </message>
+    <message>
+        <source>Hold {count} samples out of training</source>
+        <translation>샘플 {count}개를 테스트용으로 남겨 두기</translation>
+    </message>
+    <message>
+        <source>Label by BMI</source>
+        <translation>BMI로 레이블 매기기</translation>
+    </message>
+    <message>
         <source>Make the problem binary</source>
         <translation>이진 분류로 바꾸기</translation>
     </message>
@@ -3215,6 +4426,10 @@
     <message>
         <source>New document</source>
         <translation>새 문서</translation>
+    </message>
+    <message>
+        <source>New train/test split</source>
+        <translation>새 학습/테스트 분할</translation>
     </message>
     <message>
         <source>Open a scene</source>
@@ -3251,6 +4466,14 @@
     <message>
         <source>Rename a class</source>
         <translation>범주 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Use a sample for training</source>
+        <translation>샘플을 학습에 사용</translation>
+    </message>
+    <message>
+        <source>Use {count} samples for training</source>
+        <translation>샘플 {count}개를 학습에 사용</translation>
     </message>
 </context>
 <context>
