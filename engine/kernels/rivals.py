@@ -75,8 +75,7 @@ class AbsoluteMse(_RivalKernel):
         np.absolute(z, out=p)
         total = self._ones.dot(p)
         np.divide(p, total, out=p)
-        np.sign(z, out=z)
-        np.divide(z, total, out=z)
+        np.divide(p, z, out=z)  # sign(z) / S, and NaN where z is 0
         np.subtract(p, targets, out=error)
         np.multiply(p, error, out=p)
         self._ones.dot(p, total)

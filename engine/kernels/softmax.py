@@ -188,6 +188,46 @@ class SoftmaxMse(_SoftmaxKernel):
     factor = 2.0 / TARGET_SCALE**2
     first_row = 0
 
+    def fold(self, block: Floats, learning_rate: float) -> None:
+        """See `kernels.FoldedKernel`: what a step needs is found once; the numbers are `gradient`'s."""
+        self._design, self._targets = block[:N_DESIGN_ROWS], block[N_DESIGN_ROWS:]
+        self._factors = np.array([[self.factor / block.shape[1]], [learning_rate]])
+
+    def descend(self, parameters: Floats, n_steps: int) -> None:
+        """See `kernels.FoldedKernel`."""
+        design, targets, overflow, differences = (
+            self._design,
+            self._targets,
+            self._overflow,
+            self._differences,
+        )
+        work = self._work_of(design.shape[1])
+        logits, exponentials, total, p = work.logits, work.exponentials, work.total, work.p
+        rows = parameters.reshape(self._n_classes, N_DESIGN_ROWS)
+        first, others, change = rows[0], rows[1:], np.empty_like(rows)
+        forward = forward_products(differences, design, logits)
+        backward = backward_products(work.error[1:], design, self._partial)
+        add_up, all_rows, slope = self._eighths.dot, self._all_rows.dot, self._slope
+        exp, divide, multiply, subtract = np.exp, np.divide, np.multiply, np.subtract
+        scale, rate = self._factors
+        for _ in range(n_steps):
+            subtract(others, first, differences)
+            for dot, factor, result in forward:
+                dot(factor, result)
+            overflow.seen = False
+            exp(logits, logits)
+            if overflow.seen:
+                self._shift(work, design)
+            add_up(exponentials, total)
+            divide(exponentials, total, p)
+            slope(work, targets)
+            for dot, factor, result in backward:
+                dot(factor, result)
+            all_rows(self._partial, change)
+            multiply(change, scale, change)
+            multiply(change, rate, change)
+            subtract(rows, change, rows)
+
     def _slope(self, work: _Work, targets: Floats) -> Floats:
         p, error, mean_error = work.p, work.error, work.total
         np.subtract(p, targets, out=error)

@@ -20,7 +20,7 @@ import numpy as np
 
 from engine.models import layout_of, start_parameters
 from engine.samples import Samples
-from engine.specs import LossName, ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
+from engine.specs import RIVAL_KINDS, LossName, ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
 from engine.training import Stepper, TrainingData, start_state
 
 if TYPE_CHECKING:
@@ -31,6 +31,16 @@ STEP_CASES: dict[str, tuple[ModelSpec, LossName]] = {
     "logistic-bce": (ModelSpec("logistic", 2), "bce"),
     "logistic-mse": (ModelSpec("logistic", 2), "mse"),
     "softmax-3": (ModelSpec("softmax", 3), "ce"),
+    "softmax-8": (ModelSpec("softmax", 8), "ce"),
+    "softmax-3-mse": (ModelSpec("softmax", 3), "mse"),
+    "softmax-8-mse": (ModelSpec("softmax", 8), "mse"),
+    "sigmoids-3": (ModelSpec("sigmoids", 3), "bce"),
+    "sigmoids-8": (ModelSpec("sigmoids", 8), "bce"),
+    "sigmoids-3-mse": (ModelSpec("sigmoids", 3), "mse"),
+    "absolute-3": (ModelSpec("absolute", 3), "ce"),
+    "absolute-3-mse": (ModelSpec("absolute", 3), "mse"),
+    "square-3": (ModelSpec("square", 3), "ce"),
+    "square-3-mse": (ModelSpec("square", 3), "mse"),
     "mlp": (ModelSpec("mlp", 2, (8, 8), "tanh"), "bce"),
 }
 OPTIMUM_CASES = {
@@ -129,7 +139,7 @@ def invented_data(n: int, n_classes: int) -> TrainingData:
 
 
 def spec_of(model: ModelSpec, loss: LossName) -> TrainingSpec:
-    """Full-batch gradient descent; from zeros, with hidden layers from drawn weights."""
+    """Full-batch gradient descent; from zeros, where those have a gradient, else from drawn weights."""
     return TrainingSpec(
         model=model,
         losses=(loss,),
@@ -137,7 +147,7 @@ def spec_of(model: ModelSpec, loss: LossName) -> TrainingSpec:
         data_revision=0,
         class_ids=tuple(range(model.n_classes)),
         optimizer=OptimizerSpec(learning_rate=LEARNING_RATE),
-        start=StartSpec("normal" if model.hidden else "zeros"),
+        start=StartSpec("normal" if model.hidden or model.kind in RIVAL_KINDS else "zeros"),
     )
 
 
@@ -157,15 +167,11 @@ def torch_steps(model: ModelSpec, loss: LossName, data: TrainingData) -> Work:
     labels = torch.tensor(data.class_index)
     module = torch_module(model, start_parameters(spec_of(model, loss))[0])
     optimizer = torch.optim.SGD(module.parameters(), lr=LEARNING_RATE)
-    targets = labels.double()
-    criterion = torch_criterion(model, loss)
-    sees_logits = loss != "mse"
+    one_hot = torch.nn.functional.one_hot(labels, model.n_classes).double()
+    loss_of_logits = torch_loss(model, loss, labels, one_hot)
 
     def loss_now() -> torch.Tensor:
-        logits = module(inputs)
-        if model.kind == "softmax":
-            return criterion(logits, labels)
-        return criterion(logits[:, 0] if sees_logits else torch.sigmoid(logits[:, 0]), targets)
+        return loss_of_logits(module(inputs))
 
     def work(count: int) -> None:
         for _ in range(count):
@@ -195,13 +201,37 @@ def torch_module(model: ModelSpec, parameters: np.ndarray) -> torch.nn.Module:
     return modules[0] if len(modules) == 1 else torch.nn.Sequential(*modules)
 
 
-def torch_criterion(model: ModelSpec, loss: LossName) -> Callable[..., Any]:
-    """PyTorch's module for a loss."""
+def torch_loss(
+    model: ModelSpec, loss: LossName, labels: torch.Tensor, one_hot: torch.Tensor
+) -> Callable[[torch.Tensor], torch.Tensor]:
+    """The loss of logits (n, outputs), by PyTorch's own modules where it has them.
+
+    A loss summed over K classes is K times PyTorch's mean over all of them.
+    """
     import torch
 
-    if model.kind == "softmax":
-        return torch.nn.CrossEntropyLoss()
-    return torch.nn.BCEWithLogitsLoss() if loss == "bce" else torch.nn.MSELoss()
+    k = model.n_classes
+    squared, bce, ce = torch.nn.MSELoss(), torch.nn.BCEWithLogitsLoss(), torch.nn.CrossEntropyLoss()
+    if model.is_binary:
+        targets = labels.double()
+        if loss == "bce":
+            return lambda logits: bce(logits[:, 0], targets)
+        return lambda logits: squared(torch.sigmoid(logits[:, 0]), targets)
+    if model.kind == "sigmoids" and loss == "bce":
+        return lambda logits: k * bce(logits, one_hot)
+    if model.kind == "softmax" and loss == "ce":
+        return lambda logits: ce(logits, labels)
+    shares: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
+        "softmax": lambda logits: torch.softmax(logits, 1),
+        "sigmoids": torch.sigmoid,
+        "absolute": lambda logits: torch.nn.functional.normalize(logits.abs(), p=1.0, dim=1),
+        "square": lambda logits: torch.nn.functional.normalize(logits.square(), p=1.0, dim=1),
+    }
+    to_p = shares[model.kind]
+    if loss == "mse":
+        return lambda logits: k * squared(to_p(logits), one_hot)
+    nll = torch.nn.NLLLoss()
+    return lambda logits: nll(torch.log(to_p(logits)), labels)
 
 
 def our_optimum(model: ModelSpec, data: TrainingData) -> Work:
