@@ -33,6 +33,7 @@ from gui.plots.scene3d.memory import PolygonMemory, StampSheet, draw_segments
 from gui.plots.scene3d.painting import FARTHEST, OVERLAP_PX, SpacePainter, grown
 from gui.plots.scene3d.points import NO_SPOTS, Spots
 from gui.plots.scene3d.surfaces import CliffField, HeightField, RidgeField, Surface
+from gui.plots.scene3d.terraces import WALL_BANDS, TerraceField
 from gui.plots.scene3d.view import SpaceView
 from gui.plots.scene3d.visibility import surface_point, visible
 from gui.theme import Appearance, make_theme
@@ -58,7 +59,12 @@ def cliff() -> CliffField:
     return CliffField(np.array([PLANE, [1.0, 0.3, 0.35]]))
 
 
-SURFACES = {"grid": bumpy, "ridge": ridge, "cliff": cliff}
+def terraces(rows: int = 11, columns: int = 13, seed: int = 3) -> TerraceField:
+    """Islands and lakes, with saddles of both kinds among them."""
+    return TerraceField(np.random.default_rng(seed).normal(size=(rows, columns)))
+
+
+SURFACES = {"grid": bumpy, "ridge": ridge, "cliff": cliff, "terraces": terraces}
 
 
 # --- camera -----------------------------------------------------------------------------------------------
@@ -206,6 +212,47 @@ def test_a_cliff_is_the_floor_lifted_where_all_are_positive() -> None:
     for start, end in surface.walls:
         values = [surface.half_planes[:, :2] @ place + surface.half_planes[:, 2] for place in (start, end)]
         assert np.abs(np.array(values)).min(axis=1) == pytest.approx([0.0, 0.0], abs=1e-9)
+
+
+def test_terraces_cover_the_floor_and_their_walls_stand_where_marching_squares_has_the_edge() -> None:
+    surface = terraces()
+    corners, level = surface.facets.corners, surface.facets.level
+    flat = np.ptp(corners[..., 2], axis=1) == 0.0
+    assert floor_area(corners[flat]) == pytest.approx(1.0)
+    assert corners[flat, 0, 2] == pytest.approx(level[flat] * BOX_HEIGHT)
+    assert set(level[flat].tolist()) == {0.0, 1.0}
+    ends = corners[~flat][:, :2, :2]
+    assert len(ends) % WALL_BANDS == 0
+    expected = level_segments(surface.values, 0.0, (-0.5, 0.5), (-0.5, 0.5))
+    found = {tuple(sorted(map(tuple, piece.round(9).tolist()))) for piece in ends}
+    assert found == {tuple(sorted(map(tuple, piece.round(9).tolist()))) for piece in expected}
+    # The normal looks away from the high part.
+    middle, normal = ends.mean(axis=1), surface.facets.normal[~flat][:, :2]
+    for sign, height in ((1.0, 0.0), (-1.0, 1.0)):
+        beside = middle + 1e-6 * sign * normal
+        tops = [
+            level[flat][[_holds(polygon, place) for polygon in corners[flat][..., :2]]]
+            for place in beside[::WALL_BANDS]
+        ]
+        assert all(top.size and (top == height).all() for top in tops)
+
+
+def _holds(polygon: np.ndarray, place: np.ndarray) -> bool:
+    """Whether a place is inside a convex polygon, counter-clockwise, with corners that may repeat."""
+    edge, to = np.roll(polygon, -1, axis=0) - polygon, place - polygon
+    return bool((edge[:, 0] * to[:, 1] - edge[:, 1] * to[:, 0] >= 0.0).all())
+
+
+def test_terraces_are_high_where_the_function_is_not_negative() -> None:
+    x, y = np.linspace(-0.5, 0.5, 13), np.linspace(-0.5, 0.5, 11)
+    surface = TerraceField(x[None, :] - 0.5 * y[:, None] + 0.1)
+    random = np.random.default_rng(8).uniform(-0.5, 0.5, (200, 2))
+    above = random[:, 0] - 0.5 * random[:, 1] + 0.1 >= 0.0
+    assert surface.height_at(random[:, 0], random[:, 1]) == pytest.approx(np.where(above, BOX_HEIGHT, 0.0))
+    for value, height in ((1.0, BOX_HEIGHT), (0.0, BOX_HEIGHT), (-1.0, 0.0)):
+        level = TerraceField(np.full((4, 5), value))
+        assert np.unique(level.facets.corners[..., 2]).tolist() == [height]
+        assert floor_area(level.facets.corners) == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(("constant", "height"), [(1.0, BOX_HEIGHT), (0.0, BOX_HEIGHT), (-1.0, 0.0)])

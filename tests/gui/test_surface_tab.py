@@ -24,6 +24,7 @@ from gui.plots.lab_area import LabArea
 from gui.plots.lab_tab import LabContext
 from gui.plots.scene3d.camera import BOX_HEIGHT, Camera
 from gui.plots.scene3d.surfaces import CliffField, HeightField, RidgeField
+from gui.plots.scene3d.terraces import TerraceField
 from gui.plots.surface import words as words
 from gui.plots.surface.content import (
     MOST_SAMPLES,
@@ -121,10 +122,24 @@ def test_the_cliff_has_the_step_of_the_same_logit() -> None:
 def test_a_model_with_hidden_layers_has_no_row_and_is_drawn_on_a_grid() -> None:
     model = hidden_model()
     assert model.row is None
-    assert isinstance(probability_surface(model, STEP), HeightField)
+    assert isinstance(probability_surface(model, STEP), TerraceField)
     assert isinstance(morph_surface(model, 0.5, 8.0), HeightField)
     with pytest.raises(ValueError, match="no single logit"):
         model_of(SOFTMAX_ROWS, 3).logit_at(np.zeros(1), np.zeros(1))
+
+
+def test_with_hidden_layers_the_line_of_one_half_stands_before_the_terraces_walls() -> None:
+    model = hidden_model()
+    pieces = level_pieces(model, 0.5, STEP)
+    assert len(pieces) > 20
+    middle = pieces.mean(axis=1)
+    assert np.all(middle[:, 2] == 0.5)
+    assert (model.logit_at(middle[:, 0], middle[:, 1]) < 0.0).all()
+    # Near the edge: less than a third of a cell away from it.
+    smooth = level_pieces(model, 0.5, 1.0).mean(axis=1)
+    cell = np.array([60.0, 60.0]) / 49
+    offsets = np.abs(middle[:, None, :2] - smooth[None]) / cell
+    assert offsets.max(axis=2).min(axis=1).max() < 0.35
 
 
 def test_steeper_goes_to_the_step() -> None:

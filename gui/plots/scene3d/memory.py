@@ -15,22 +15,29 @@ Ints = NDArray[np.int64]
 Kind = TypeVar("Kind", QPointF, QLineF, QPainter.PixmapFragment)
 
 
+_ROOM = 256
+
+
 class PolygonMemory:
-    """`count` polygons of `corners` points each: QPointF objects that live in one array."""
+    """Polygons of as many points each: QPointF objects that live in one array."""
 
     def __init__(self) -> None:
         self._array: Floats = np.empty((0, 0, 2))
         self._polygons: list[list[QPointF]] = []
 
     def polygons(self, corners: Floats) -> list[list[QPointF]]:
-        """Return the polygons (n, m, 2) as lists of points, valid until the next call."""
-        if corners.shape != self._array.shape:
-            self._array = np.empty(corners.shape)
+        """Return the polygons (n, m, 2) as lists of points, valid until the next call, and some left over.
+
+        Room is made for some more at once, as a surface that bends has another number of them each frame.
+        """
+        if corners.shape[1:] != self._array.shape[1:] or len(corners) > len(self._array):
+            room = -(-len(corners) // _ROOM) * _ROOM
+            self._array = np.zeros((room, *corners.shape[1:]))
             start, step, count = self._array.ctypes.data, 2 * self._array.itemsize, corners.shape[1]
             addresses = range(start, start + self._array.nbytes, step)
             points = [_shared(address, QPointF) for address in addresses]
             self._polygons = [points[first : first + count] for first in range(0, len(points), count)]
-        self._array[...] = corners
+        self._array[: len(corners)] = corners
         return self._polygons
 
 

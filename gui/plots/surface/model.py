@@ -125,6 +125,16 @@ class SurfaceModel:
         """The one logit z at the vertices of a grid over the rectangle, (GRID, GRID); rows are weights."""
         return self._one_logit(self._grid_logits).reshape(GRID, GRID)
 
+    @property
+    def lead_grid(self) -> Floats:
+        """How far the chosen class's logit leads the largest other one there; z itself of two classes."""
+        if self.is_binary:
+            return self.logit_grid
+        values = self._grid_logits
+        others = np.delete(values, self.class_index, axis=0)
+        leads: Floats = values[self.class_index] - others.max(axis=0)
+        return leads.reshape(GRID, GRID)
+
     def probability_grid(self, steepness: float) -> Floats:
         """Probability of the chosen class at the vertices of that grid, shape (GRID, GRID)."""
         return self._probability(self._grid_logits, steepness).reshape(GRID, GRID)

@@ -11,6 +11,7 @@ from engine.activations import sigmoid
 from engine.decision_regions import Line, clip_line
 from gui.plots.scene3d.contours import level_segments, pieces_between
 from gui.plots.scene3d.surfaces import CliffField, HeightField, RidgeField, Surface, outward
+from gui.plots.scene3d.terraces import TerraceField
 from gui.plots.surface.model import STEP, SurfaceModel
 
 Floats = NDArray[np.float64]
@@ -21,6 +22,7 @@ _LINE_PIECES = 36
 _BEFORE_WALL = (
     0.002  # a line on the cliff's wall is drawn this far before it, so that the wall never hides it
 )
+_BEFORE_TERRACE = 0.006  # the same on a grid, whose cells have an edge that is nearly, not quite, straight
 _STOPS = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)
 
 # Probabilities between which the hill is cut into strips: evenly, and ever finer towards 0 and 1.
@@ -36,6 +38,8 @@ def probability_surface(model: SurfaceModel, steepness: float) -> Surface:
     if model.row is not None:
         plane = model.on_floor(model.row)
         return RidgeField(plane, lambda z: sigmoid(steepness * z), _LOGIT_CUTS / steepness)
+    if steepness == STEP:
+        return TerraceField(model.lead_grid)
     return HeightField(model.probability_grid(steepness))
 
 
@@ -85,12 +89,31 @@ def level_pieces(model: SurfaceModel, probability: float, steepness: float) -> F
         return _half_way_up(pieces) if steepness == STEP else pieces
     if steepness == STEP and model.leads is not None:
         return _half_way_up(_cliff_edges(model))
+    if steepness == STEP:
+        grid = model.lead_grid
+        floor = level_segments(grid, 0.0, FLOOR, FLOOR)
+        return _half_way_up(_in_units(model, before_walls(grid, floor)))
     ranges = (model.height_range_cm, model.weight_range_kg)
     if not model.is_binary:
         return level_segments(model.probability_grid(steepness), probability, *ranges)
-    logit = 0.0 if steepness == STEP else math.log(probability / (1.0 - probability)) / steepness
-    pieces = level_segments(model.logit_grid, logit, *ranges)
-    return _half_way_up(pieces) if steepness == STEP else pieces
+    logit = math.log(probability / (1.0 - probability)) / steepness
+    return level_segments(model.logit_grid, logit, *ranges)
+
+
+def before_walls(grid: Floats, floor: Floats) -> Floats:
+    """Pieces of a terrace's edge (n, 2, 2) on the floor, moved a little to their low side."""
+    if not len(floor):
+        return floor
+    rows, columns = grid.shape
+    slope_y, slope_x = (np.asarray(slope) for slope in np.gradient(grid))
+    column, row = np.rint((floor.mean(axis=1) + 0.5) * (columns - 1, rows - 1)).astype(np.intp).T
+    uphill = np.stack([slope_x[row, column] * (columns - 1), slope_y[row, column] * (rows - 1)], axis=-1)
+    along = floor[:, 1] - floor[:, 0]
+    across = np.stack([-along[:, 1], along[:, 0]], axis=-1)
+    across *= np.sign((across * uphill).sum(axis=1, keepdims=True))
+    across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), np.finfo(float).tiny)
+    result: Floats = floor - _BEFORE_TERRACE * across[:, None]
+    return result
 
 
 def line_on_floor(model: SurfaceModel, logit: float) -> tuple[Point, Point] | None:
