@@ -40,7 +40,9 @@ def batched_loss(model: ModelSpec, loss: LossName, data: TrainingData) -> Batche
     if model.hidden:
         column = 1 if loss == "mse" else 0
         return lambda parameters: np.ascontiguousarray(mlp_batched_losses(model, parameters, data)[:, column])
+    data = data.for_model(model)
     n, outputs = len(data), layout.layers[0].outputs
+    targets = data.targets(model) if data.has_soft_targets else None
 
     def losses_of(parameters: Floats) -> Floats:
         rows = layout.layer_view(np.ascontiguousarray(parameters, dtype=np.float64), 0)
@@ -51,9 +53,13 @@ def batched_loss(model: ModelSpec, loss: LossName, data: TrainingData) -> Batche
             some = rows[first : first + together]
             for start in range(0, n, per_model):
                 design = data.design[:, start : start + per_model]
-                labels = np.tile(data.class_index[start : start + per_model], len(some))
                 z = (some @ design).transpose(1, 0, 2).reshape(outputs, -1)
-                values = formula.value_and_gradient(z, labels)[0]
+                if targets is None:
+                    labels = np.tile(data.class_index[start : start + per_model], len(some))
+                    values = formula.value_and_gradient(z, labels)[0]
+                else:
+                    soft = np.tile(targets[:, start : start + per_model], len(some))
+                    values = formula.of_targets(z, soft)[0]
                 total[first : first + together] += values.reshape(len(some), -1).sum(axis=1)
         return total / n
 

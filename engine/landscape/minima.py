@@ -9,10 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.batched_losses import BatchedLoss, batched_loss
 from engine.curvature import hessian
-from engine.losses import loss_of
 from engine.models import logits
 from engine.specs import LossName, ModelSpec
-from engine.training_data import TrainingData
+from engine.training_data import TrainingData, losses_on
 
 Floats = NDArray[np.float64]
 
@@ -105,7 +104,5 @@ def _lower(
 
 def _gradient(model: ModelSpec, loss: LossName, data: TrainingData, parameters: Floats) -> Floats:
     """Gradient of the mean loss by all parameters, shape (P,)."""
-    by_logit = loss_of(model.kind, loss).value_and_gradient(
-        logits(model, parameters, data.design), data.class_index
-    )[1]
+    by_logit = losses_on(model, loss, logits(model, parameters, data.design), data)[1]
     return (by_logit @ data.design.T).ravel() / len(data)

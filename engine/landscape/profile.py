@@ -7,6 +7,9 @@ d = dm/dt, the mean losses have these derivatives by t:
     BCE: -<q d>               <q (1 - q) d^2>
     MSE: -<2 q^2 (1 - q) d>   <2 (1 - q) q^2 (3 (1 - q) - 1) d^2>
 
+Label smoothing by epsilon makes the wrong class's target a = epsilon / 2 in place of 0: BCE grows by a m, and
+MSE is (q - a)^2, with the derivatives -2 (q - a) q (1 - q) and 2 q (1 - q) [q (1 - q) + (q - a) (1 - 2 q)].
+
 BCE is convex: Newton inside a bracket finds its minimum. It has none where all margins grow in one direction
 (one class only, for the bias): t then goes so far that the infimum is reached to rounding. MSE is not convex:
 it is scanned over the t at which a sample may be in doubt, about one logit apart, and the best place
@@ -65,6 +68,7 @@ class ProfileLandscape:
         self._signed = data.design * (2.0 * data.class_index - 1.0)
         self._losses = tuple(losses)
         self._direction = direction
+        self._wrong_target = 0.5 * data.label_smoothing
 
     def grids(
         self, plane: Plane, should_stop: ShouldStop | None = None, *, curvature: bool = True
@@ -84,12 +88,14 @@ class ProfileLandscape:
             for columns in blocks:
                 margins = (at_0 + v * along_v)[:, None] + along_u[:, None] * plane.u[columns]
                 for name in self._losses:
-                    t = best_along(name, margins, along_t)
+                    t = best_along(name, margins, along_t, self._wrong_target)
                     moved = margins + along_t[:, None] * t
                     minimiser[name][row, columns] = t
-                    loss[name][row, columns] = _values(name, moved).mean(axis=0)
+                    loss[name][row, columns] = _values(name, moved, self._wrong_target).mean(axis=0)
                     if curvature:
-                        hessian[name][:, row, columns] = _slice_hessian(name, moved, along)
+                        hessian[name][:, row, columns] = _slice_hessian(
+                            name, moved, along, self._wrong_target
+                        )
         result = []
         for name in self._losses:
             eigenvalue, largest = curvature_of(*hessian[name]) if curvature else (None, 0.0)
@@ -99,11 +105,12 @@ class ProfileLandscape:
         return tuple(result)
 
 
-def _values(name: LossName, margins: Floats) -> Floats:
+def _values(name: LossName, margins: Floats, wrong_target: float) -> Floats:
     """Loss of each sample from its margin."""
     if name == "bce":
-        return np.asarray(np.log1p(np.exp(-np.abs(margins))) - np.minimum(margins, 0.0))
-    return _wrong(margins) ** 2
+        value = np.log1p(np.exp(-np.abs(margins))) - np.minimum(margins, 0.0)
+        return np.asarray(value + wrong_target * margins if wrong_target else value)
+    return (_wrong(margins) - wrong_target) ** 2
 
 
 def _wrong(margins: Floats) -> Floats:
@@ -112,16 +119,19 @@ def _wrong(margins: Floats) -> Floats:
     return result
 
 
-def _slopes(name: LossName, margins: Floats) -> tuple[Floats, Floats]:
+def _slopes(name: LossName, margins: Floats, wrong_target: float) -> tuple[Floats, Floats]:
     """First and second derivative of each sample's loss by its margin."""
     q = _wrong(margins)
     if name == "bce":
-        return -q, q * (1.0 - q)
+        return wrong_target - q, q * (1.0 - q)
     common = 2.0 * (1.0 - q) * q * q
-    return -common, common * (2.0 - 3.0 * q)
+    if not wrong_target:
+        return -common, common * (2.0 - 3.0 * q)
+    smoothed = 2.0 * (1.0 - q) * q * wrong_target
+    return smoothed - common, common * (2.0 - 3.0 * q) - smoothed * (1.0 - 2.0 * q)
 
 
-def best_along(name: LossName, margins: Floats, along_t: Floats) -> Floats:
+def best_along(name: LossName, margins: Floats, along_t: Floats, wrong_target: float = 0.0) -> Floats:
     """Where along t the mean loss is smallest, for each column of margins: shape (columns,).
 
     Parameters
@@ -131,31 +141,33 @@ def best_along(name: LossName, margins: Floats, along_t: Floats) -> Floats:
         At t = 0.
     along_t : ndarray of shape (n,)
         How the margins grow a unit of t. Where all grow one way, the answer is so far off that every sample
-        which moves is certain; where none moves, it is 0.
+        which moves is certain (without label smoothing); where none moves, it is 0.
+    wrong_target : float
+        What the wrong class's probability is pulled to: half of what labels are smoothed by.
     """
     moving = along_t != 0.0
     if not moving.any():
         return np.zeros(margins.shape[1])
     margins, along_t = margins[moving], along_t[moving]
-    if (along_t > 0.0).all() or (along_t < 0.0).all():
+    if not wrong_target and ((along_t > 0.0).all() or (along_t < 0.0).all()):
         far = (CERTAIN - margins) / np.abs(along_t)[:, None]
         return np.asarray(np.sign(along_t[0]) * np.maximum(far.max(axis=0), 0.0))
     if name == "bce":
-        low, high = _bracket(margins, along_t)
+        low, high = _bracket(margins, along_t, wrong_target)
         start = 0.5 * (low + high)
     else:
-        low, start, high = _scan(margins, along_t)
-    return _polish(name, margins, along_t, low, start, high)
+        low, start, high = _scan(margins, along_t, wrong_target)
+    return _polish(name, margins, along_t, wrong_target, low, start, high)
 
 
-def _bracket(margins: Floats, along_t: Floats) -> tuple[Floats, Floats]:
+def _bracket(margins: Floats, along_t: Floats, wrong_target: float) -> tuple[Floats, Floats]:
     """Bounds (columns,) between which the slope of BCE changes its sign."""
     width = 1.0 / float(np.sqrt((along_t**2).mean()))
     ends = []
     for sign in (-1.0, 1.0):
         end = np.full(margins.shape[1], sign * width)
         for _ in range(_DOUBLINGS):
-            slope = -(along_t @ _wrong(margins + along_t[:, None] * end))
+            slope = -(along_t @ (_wrong(margins + along_t[:, None] * end) - wrong_target))
             inside = slope * sign < 0.0
             if not inside.any():
                 break
@@ -164,7 +176,7 @@ def _bracket(margins: Floats, along_t: Floats) -> tuple[Floats, Floats]:
     return ends[0], ends[1]
 
 
-def _scan(margins: Floats, along_t: Floats) -> tuple[Floats, Floats, Floats]:
+def _scan(margins: Floats, along_t: Floats, wrong_target: float) -> tuple[Floats, Floats, Floats]:
     """The best of `_places` for MSE, between its neighbours: lower one, itself, upper one, each (columns,).
 
     Outwards from the first and the last place the loss has at most one more minimum, no further off than
@@ -178,7 +190,7 @@ def _scan(margins: Floats, along_t: Floats) -> tuple[Floats, Floats, Floats]:
         np.multiply(half_along, place, out=buffer)
         np.add(buffer, half_margins, out=buffer)
         np.tanh(buffer, out=buffer)
-        np.subtract(1.0, buffer, out=buffer)
+        np.subtract(1.0 - 2.0 * wrong_target, buffer, out=buffer)
         np.multiply(buffer, buffer, out=buffer)
         value = ones @ buffer
         better = value < best
@@ -214,7 +226,13 @@ def _places(margins: Floats, along_t: Floats) -> Floats:
 
 
 def _polish(
-    name: LossName, margins: Floats, along_t: Floats, low: Floats, start: Floats, high: Floats
+    name: LossName,
+    margins: Floats,
+    along_t: Floats,
+    wrong_target: float,
+    low: Floats,
+    start: Floats,
+    high: Floats,
 ) -> Floats:
     """The minimum between `low` and `high`: Newton, or half of the bracket where Newton would leave it.
 
@@ -222,7 +240,7 @@ def _polish(
     """
     t, squares = start, along_t**2
     for _ in range(_ITERATIONS):
-        by_margin, by_margin_twice = _slopes(name, margins + along_t[:, None] * t)
+        by_margin, by_margin_twice = _slopes(name, margins + along_t[:, None] * t, wrong_target)
         slope, second = along_t @ by_margin, squares @ by_margin_twice
         rises = (slope > 0.0) | ((slope == 0.0) & (t > start))
         high, low = np.where(rises, t, high), np.where(rises, low, t)
@@ -235,9 +253,11 @@ def _polish(
     return t
 
 
-def _slice_hessian(name: LossName, margins: Floats, along: tuple[Floats, Floats, Floats]) -> Floats:
+def _slice_hessian(
+    name: LossName, margins: Floats, along: tuple[Floats, Floats, Floats], wrong_target: float
+) -> Floats:
     """Second derivatives of the minimised loss by u u, u v and v v: shape (3, columns)."""
-    second = _slopes(name, margins)[1] / len(margins)
+    second = _slopes(name, margins, wrong_target)[1] / len(margins)
     u, v, t = along
     uu, uv, vv, ut, vt, tt = (product @ second for product in (u * u, u * v, v * v, u * t, v * t, t * t))
     # Where nothing curves along t any more (an infimum that is never reached), u and v are all there is.

@@ -1,7 +1,8 @@
 """CE and MSE of softmax regression over a plane of its parameters, with the slice's exact Hessian.
 
 The logits are linear, so over the plane Z = Z0 + u A + v B for each sample, with K rows. By a and b, columns
-of A or B, and with e = p - y, l = e + p, <f> = sum_k f_k, the second derivatives along the plane are
+of A or B, and with e = p - y for labels or soft targets y, l = e + p, <f> = sum_k f_k, the second derivatives
+along the plane are
 
     CE:  <p a b> - <p a> <p b>
     MSE: 2 [<p (l - s) a b> - <p l a> <p b> - <p a> <p l b> + (2 s + Q) <p a> <p b>],  s = <e p>, Q = <p p>
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from engine.activations import softmax
 from engine.landscape.planes import LandscapeGrid, Plane, curvature_of
-from engine.losses import loss_of, one_hot
+from engine.losses import loss_of
 from engine.models import logits
 from engine.optimum.newton import ShouldStop
 from engine.specs import LossName, ModelSpec
@@ -41,7 +42,7 @@ class SoftmaxLandscape:
     """
 
     def __init__(self, model: ModelSpec, data: TrainingData, losses: Sequence[LossName]) -> None:
-        self._model, self._data = model, data
+        self._model, self._data, self._targets = model, data, data.targets(model)
         self._losses = tuple(losses)
         self._values = {loss: loss_of(model.kind, loss) for loss in self._losses}
 
@@ -54,7 +55,7 @@ class SoftmaxLandscape:
         sums = {loss: np.zeros((4, plane.rows, plane.columns)) for loss in self._losses}
         for start in range(0, n, size):
             design = self._data.design[:, start : start + size]
-            labels = np.repeat(self._data.class_index[start : start + size], plane.columns)
+            targets = np.repeat(self._targets[:, start : start + size], plane.columns, axis=1)
             along_u, along_v, at_0 = (
                 logits(self._model, direction, design)[:, :, None]
                 for direction in (plane.direction_u, plane.direction_v, plane.origin)
@@ -64,10 +65,10 @@ class SoftmaxLandscape:
                     return None
                 z = (at_0 + v * along_v + plane.u * along_u).reshape(self._model.n_classes, -1)
                 for loss, total in sums.items():
-                    value = self._values[loss].value_and_gradient(z, labels)[0]
+                    value = self._values[loss].of_targets(z, targets)[0]
                     total[0, row] += value.reshape(-1, plane.columns).sum(axis=0)
                     if curvature:
-                        second = _second_derivatives(loss, z, labels, along_u, along_v, plane.columns)
+                        second = _second_derivatives(loss, z, targets, along_u, along_v, plane.columns)
                         total[1:, row] += second
         return tuple(_grid(plane, loss, total / n, curvature) for loss, total in sums.items())
 
@@ -80,7 +81,7 @@ def _grid(plane: Plane, loss: LossName, means: Floats, curvature: bool) -> Lands
 
 
 def _second_derivatives(
-    loss: LossName, z: Floats, labels: NDArray[np.int64], along_u: Floats, along_v: Floats, columns: int
+    loss: LossName, z: Floats, targets: Floats, along_u: Floats, along_v: Floats, columns: int
 ) -> Floats:
     """By u u, u v and v v, summed over the block's samples: shape (3, columns).
 
@@ -94,7 +95,7 @@ def _second_derivatives(
         p = p.reshape(shape)
         second = [(p * a * b).sum(axis=0) - (p * a).sum(axis=0) * (p * b).sum(axis=0) for a, b in pairs]
         return np.array([entry.sum(axis=0) for entry in second])
-    error = p - one_hot(labels, n_classes)
+    error = p - targets
     lean, p = (error + p).reshape(shape), p.reshape(shape)
     mean_error = (error.reshape(shape) * p).sum(axis=0)
     purity = (p * p).sum(axis=0)
