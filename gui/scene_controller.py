@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
-from engine.files.scenes import Scene, list_scenes
+from engine.files.scenes import Scene, SceneEntry, list_entries
 from engine.generators import GENERATORS, GeneratorInfo, generate
 from engine.samples import Samples
 from engine.specs import StartSpec
@@ -58,7 +58,7 @@ class SceneController(QObject):
         self._origins: list[_Origin] = []
         self._origin: _Origin | None = None
         document.undo_stack.indexChanged.connect(self._on_undo_index_changed)
-        self.scenes = list_scenes(SCENE_FOLDER)
+        self.scenes = list_entries(SCENE_FOLDER)
         self.generators = GENERATORS
 
     @property
@@ -71,28 +71,29 @@ class SceneController(QObject):
         """The open scene's title in the language in use."""
         return self.title_of(self.scene) if self.scene else ""
 
-    def title_of(self, scene: Scene) -> str:
+    def title_of(self, scene: Scene | SceneEntry) -> str:
         """A scene's title in the language in use."""
         return self.lesson.text_of(scene.title)
 
     def open_first(self) -> None:
         """Show the first scene with nothing to undo before it."""
-        scene = next(scene for scene in self.scenes if scene.key == FIRST_SCENE)
+        scene = next(entry for entry in self.scenes if entry.key == FIRST_SCENE).load()
         self._document.open(scene.state)
         self._show(scene)
         self._ask_for_tab(scene)
         self.made.emit()
 
-    def open_scene(self, scene: Scene) -> None:
+    def open_scene(self, listed: Scene | SceneEntry) -> None:
         """Open a scene and its tab of the lab; undo brings back what was there."""
+        scene = listed.load() if isinstance(listed, SceneEntry) else listed
         self._open(scene)
         self._ask_for_tab(scene)
 
     def open_example(self, key: str) -> None:
         """Open a scene by its key for the tab that asks for it, which stays; an unknown key is ignored."""
-        for scene in self.scenes:
-            if scene.key == key:
-                self._open(scene)
+        for entry in self.scenes:
+            if entry.key == key:
+                self._open(entry.load())
 
     def restore(self) -> None:
         """Put the open scene back exactly as it was when it opened."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from engine.files.scene_lesson import Series
-from engine.files.scenes import Scene
+from engine.files.scenes import SceneEntry
 from gui.i18n import translate
 from gui.menus import MenuEntry, MenuGroup
 from gui.scene_controller import SceneController
@@ -20,11 +20,11 @@ _LABS: dict[Series, Callable[[], str]] = {
 def scene_entries(scenes: SceneController) -> list[MenuEntry | MenuGroup]:
     """Make the menu's entries, each in the order of the files; the open scene has a check mark."""
 
-    def entry(scene: Scene) -> MenuEntry:
+    def entry(scene: SceneEntry) -> MenuEntry:
         return MenuEntry(
             partial(scenes.title_of, scene),
             partial(scenes.open_scene, scene),
-            lambda: scenes.scene is scene,
+            lambda: scenes.scene is not None and scenes.scene.key == scene.key,
         )
 
     entries: list[MenuEntry | MenuGroup] = [

@@ -7,6 +7,8 @@ place in it, so that a mistyped key never passes for a default.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,8 +117,47 @@ class Scene:
     selected_model: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SceneEntry:
+    """A scene as a menu lists it, before its samples are made: what the file `path` says of them."""
+
+    path: Path
+    key: str
+    title: Texts
+    series: Series | None
+
+    def load(self) -> Scene:
+        """Read the whole scene; raises as `load_scene` does."""
+        return load_scene(self.path)
+
+
+def list_entries(folder: Path) -> list[SceneEntry]:
+    """List every ``*.json`` of a folder, in the order of the file names, without making any samples.
+
+    Raises
+    ------
+    FallLineError
+        If a file is no scene of this version, has no key or title, or two have one key.
+    OSError
+        If a file cannot be read.
+    """
+    entries: dict[str, SceneEntry] = {}
+    for path in sorted(folder.glob("*.json")):
+        with _naming(path):
+            root = _root(path.read_bytes())
+            key, title, series = root.at("key").text(), texts_of(root.at("title")), series_of(root)
+        if key in entries:
+            raise FallLineError(
+                QT_TRANSLATE_NOOP("Engine", "{file}: another scene has the key “{key}” too."),
+                file=path.name,
+                key=key,
+            )
+        entries[key] = SceneEntry(path, key, title, series)
+    return list(entries.values())
+
+
 def list_scenes(folder: Path) -> list[Scene]:
-    """Read every ``*.json`` of a folder, in the order of the file names.
+    """Read every scene of a folder whole, in the order of the file names.
 
     Raises
     ------
@@ -125,17 +166,7 @@ def list_scenes(folder: Path) -> list[Scene]:
     OSError
         If a file cannot be read.
     """
-    scenes: dict[str, Scene] = {}
-    for path in sorted(folder.glob("*.json")):
-        scene = load_scene(path)
-        if scene.key in scenes:
-            raise FallLineError(
-                QT_TRANSLATE_NOOP("Engine", "{file}: another scene has the key “{key}” too."),
-                file=path.name,
-                key=scene.key,
-            )
-        scenes[scene.key] = scene
-    return list(scenes.values())
+    return [entry.load() for entry in list_entries(folder)]
 
 
 def load_scene(path: Path) -> Scene:
@@ -148,8 +179,15 @@ def load_scene(path: Path) -> Scene:
     OSError
         If the file cannot be read.
     """
-    try:
+    with _naming(path):
         return parse_scene(path.read_bytes())
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Put the file's name before what is wrong in it."""
+    try:
+        yield
     except FallLineError as error:
         raise FallLineError(
             QT_TRANSLATE_NOOP("Engine", "{file}: {reason}"), file=path.name, reason=error.message
@@ -164,17 +202,7 @@ def parse_scene(data: bytes) -> Scene:
     FallLineError
         If it is not a scene; the sentence names the place.
     """
-    root = Node("", _parsed(data))
-    if root.at("format").value != FORMAT:
-        raise FallLineError(QT_TRANSLATE_NOOP("Engine", "This is not a scene of Fall Line."))
-    if root.at("version").whole(1) != VERSION:
-        raise FallLineError(
-            QT_TRANSLATE_NOOP(
-                "Engine", "This scene has version {version}; this program reads version {known}."
-            ),
-            version=root.at("version").whole(1),
-            known=VERSION,
-        )
+    root = _root(data)
     check_keys(root, _REQUIRED, _OPTIONAL)
     state = _state(root)
     choices = choices_of(root)
@@ -195,6 +223,22 @@ def parse_scene(data: bytes) -> Scene:
         ruler=ruler_of(root),
         selected_model=selected_model_of(root, len(state.losses)),
     )
+
+
+def _root(data: bytes) -> Node:
+    """The contents of a file that says to be a scene of this version."""
+    root = Node("", _parsed(data))
+    if root.at("format").value != FORMAT:
+        raise FallLineError(QT_TRANSLATE_NOOP("Engine", "This is not a scene of Fall Line."))
+    if root.at("version").whole(1) != VERSION:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP(
+                "Engine", "This scene has version {version}; this program reads version {known}."
+            ),
+            version=root.at("version").whole(1),
+            known=VERSION,
+        )
+    return root
 
 
 def _parsed(data: bytes) -> object:

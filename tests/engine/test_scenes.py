@@ -15,7 +15,7 @@ import pytest
 from engine.document.state import ClassInfo, GuessLine, Settings
 from engine.errors import FallLineError
 from engine.files.scene_lesson import Series
-from engine.files.scenes import LANGUAGES, list_scenes, load_scene, parse_scene
+from engine.files.scenes import LANGUAGES, list_entries, list_scenes, load_scene, parse_scene
 from engine.running.compiled import obstacle
 from engine.samples import UNLABELLED
 from engine.specs import ModelSpec, OptimizerSpec, StartSpec
@@ -347,3 +347,13 @@ def test_two_scenes_with_one_key_are_refused(tmp_path):
         list_scenes(tmp_path)
     (tmp_path / "2.json").unlink()
     assert [scene.key for scene in list_scenes(tmp_path)] == ["plain"]
+
+
+def test_a_list_for_a_menu_says_what_the_scenes_say_and_makes_no_samples(tmp_path):
+    listed = [(entry.key, entry.title, entry.series) for entry in list_entries(FOLDER)]
+    assert listed == [(scene.key, scene.title, scene.series) for scene in list_scenes(FOLDER)]
+    path = tmp_path / "1.json"
+    path.write_text(json.dumps({**PLAIN, "samples": "none"}), encoding="utf-8")
+    (entry,) = list_entries(tmp_path)
+    with pytest.raises(FallLineError, match=r"1\.json: "):
+        entry.load()
