@@ -5,6 +5,8 @@ A new instrument is one entry here: its tab's module is imported when the tab is
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from gui.i18n import translate
 from gui.plots.instrument import Instrument, InstrumentGroup, late
 from gui.plots.lab_area import LabArea
@@ -84,6 +86,18 @@ LOSS = InstrumentGroup(
     ),
 )
 
+MULTI_CLASS = InstrumentGroup(
+    lambda: translate("Lab", "Multi-class"),
+    (
+        Instrument(
+            "log_odds",
+            lambda: translate("LogOdds", "Log-odds"),
+            lambda: translate("Lab", "By what each kg and each cm multiplies the odds of two classes."),
+            late("gui.plots.log_odds.tab", "LogOddsTab"),
+        ),
+    ),
+)
+
 RESULTS = InstrumentGroup(
     lambda: translate("Lab", "Results"),
     (
@@ -96,9 +110,9 @@ RESULTS = InstrumentGroup(
     ),
 )
 
-GROUPS: tuple[InstrumentGroup, ...] = (MODEL, LIKELIHOOD, LOSS, RESULTS)
+GROUPS: tuple[InstrumentGroup, ...] = (MODEL, LIKELIHOOD, LOSS, MULTI_CLASS, RESULTS)
 
 
-def make_lab(context: LabContext) -> LabArea:
+def make_lab(context: LabContext, parent: QWidget) -> LabArea:
     """Make the lab with all its instruments; none is built before it is opened."""
-    return LabArea(GROUPS, context)
+    return LabArea(GROUPS, context, parent)

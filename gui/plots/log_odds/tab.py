@@ -1,0 +1,325 @@
+"""The log-odds tab: ln(p_j / p_k) of two classes as a map, as a surface, and solved for p."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.activations import logit
+from engine.log_odds import odds_factors
+from engine.snapshots import Snapshot
+from gui.document import Change
+from gui.formulas import formula_decimals
+from gui.frame import Frame
+from gui.i18n import class_name, translate
+from gui.plots.formula_line import LiveFormula
+from gui.plots.lab_tab import LabContext, LabTab
+from gui.plots.log_odds import formulas, words
+from gui.plots.log_odds.field import LogOddsField
+from gui.plots.log_odds.head import LogOddsHead
+from gui.plots.log_odds.map_plot import LogOddsMap
+from gui.plots.log_odds.pair import PairChoice
+from gui.plots.log_odds.pointed import Place, Pointed, pointed_at
+from gui.plots.log_odds.softmax_page import SoftmaxPage
+from gui.plots.log_odds.space import LogOddsSpace, log_odds_brushes
+from gui.plots.scene3d.colors import Brushes
+from gui.plots.scene3d.view import SpaceView
+from gui.plots.surface.content import ShownSamples
+from gui.throttle import TEXT_INTERVAL_MS, Throttle
+from gui.widgets.controls import is_language_change
+
+Page = Literal["map", "space", "softmax"]
+
+_SPACE_MS = 30
+"""Least time between two drawings of the box by training; turning it is not held up."""
+_BESIDE_BELOW_PX, _BESIDE_FROM_PX, _CARD_PX = 330, 430, 230
+_SENTENCES_FROM_PX = 250
+_FORMULA_PX = 14.0
+_ANY_WIDTH = 16_777_215  # QWIDGETSIZE_MAX, which PySide does not name
+
+
+class LogOddsTab(LabTab):
+    """One pair of classes of the selected model."""
+
+    key = "log_odds"
+
+    def __init__(self, context: LabContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._page: Page = "map"
+        self._pair = PairChoice()
+        self._place: Place | None = None
+        self._shown = ShownSamples()
+        self._field: LogOddsField | None = None
+        self._brushes: tuple[tuple[object, ...], Brushes] | None = None
+        self._build()
+        self._redraw_space = Throttle(self._draw_space, _SPACE_MS, self)
+        self._texts = Throttle(self._show_texts, TEXT_INTERVAL_MS, self)
+        self._connect()
+        self.retranslate()
+
+    @property
+    def field(self) -> LogOddsField | None:
+        """The log-odds as they were drawn last."""
+        return self._field
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        return self._page
+
+    def explanation(self) -> str:
+        return words.explanation()
+
+    def set_page(self, page: Page) -> None:
+        """Show the map, the surface, or the way back to p."""
+        self._page = page
+        self.head.page_switch.set_key(page)
+        self._pages.setCurrentIndex(("map", "space", "softmax").index(page))
+        self._arrange()
+        self._redraw()
+
+    def choose(self, *, first: int | None = None, second: int | None = None) -> None:
+        """Compare another class, or with another reference; with neither, swap the two."""
+        classes = self.context.document.state.classes
+        self._pair.choose(classes, first=first, second=second)
+        self._redraw()
+
+    def draw(self, frame: Frame) -> None:
+        """Show a frame of the selected model; numbers follow a few times a second."""
+        snapshot, state = frame.snapshot, self.context.document.state
+        classes = state.classes
+        if snapshot.spec.model.n_classes != len(classes) or len(classes) < 2:
+            return  # the frame with the document's classes is on its way
+        row = min(self.context.interaction.selected_model, len(snapshot.parameters) - 1)
+        field = self._field_of(snapshot, row)
+        if not field.is_finite:
+            return
+        self._field = field
+        self.head.set_pair(classes, (field.first, field.second))
+        self.head.set_owner(field.model, snapshot.spec.losses[row], is_compared=len(snapshot.spec.losses) > 1)
+        if self._page == "map":
+            self.map.set_samples(state.samples.rows)
+            self.map.set_field(field, classes, self._threshold_level(field))
+            self._point()
+        elif self._page == "space":
+            self._redraw_space.request()
+        self._texts.request()
+
+    def retranslate(self) -> None:
+        """Set all texts in the language in use."""
+        self.head.retranslate()
+        self.z_label.setText(translate("LogOdds", "z-scores"))
+        self.map.set_titles(translate("LogOdds", "height (cm)"), translate("LogOdds", "weight (kg)"))
+        self.space.setToolTip(translate("LogOdds", "Drag to turn, wheel to zoom, double click to reset."))
+        self._redraw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 180)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _build(self) -> None:
+        appearance = self.context.appearance
+        self.head = LogOddsHead(appearance, self)
+        self.map = LogOddsMap(appearance, self)
+        self.space = SpaceView(appearance, parent=self)
+        self.back = SoftmaxPage(appearance, self)
+        self._pages = QStackedWidget(self)
+        for page in (self.map, self.space, self.back):
+            self._pages.addWidget(page)
+        self._card = QWidget(self)
+        self.readout, self.sentence, self.z_label = (QLabel(self._card) for _ in range(3))
+        for label in (self.readout, self.sentence):
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        for label in (self.readout, self.z_label):
+            label.setProperty("quiet", True)
+        self.ratio, self.second = (LiveFormula(appearance, self._card, size_px=_FORMULA_PX) for _ in range(2))
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        second.addWidget(self.z_label)
+        second.addWidget(self.second, 1)
+        card = QVBoxLayout(self._card)
+        card.setContentsMargins(0, 0, 0, 0)
+        card.setSpacing(3)
+        card.addWidget(self.readout)
+        card.addWidget(self.ratio)
+        card.addLayout(second)
+        card.addWidget(self.sentence)
+        card.addStretch(1)
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._body.setSpacing(6)
+        self._body.addWidget(self._pages, 1)
+        self._body.addWidget(self._card)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.head)
+        layout.addLayout(self._body, 1)
+
+    def _connect(self) -> None:
+        context, interaction = self.context, self.context.interaction
+        self.head.page_chosen.connect(self.set_page)
+        self.head.page_switch.set_key(self._page)
+        self.head.first_chosen.connect(lambda index: self.choose(first=index))
+        self.head.second_chosen.connect(lambda index: self.choose(second=index))
+        self.head.swapped.connect(self.choose)
+        self.map.pointed.connect(self._on_pointed)
+        self.map.sample_hovered.connect(interaction.set_hovered_id)
+        self.map.sample_clicked.connect(lambda sample_id: interaction.set_selected_ids((sample_id,)))
+        self.space.point_hovered.connect(interaction.set_hovered_id)
+        self.space.point_clicked.connect(lambda sample_id: interaction.set_selected_ids((sample_id,)))
+        self.space.surface_hovered.connect(self._on_pointed)
+        for changed in (
+            interaction.hovered_id_changed,
+            interaction.pointer_changed,
+            interaction.selected_ids_changed,
+        ):
+            changed.connect(self._on_interaction)
+        interaction.selected_model_changed.connect(self._redraw)
+        context.document.changed.connect(self._on_document_changed)
+        context.appearance.changed.connect(self._on_appearance_changed)
+
+    def _arrange(self) -> None:
+        """Put formulas and sentences beside the picture where height is scarce, and none below too little."""
+        px = self.context.appearance.theme.px
+        is_beside = self.height() < px(_BESIDE_BELOW_PX) and self.width() >= px(_BESIDE_FROM_PX)
+        direction = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(direction)
+        self._card.setMinimumWidth(px(_CARD_PX) if is_beside else 0)
+        self._card.setMaximumWidth(px(_CARD_PX) if is_beside else _ANY_WIDTH)
+        self._card.setVisible(self._page != "softmax")
+        has_room = is_beside or self.height() >= px(_SENTENCES_FROM_PX)
+        for widget in (self.ratio, self.second, self.z_label, self.sentence):
+            widget.setVisible(has_room)
+        for label in (self.readout, self.sentence):
+            label.setMinimumHeight(0)
+
+    def _redraw(self) -> None:
+        if self.frame is not None and self.is_active:
+            self.draw(self.frame)
+
+    def _field_of(self, snapshot: Snapshot, row: int) -> LogOddsField:
+        state = self.context.document.state
+        pair = self._pair.indices(state.classes)
+        return LogOddsField.of(snapshot, row, *self._shown.ranges(state.samples), pair)
+
+    def _threshold_level(self, field: LogOddsField) -> float:
+        """The log-odds where the decision changes: another one than 0 with one output node alone."""
+        if field.model.kind != "logistic":
+            return 0.0
+        level = float(logit(np.array(self.context.document.state.settings.threshold)))
+        return level if field.first == 1 else -level
+
+    def _draw_space(self) -> None:
+        field, state = self._field, self.context.document.state
+        if field is None or not self.is_active or self._page != "space":
+            return
+        theme, hovered = self.context.appearance.theme, self.context.interaction.hovered_id
+        key = (theme, state.classes, field.first, field.second)
+        if self._brushes is None or self._brushes[0] != key:
+            self._brushes = (key, log_odds_brushes(theme, state.classes, field.first, field.second))
+        rows = self._shown.rows(state.samples, hovered)
+        space = LogOddsSpace(field, rows, state.classes, theme, self._brushes[1], hovered)
+        self.space.set_content(space.content(translate("LogOdds", "ln-odds")))
+        self.space.set_highlight(hovered)
+
+    def _pointed(self, field: LogOddsField) -> Pointed:
+        middle = (sum(field.height_range_cm) / 2, sum(field.weight_range_kg) / 2)
+        samples = self.context.document.state.samples
+        return pointed_at(samples, self.context.interaction, self._place, middle)
+
+    def _point(self) -> None:
+        """Mark on the map what the numbers are of."""
+        if self._field is None:
+            return
+        pointed = self._pointed(self._field)
+        self.map.set_ringed(pointed.sample_id)
+        is_here = self._place is not None and pointed.sample_id is None
+        self.map.set_mark(None if is_here else (pointed.height_cm, pointed.weight_kg))
+
+    def _show_texts(self) -> None:
+        field, state = self._field, self.context.document.state
+        if field is None or not self.is_active or max(field.first, field.second) >= len(state.classes):
+            return
+        pointed = self._pointed(field)
+        if self._page == "softmax":
+            self.back.show_place(field, state.classes, pointed.height_cm, pointed.weight_kg)
+            return
+        first, second = (class_name(state.classes[index]) for index in (field.first, field.second))
+        place = (pointed.height_cm, pointed.weight_kg)
+        _set_text(self.readout, words.place_sentence(field, *place, first, second))
+        _set_text(self.sentence, self._sentence(field, pointed, first, second))
+        heights, weights = field.height_range_cm, field.weight_range_kg
+        decimals = formula_decimals(max(map(abs, heights)), max(map(abs, weights)))
+        self.ratio.set_formula(formulas.ratio_template(field, decimals))
+        is_plane = field.shape == "plane"
+        self.z_label.setVisible(is_plane and not self.ratio.isHidden())
+        self.second.set_formula(
+            formulas.standardized_template(field) if is_plane else formulas.logits_template(field, *place)
+        )
+
+    def _sentence(self, field: LogOddsField, pointed: Pointed, first: str, second: str) -> str:
+        if field.shape == "infinite":
+            return words.infinite_sentence()
+        if field.plane_z is None:
+            return words.bent_sentences(field, pointed.height_cm, pointed.weight_kg)
+        if not field.plane_z.any():
+            return words.equal_sentence(first, second)
+        assert self.frame is not None
+        scaler = field.scaler
+        is_standardized = self.frame.snapshot.spec.standardize
+        stds = (scaler.std_height_cm, scaler.std_weight_kg) if is_standardized else None
+        return words.factor_sentences(odds_factors(field.plane_z, scaler), stds, first, second)
+
+    def _on_pointed(self, place: Place | None) -> None:
+        self._place = place
+        self._on_interaction()
+
+    def _on_interaction(self) -> None:
+        if not self.is_active:
+            return
+        if self._page == "map":
+            self._point()
+        elif self._page == "space":
+            self._redraw_space.request()
+        self._texts.request()
+
+    def _on_document_changed(self, change: Change) -> None:
+        if change.replaced:
+            self._pair.forget()
+        if change.classes or change.replaced or change.samples or "threshold" in change.settings:
+            self._redraw()
+
+    def _on_appearance_changed(self) -> None:
+        self._arrange()
+        self._redraw()
+
+
+def _set_text(label: QLabel, text: str) -> None:
+    """Show other words; what once needed more lines keeps them, so that the picture above stands still."""
+    if text != label.text():
+        label.setText(text)
+        needed = label.heightForWidth(label.width())
+        if needed > label.minimumHeight():
+            label.setMinimumHeight(needed)

@@ -1,0 +1,563 @@
+"""The log-odds tab: map, surface and the way back to p, linked with canvas and models."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from scipy.special import log_softmax
+
+from engine.activations import sigmoid, softmax
+from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
+from engine.models import probabilities
+from engine.samples import Samples
+from engine.scaling import Standardizer
+from engine.specs import ModelSpec
+from gui.document import Document
+from gui.interaction import Interaction
+from gui.lab import GROUPS
+from gui.plots.lab_tab import LabContext
+from gui.plots.log_odds.field import LogOddsField, odds_ticks
+from gui.plots.log_odds.map_plot import MOST_TINT, diverging_table, level_text
+from gui.plots.log_odds.pair import PairChoice, default_pair
+from gui.plots.log_odds.space import log_odds_surface
+from gui.plots.log_odds.tab import LogOddsTab
+from gui.plots.log_odds.words import factor_text
+from gui.plots.scene3d.camera import BOX_HEIGHT
+from gui.plots.scene3d.surfaces import CliffField, HeightField, RidgeField
+from gui.theme import Appearance, make_theme
+from tests.gui.view_fakes import KEYS, FakeController, frame_of, keep
+
+SCALER = Standardizer(168.0, 72.0, 9.0, 14.0)
+ROWS = [[0.6, -3.0, 0.2, -0.1, 0.2, 1.6, -0.5, 2.8, -0.4], [0.3, -1.5, 0.1, -0.1, 0.1, 0.8, -0.25, 1.4, -0.2]]
+LINE = [[-0.9, 2.1, -0.3], [-0.4, 1.0, 0.5]]
+HEIGHTS, WEIGHTS = (140.0, 200.0), (40.0, 110.0)
+
+
+def people_state(n_classes: int = 3, **settings: object) -> DocumentState:
+    generator = np.random.default_rng(6)
+    labels = generator.integers(0, n_classes, 90)
+    heights = generator.normal(168.0, 9.0, 90)
+    weights = 50.0 + 0.6 * (heights - 168.0) + 44.0 * labels / (n_classes - 1) + generator.normal(0, 9, 90)
+    keys = KEYS.get(n_classes, ("class",) * n_classes)
+    classes = tuple(ClassInfo(10 + i, keys[i], None, i, MARKERS[i]) for i in range(n_classes))
+    model = "logistic" if n_classes == 2 else "softmax"
+    samples = Samples.from_columns(heights, weights, labels)
+    return DocumentState(samples, classes, Settings(**{"model": model, **settings}))
+
+
+class Bench:
+    """A shown tab with a document, and the frame that it draws."""
+
+    def __init__(self, qtbot, state: DocumentState | None = None, parameters=ROWS, size=(640, 600)) -> None:
+        self.document = Document(people_state() if state is None else state)
+        self.interaction = Interaction(self.document)
+        self.appearance = Appearance()
+        self.appearance.set_mode("light")
+        context = LabContext(self.document, self.interaction, FakeController(), self.appearance)
+        self.host = QWidget()
+        self.tab = LogOddsTab(context, self.host)
+        self.qtbot = qtbot
+        self.host.resize(*size)
+        self.tab.resize(*size)
+        keep(qtbot, self.host, self)
+        self.host.show()
+        qtbot.waitExposed(self.host)
+        self.tab.set_active(True)
+        self.show(parameters)
+
+    def show(self, parameters) -> None:
+        self.frame = frame_of(self.document, parameters=parameters, scaler=SCALER)
+        self.tab.show_frame(self.frame)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait for the texts and the box, which change only so often."""
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: not self.tab._texts.pending and not self.tab._redraw_space.pending)
+
+    def p(self, height_cm: float, weight_kg: float) -> np.ndarray:
+        """Probabilities of the selected model, worked out here."""
+        row = self.interaction.selected_model
+        snapshot = self.frame.snapshot
+        design = np.array([[(height_cm - 168.0) / 9.0], [(weight_kg - 72.0) / 14.0], [1.0]])
+        return probabilities(snapshot.spec.model_of(row), snapshot.parameters[row], design)[:, 0]
+
+    def hover_map(self, place: QPointF) -> None:
+        QTest.mouseMove(self.tab.map, QPoint(1, 1))
+        QTest.mouseMove(self.tab.map, place.toPoint())
+        self.settle()
+
+    def sample(self, class_index: int) -> int:
+        """Id of a sample of a class that no other one's marker covers on the map."""
+        rows, plot = self.document.state.samples.rows, self.tab.map
+        x, y = plot.x_px(rows.height_cm), plot.y_px(rows.weight_kg)
+        for index in np.flatnonzero(rows.class_index == class_index):
+            if np.count_nonzero(np.hypot(x - x[index], y - y[index]) < 25.0) == 1:
+                return int(rows.sample_id[index])
+        raise AssertionError("every sample is covered")
+
+    def place_of(self, sample_id: int) -> tuple[float, float]:
+        rows = self.document.state.samples.select([sample_id])
+        return float(rows.height_cm[0]), float(rows.weight_kg[0])
+
+
+def field_of(
+    kind: str, parameters: object, n_classes: int = 3, first: int = 2, second: int = 1, **more: object
+) -> LogOddsField:
+    model = ModelSpec(kind, n_classes, **more)  # type: ignore[arg-type]
+    numbers = np.array(parameters, dtype=float)
+    return LogOddsField(model, numbers, SCALER, HEIGHTS, WEIGHTS, first, second)
+
+
+class TestPair:
+    def test_normal_is_the_reference_where_there_is_one_else_class_0(self):
+        assert default_pair(people_state(3).classes) == (2, 1)
+        assert default_pair(people_state(2).classes) == (1, 0)
+        assert default_pair(people_state(4).classes) == (3, 0)
+
+    def test_it_stays_with_its_classes_when_others_come_and_go(self):
+        classes = people_state(4).classes
+        choice = PairChoice()
+        choice.choose(classes, first=1, second=None)
+        choice.choose(classes, first=None, second=3)
+        assert choice.indices(classes) == (1, 3)
+        assert choice.indices(classes[1:]) == (0, 2)
+        assert choice.indices(classes[:3]) == (1, 0)
+        assert choice.indices(classes) == (1, 3)
+
+    def test_taking_the_others_class_swaps_the_two(self):
+        classes = people_state(3).classes
+        choice = PairChoice()
+        choice.choose(classes, first=1, second=None)
+        assert choice.indices(classes) == (1, 2)
+        choice.choose(classes, first=None, second=1)
+        assert choice.indices(classes) == (2, 1)
+        choice.choose(classes, first=None, second=None)
+        assert choice.indices(classes) == (1, 2)
+
+    def test_a_class_that_has_gone_gives_way_to_one_that_is_not_the_other(self):
+        classes = people_state(3).classes
+        choice = PairChoice()
+        choice.choose(classes, first=1, second=None)  # against class 2
+        assert len(set(choice.indices(classes[:2]))) == 2
+        choice = PairChoice()
+        choice.choose(classes, first=0, second=None)
+        choice.choose(classes, first=None, second=2)
+        assert len(set(choice.indices(classes[1:]))) == 2
+
+
+class TestField:
+    def test_the_contour_lines_are_the_planes_own_and_the_zero_line_is_where_both_p_are_equal(self):
+        field = field_of("softmax", ROWS[0])
+        assert 0.0 in field.levels
+        assert len(field.levels) > 3
+        for level, pieces in field.contours.items():
+            ends = pieces.reshape(-1, 2)
+            assert field.at(ends[:, 0], ends[:, 1]) == pytest.approx(np.full(len(ends), level), abs=1e-9)
+        (start, end) = field.contours[0.0][0]
+        for height, weight in (start, (start + end) / 2, end):
+            p = field.probabilities_at(height, weight)
+            assert p[2] == pytest.approx(p[1], rel=1e-9)
+
+    @pytest.mark.parametrize("kind", ["absolute", "square"])
+    def test_the_rivals_are_equal_on_two_lines_where_the_logits_are_equal_and_opposite(self, kind):
+        field = field_of(kind, ROWS[0])
+        assert field.shape == "bent"
+        pieces = field.contours[0.0]
+        assert len(pieces) == 2
+        for equal, (start, end) in zip((True, False), pieces, strict=True):
+            z = field.logits_at(*((start + end) / 2))[:, 0]
+            assert z[2] == pytest.approx(z[1] if equal else -z[1], abs=1e-9)
+
+    def test_the_curves_of_sigmoids_have_their_level(self):
+        field = field_of("sigmoids", ROWS[0])
+        assert len(field.contours[0.0]) == 1
+        curved = {level: pieces for level, pieces in field.contours.items() if level and len(pieces) > 1}
+        assert curved
+        for level, pieces in curved.items():
+            values = field.at(pieces[:, 0, 0], pieces[:, 0, 1])
+            assert values == pytest.approx(np.full(len(values), level), abs=0.05)
+
+    def test_the_axis_holds_the_plane_and_stands_still_between_round_numbers(self):
+        field = field_of("softmax", ROWS[0])
+        corners = np.array([(h, w) for h in HEIGHTS for w in WEIGHTS])
+        largest = np.abs(field.at(corners[:, 0], corners[:, 1])).max()
+        assert largest <= field.end
+        assert field_of("softmax", np.array(ROWS[0]) * 1.0001).end == field.end
+
+    def test_one_more_unit_is_what_the_probabilities_say(self):
+        for kind in ("softmax", "sigmoids", "absolute"):
+            field = field_of(kind, ROWS[0])
+            per_cm, per_kg = field.one_more(171.0, 80.0)
+
+            def odds(height: float, weight: float, field: LogOddsField = field) -> float:
+                p = field.probabilities_at(height, weight)
+                return float(p[2] / p[1])
+
+            assert math.exp(per_cm) == pytest.approx(odds(172.0, 80.0) / odds(171.0, 80.0))
+            assert math.exp(per_kg) == pytest.approx(odds(171.0, 81.0) / odds(171.0, 80.0))
+
+    def test_odds_ticks_are_e_to_the_log_odds_that_they_stand_at(self):
+        for end in (2.0, 4.0, 10.0, 60.0):
+            ticks = odds_ticks(end)
+            assert ticks[0] == (0.0, "1 : 1")
+            assert 3 <= len(ticks) <= 7
+            assert all(abs(value) <= end for value, _ in ticks)
+        for value, text in odds_ticks(10.0):
+            one, other = (float(side.replace(",", "")) for side in text.split(" : "))
+            assert math.exp(value) == pytest.approx(one / other)
+
+
+class TestSurface:
+    def box_heights(self, field: LogOddsField, height: np.ndarray, weight: np.ndarray) -> np.ndarray:
+        x = (height - HEIGHTS[0]) / (HEIGHTS[1] - HEIGHTS[0]) - 0.5
+        y = (weight - WEIGHTS[0]) / (WEIGHTS[1] - WEIGHTS[0]) - 0.5
+        return log_odds_surface(field).height_at(x, y) / BOX_HEIGHT
+
+    def places(self) -> tuple[np.ndarray, np.ndarray]:
+        generator = np.random.default_rng(4)
+        return generator.uniform(*HEIGHTS, 60), generator.uniform(*WEIGHTS, 60)
+
+    def test_softmax_and_the_logistic_model_have_exactly_their_plane(self):
+        for field in (field_of("softmax", ROWS[0]), field_of("logistic", LINE[0], 2, 1, 0)):
+            assert isinstance(log_odds_surface(field), RidgeField)
+            expected = (field.at(*self.places()) + field.end) / (2 * field.end)
+            assert self.box_heights(field, *self.places()) == pytest.approx(expected, abs=1e-12)
+
+    def test_k_sigmoids_have_their_bent_surface(self):
+        field = field_of("sigmoids", ROWS[0])
+        assert isinstance(log_odds_surface(field), HeightField)
+        expected = field.fraction(field.at(*self.places()))
+        assert self.box_heights(field, *self.places()) == pytest.approx(expected, abs=0.01)
+
+    def test_the_step_has_a_cliff_that_turns_round_with_the_pair(self):
+        field = field_of("step", LINE[0], 2, 1, 0)
+        assert field.shape == "infinite"
+        assert isinstance(log_odds_surface(field), CliffField)
+        heights = self.box_heights(field, *self.places())
+        assert (heights == (field.at(*self.places()) == math.inf)).all()
+        other = field_of("step", LINE[0], 2, 0, 1)
+        assert (self.box_heights(other, *self.places()) == 1.0 - heights).all()
+
+
+class TestTab:
+    def test_it_is_an_instrument_of_the_lab(self):
+        entries = {one.key: one for group in GROUPS for one in group.instruments}
+        assert entries[LogOddsTab.key].title() == "Log-odds"
+
+    def test_one_more_kg_and_cm_are_read_as_sentences(self, qtbot):
+        bench = Bench(qtbot)
+        before, kg, cm = bench.p(170.0, 80.0), bench.p(170.0, 81.0), bench.p(171.0, 80.0)
+        odds = [p[2] / p[1] for p in (before, kg, cm)]
+        weight, height = math.exp(2.8 - 0.2), math.exp(-0.5 + 0.1)
+        assert bench.tab.sentence.text() == (
+            f"One more kg multiplies the odds of overweight against normal by {odds[1] / odds[0]:.2f}, "
+            f"one more cm by {odds[2] / odds[0]:.3f}. One more standard deviation: of weight (14.0 kg) by "
+            f"{weight:.1f}, of height (9.0 cm) by {height:.3f}."
+        )
+
+    def test_the_formula_in_cm_and_kg_gives_the_log_odds_by_hand(self, qtbot):
+        bench = Bench(qtbot)
+        template = bench.tab.ratio.template
+        assert template.startswith(r"\ln\frac{p_2}{p_1} = z_2 - z_1 = ")
+        per_cm, per_kg, bias = _numbers(template)
+        p = bench.p(191.0, 104.0)
+        assert per_cm * 191.0 + per_kg * 104.0 + bias == pytest.approx(math.log(p[2] / p[1]), abs=0.01)
+        assert bench.tab.second.template == r"w = (⟦-0.400⟧,\; ⟦2.600⟧),\quad b = ⟦-2.000⟧"
+
+    def test_a_pick_and_a_swap_show_another_pair(self, qtbot):
+        bench = Bench(qtbot)
+        QTest.keyClick(bench.tab.head.first_combo, Qt.Key.Key_Up)
+        assert (bench.tab.field.first, bench.tab.field.second) == (1, 2)  # the reference's class: they swap
+        QTest.keyClick(bench.tab.head.first_combo, Qt.Key.Key_Up)
+        assert (bench.tab.field.first, bench.tab.field.second) == (0, 2)
+        bench.settle()
+        factor = math.exp(-5.8 / 14.0)
+        assert f"odds of underweight against overweight by {factor:.3f}" in bench.tab.sentence.text()
+        QTest.mouseClick(bench.tab.head.swap_button, Qt.MouseButton.LeftButton)
+        bench.settle()
+        assert (bench.tab.field.first, bench.tab.field.second) == (2, 0)
+        assert bench.tab.head.second_combo.key == "0"
+        assert f"odds of overweight against underweight by {1 / factor:.2f}" in bench.tab.sentence.text()
+        QTest.keyClick(bench.tab.head.second_combo, Qt.Key.Key_Down)
+        assert (bench.tab.field.first, bench.tab.field.second) == (2, 1)
+
+    def test_the_selected_model_owns_the_map(self, qtbot):
+        bench = Bench(qtbot)
+        assert bench.tab.head.owner_label.text() == "trained on CE"
+        bench.interaction.set_selected_model(1)
+        bench.settle()
+        assert bench.tab.head.owner_label.text() == "trained on MSE"
+        assert bench.tab.field.plane_z.tolist() == pytest.approx([-0.15, 1.3, -1.0])
+
+    def test_two_classes_are_class_1_against_class_0(self, qtbot):
+        bench = Bench(qtbot, people_state(2), LINE)
+        assert bench.tab.ratio.template.startswith(r"\ln\frac{p_1}{p_0} = z = ")
+        assert "odds of needs a diet against no diet needed by" in bench.tab.sentence.text()
+        bench.tab.choose()
+        bench.settle()
+        assert bench.tab.ratio.template.startswith(r"\ln\frac{p_0}{p_1} = {-}z = ")
+
+    def test_the_threshold_has_a_line_of_its_own_in_parallel(self, qtbot):
+        bench = Bench(qtbot, people_state(2, threshold=0.8), LINE)
+        bench.tab.map.grab()
+        levels = [level for level, _ in bench.tab.map.labels]
+        assert levels[:2] == pytest.approx([0.0, math.log(4.0)])
+        bench.document.change_settings(threshold=0.5)
+        bench.tab.map.grab()
+        assert math.log(4.0) not in [pytest.approx(level) for level, _ in bench.tab.map.labels]
+
+    @pytest.mark.parametrize(
+        ("kind", "words"),
+        [
+            ("sigmoids", "K sigmoids: the log-odds are no plane"),
+            ("absolute", "Two lines have the value 0"),
+            ("square", "Two lines have the value 0"),
+        ],
+    )
+    def test_it_says_where_the_log_odds_are_no_plane_and_gives_the_factor_of_one_place(
+        self, qtbot, kind, words
+    ):
+        bench = Bench(qtbot, people_state(3, model=kind))
+        sample = bench.sample(1)
+        bench.interaction.set_hovered_id(sample)
+        bench.settle()
+        height, weight = bench.place_of(sample)
+        text = bench.tab.sentence.text()
+        assert words in text
+        before, after = bench.p(height, weight), bench.p(height, weight + 1.0)
+        factor = factor_text((after[2] / after[1]) / (before[2] / before[1]))
+        assert f"From {height:.1f} cm, {weight:.1f} kg one more kg multiplies the odds by {factor}," in text
+        assert bench.tab.z_label.isHidden()
+
+    def test_the_step_and_equal_weights_are_said(self, qtbot):
+        bench = Bench(qtbot, people_state(2, model="step"), LINE[:1])
+        assert "minus or plus infinity" in bench.tab.sentence.text()
+        assert any(odds in bench.tab.readout.text() for odds in ("odds 0,", "odds ∞,"))
+        other = Bench(qtbot, parameters=[[0.0] * 9, [0.0] * 9])
+        assert "have the same weights" in other.tab.sentence.text()
+        other.tab.map.grab()
+        assert other.tab.map.labels == []
+
+    def test_samples_used_as_given_have_no_standard_deviation(self, qtbot):
+        bench = Bench(qtbot, people_state(2, standardize=False), LINE)
+        assert "standard deviation" not in bench.tab.sentence.text()
+
+    def test_no_frame_is_drawn_that_has_other_classes_or_no_finite_number(self, qtbot):
+        bench = Bench(qtbot)
+        before = bench.tab.field
+        bench.show([[math.inf] * 9, [0.0] * 9])
+        assert bench.tab.field is before
+        bench.document.add_class()
+        assert bench.tab.field is before
+
+
+class TestPointer:
+    def test_the_place_under_the_pointer_has_log_odds_odds_and_both_probabilities(self, qtbot):
+        bench = Bench(qtbot)
+        place = bench.tab.map.area.center() + QPointF(40.0, -35.0)
+        free = next(p for p in (place, place + QPointF(11, 7)) if bench.tab.map.sample_at(p) is None)
+        bench.hover_map(free)
+        height, weight = bench.tab.map.place_at(QPointF(free.toPoint()))
+        p = bench.p(height, weight)
+        value = math.log(p[2] / p[1])
+        odds = f"{math.exp(value):.1f} : 1" if value >= 0 else f"1 : {math.exp(-value):.1f}"
+        assert bench.tab.readout.text() == (
+            f"{height:.1f} cm, {weight:.1f} kg: ln-odds {value:.2f}, odds {odds}, "
+            f"p(overweight) {100 * p[2]:.0f} %, p(normal) {100 * p[1]:.0f} %"
+        )
+
+    def test_a_sample_is_hovered_and_selected_on_the_map_and_lights_up_from_elsewhere(self, qtbot):
+        bench = Bench(qtbot)
+        sample = bench.sample(2)
+        height, weight = bench.place_of(sample)
+        bench.hover_map(bench.tab.map.point(height, weight))
+        assert bench.interaction.hovered_id == sample
+        assert bench.tab.readout.text().startswith(f"{height:.1f} cm, {weight:.1f} kg:")
+        QTest.mouseClick(
+            bench.tab.map, Qt.MouseButton.LeftButton, pos=bench.tab.map.point(height, weight).toPoint()
+        )
+        assert bench.interaction.selected_ids == {sample}
+        QApplication.sendEvent(bench.tab.map, QEvent(QEvent.Type.Leave))
+        assert bench.interaction.hovered_id is None
+
+    def test_samples_of_other_classes_are_not_on_the_map(self, qtbot):
+        bench = Bench(qtbot)
+        height, weight = bench.place_of(bench.sample(0))
+        assert bench.tab.map.sample_at(bench.tab.map.point(height, weight)) is None
+
+    def test_without_a_pointer_the_selected_sample_counts_then_the_mean(self, qtbot):
+        bench = Bench(qtbot)
+        _, mean, _ = bench.document.state.samples.moments
+        assert bench.tab.readout.text().startswith(f"{mean[0]:.1f} cm, {mean[1]:.1f} kg:")
+        sample = bench.sample(1)
+        bench.interaction.set_selected_ids((sample,))
+        bench.settle()
+        height, weight = bench.place_of(sample)
+        assert bench.tab.readout.text().startswith(f"{height:.1f} cm, {weight:.1f} kg:")
+        bench.interaction.set_pointer((150.0, 60.0))
+        bench.settle()
+        assert bench.tab.readout.text().startswith("150.0 cm, 60.0 kg:")
+
+
+class TestMap:
+    def test_the_tint_is_neutral_at_0_and_goes_to_the_classes_hues(self):
+        theme = make_theme(dark=False)
+        low, high = theme.class_fill(1), theme.class_fill(2)
+        table = diverging_table(theme, low, high)
+        assert table[len(table) // 2] == theme.plot.rgb()
+        for value, end in ((table[0], low), (table[-1], high)):
+            mixed = (1.0 - MOST_TINT) * theme.plot.red() + MOST_TINT * end.red()
+            assert (int(value) >> 16) & 255 == round(mixed)
+
+    def test_it_has_the_hue_of_the_likelier_class_in_each_corner(self, qtbot):
+        bench = Bench(qtbot)
+        image, field = bench.tab.map.image, bench.tab.field
+        heavy, light = image.pixelColor(5, 0), image.pixelColor(5, image.height() - 1)
+        assert field.grid[-1, 5] > 0.0 > field.grid[0, 5]
+        green, vermilion = bench.appearance.theme.class_fill(2), bench.appearance.theme.class_fill(1)
+        assert (heavy.green() > heavy.red()) == (green.green() > green.red())
+        assert (light.red() > light.green()) == (vermilion.red() > vermilion.green())
+
+    def test_the_zero_line_is_drawn_where_it_is(self, qtbot):
+        bench = Bench(qtbot)
+        picture, plot = bench.tab.map.grab().toImage(), bench.tab.map
+        (start, end) = bench.tab.field.contours[0.0][0]
+        ink = bench.appearance.theme.ink
+        hits = 0
+        for share in np.linspace(0.02, 0.98, 60):
+            at = plot.point(*(start + share * (end - start))).toPoint()
+            hits += picture.pixelColor(at).lightness() < ink.lightness() + 40
+        assert hits > 40
+
+    def test_names_of_levels_are_round_and_never_overlap(self, qtbot):
+        bench = Bench(qtbot)
+        bench.tab.map.grab()
+        labels = bench.tab.map.labels
+        assert labels[0][0] == 0.0
+        assert len(labels) >= 3
+        for number, (_, box) in enumerate(labels):
+            assert bench.tab.map.area.contains(box)
+            assert not any(box.intersects(other) for _, other in labels[:number])
+        assert [level_text(level) for level in (0.0, 2.0, -0.5)] == ["0", "+2", "-0.5"]
+
+
+class TestSpace:
+    def test_the_plane_stands_in_the_box_with_its_zero_line_and_both_classes(self, qtbot):
+        bench = Bench(qtbot)
+        QTest.mouseClick(bench.tab.head.page_switch.button("space"), Qt.MouseButton.LeftButton)
+        bench.settle()
+        content = bench.tab.space.content
+        assert bench.tab.page == "space"
+        assert {points.marker for points in content.points} == {MARKERS[1], MARKERS[2]}
+        for points in content.points:
+            on_plane = bench.tab.field.at(points.places[:, 0], points.places[:, 1])
+            assert points.places[:, 2] == pytest.approx(on_plane)
+        zero = content.lines[-1].pieces.reshape(-1, 2)
+        assert bench.tab.field.at(zero[:, 0], zero[:, 1]) == pytest.approx(np.zeros(len(zero)), abs=1e-9)
+        assert content.axes.z.low == -content.axes.z.high == -bench.tab.field.end
+        bench.tab.space.grab()
+
+    def test_the_hovered_sample_has_its_number_and_hovering_the_surface_names_the_place(self, qtbot):
+        bench = Bench(qtbot)
+        bench.tab.set_page("space")
+        rows = bench.document.state.samples.rows
+        sample = int(rows.sample_id[np.flatnonzero(rows.class_index == 2)[0]])
+        bench.interaction.set_hovered_id(sample)
+        bench.settle()
+        height, weight = bench.place_of(sample)
+        p = bench.p(height, weight)
+        assert bench.tab.space.content.notes[0].text.startswith(f"{math.log(p[2] / p[1]):.2f}")
+        bench.interaction.set_hovered_id(None)
+        bench.tab.space.surface_hovered.emit((150.0, 60.0))
+        bench.settle()
+        assert bench.tab.readout.text().startswith("150.0 cm, 60.0 kg:")
+
+
+class TestBack:
+    def test_solving_the_log_odds_gives_softmax_back_class_by_class(self, qtbot):
+        bench = Bench(qtbot)
+        bench.tab.set_page("softmax")
+        sample = bench.sample(2)
+        bench.interaction.set_hovered_id(sample)
+        bench.settle()
+        height, weight = bench.place_of(sample)
+        z = bench.tab.field.logits_at(height, weight)
+        expected, logs = softmax(z)[:, 0], log_softmax(z[:, 0])
+        table = bench.tab.back.table
+        assert [row.title for row in table.rows] == ["underweight", "normal", "overweight", "sum"]
+        for index, row in enumerate(table.rows[:3]):
+            assert row.cells[0] == f"{logs[index] - logs[1] + 0.0:.2f}".replace("-0.00", "0.00")
+            assert row.cells[2] == row.cells[3] == f"{expected[index]:.3f}"
+        assert table.rows[3].cells[2:] == ("1.000", "1.000")
+        assert r"\frac{e^{z_k}}{\sum_j e^{z_j}}" in bench.tab.back.result.latex
+        assert "softmax is the inverse of the log-odds" in bench.tab.back.sentence.text()
+        assert table.accessibleDescription().startswith("underweight: ℓ = ln-odds")
+
+    def test_k_sigmoids_do_not_come_back(self, qtbot):
+        bench = Bench(qtbot, people_state(3, model="sigmoids"))
+        bench.tab.set_page("softmax")
+        bench.settle()
+        _, mean, _ = bench.document.state.samples.moments
+        p = sigmoid(bench.tab.field.logits_at(*mean.tolist()))[:, 0]
+        rows = bench.tab.back.table.rows
+        assert rows[3].cells[3] == f"{p.sum():.3f}"
+        assert rows[2].cells[2:] == (f"{p[2] / p.sum():.3f}", f"{p[2]:.3f}")
+        assert "need not sum to 1" in bench.tab.back.sentence.text()
+
+    def test_two_classes_come_back_as_the_sigmoid(self, qtbot):
+        bench = Bench(qtbot, people_state(2), LINE)
+        bench.tab.set_page("softmax")
+        bench.settle()
+        assert r"\frac{1}{1 + e^{-z}}" in bench.tab.back.result.latex
+        assert "sigmoid of the log-odds" in bench.tab.back.sentence.text()
+
+
+class TestRoom:
+    @pytest.mark.parametrize("size", [(480, 400), (700, 260), (300, 200)])
+    def test_nothing_lies_outside_the_tab(self, qtbot, size):
+        bench = Bench(qtbot, size=size)
+        for page in ("map", "space", "softmax"):
+            bench.tab.set_page(page)
+            bench.settle()
+            for child in (bench.tab.head, bench.tab._pages, bench.tab._card):
+                if child.isVisible():
+                    assert bench.tab.rect().contains(child.geometry())
+
+    def test_longer_words_keep_their_lines_so_that_the_map_stands_still(self, qtbot):
+        bench = Bench(qtbot, size=(480, 400))
+        heights = []
+        for place in ((168.0, 90.0), (168.0, 30.0), (168.0, 90.0)):
+            bench.interaction.set_pointer(place)
+            bench.settle()
+            heights.append(bench.tab.map.height())
+        assert heights[2] == heights[1]
+
+    def test_another_theme_and_language_change(self, qtbot):
+        bench = Bench(qtbot)
+        bench.appearance.set_mode("dark")
+        assert bench.tab.map.image.pixelColor(0, 0).lightness() < 128
+        QApplication.sendEvent(bench.tab, QEvent(QEvent.Type.LanguageChange))
+        assert bench.tab.head.of_label.text() == "odds of"
+
+
+def test_factors_show_digits_where_they_matter():
+    texts = {1.2345: "1.23", 0.9412: "0.941", 18.72: "18.7", 1234.4: "1,234", 1.00231: "1.0023", 1.0: "1.00"}
+    texts |= {0.0123456: "0.0123", 4.13e-5: "4.1e-5", 0.0: "0", math.inf: "∞", 0.5: "0.500", 2.5e9: "2.5e9"}
+    for factor, text in texts.items():
+        assert factor_text(factor) == text
+
+
+def _numbers(template: str) -> list[float]:
+    """The numbers of a sum in a template, with the signs in front of them."""
+    parts = template.split("⟦")
+    return [
+        float(part.split("⟧")[0]) * (-1.0 if before.rstrip().endswith("-") else 1.0)
+        for before, part in itertools.pairwise(parts)
+    ]
