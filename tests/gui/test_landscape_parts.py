@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
 
 from engine.examples import ONE_SAMPLE, TRAP
 from engine.landscape.planes import LandscapeGrid, Plane
@@ -24,6 +25,7 @@ from gui.plots.landscape.asking import Asking
 from gui.plots.landscape.box import Box, BoxKeeper, automatic_box
 from gui.plots.landscape.chord_hand import ChordHand
 from gui.plots.landscape.controls import Choices
+from gui.plots.landscape.key import LineLabel
 from gui.plots.landscape.painting import drawn_points
 from gui.plots.landscape.picture import (
     Look,
@@ -36,6 +38,7 @@ from gui.plots.landscape.picture import (
 )
 from gui.plots.landscape.subject import subject_of
 from gui.plots.run_path import MOST_REPEATED, RunPath
+from gui.theme import Appearance
 from tests.gui.view_fakes import document_of, snapshot_of
 
 LOOK = Look(width=120, height=90, pixels=1.0)
@@ -525,3 +528,22 @@ def test_a_drag_from_the_first_point_makes_the_second():
     hand.drag((2.0, 2.0))
     hand.drag((3.0, 3.0))
     assert hand.ends == [(1.0, 1.0), (3.0, 3.0)]
+
+
+# Lines of text
+
+
+def test_a_line_says_it_shorter_where_there_is_no_room(qtbot):
+    label = LineLabel(Appearance())
+    qtbot.addWidget(label)
+    label.resize(400, 20)
+
+    def picture(text: str, shorter: str = "") -> QImage:
+        label.set_text(text, shorter)
+        return label.grab().toImage()
+
+    long, short = "curves downwards on 61 % of it", "61 %"
+    assert picture(long, short) == picture(long) != picture(short)
+    label.resize(80, 20)
+    assert picture(long, short) == picture(short) != picture(long)
+    assert (label.text, label.accessibleName()) == (long, long)

@@ -418,6 +418,9 @@ def test_a_model_with_hidden_layers_is_drawn_over_any_two_of_its_weights(qtbot):
     assert len(names) == 13
     assert "2" in names[9]
     assert "h1" in names[9]
+    right = stage.tab.controls.right
+    assert [right.itemText(place) for place in (0, 12)] == ["→ 1.1 w height", "→ 2.1 bias b"]
+    assert right.itemData(12, Qt.ItemDataRole.ToolTipRole) == names[12] == "layer 2, unit 1: bias b"
     stage.tab.controls.choose(index_u=9, index_v=10)
     stage.settle()
     for row, panel in enumerate(stage.panels):

@@ -77,7 +77,7 @@ class HiddenSlices(QWidget):
             panel.set_box(box)
             panel.set_picture(answer.pictures[number], box, color_range(grid))
             panel.set_overlay(Overlay(now=answer.question.now))
-            share.set_text(words.share_text(grid))
+            share.set_text(words.share_text(grid), words.short_share_text(grid))
 
     def set_hint(self, question: SliceQuestion, used: int, total: int) -> None:
         """Say through which weights the slices go."""

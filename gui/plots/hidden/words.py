@@ -57,6 +57,12 @@ def share_text(grid: LandscapeGrid) -> str:
     return translate("Hidden", "curves downwards on {share} (2 × 2 Hessian)", share=share)
 
 
+def short_share_text(grid: LandscapeGrid) -> str:
+    """The same in fewer letters."""
+    share = percent_text(grid.negative_share)
+    return translate("Hidden", "λ < 0 on {share} (2 × 2 Hessian)", share=share)
+
+
 def slice_hint(centre: Centre, used: int, total: int) -> str:
     """Through which weights a slice goes, and from which samples."""
     text = translate(

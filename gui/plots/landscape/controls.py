@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QWidget
 
@@ -59,6 +59,7 @@ class LandscapeControls(QWidget):
         super().__init__(parent)
         self._choices = Choices()
         self._names: list[str] = []
+        self._short_names: list[str] = []
         self._can_minimise = True
         self.view = SegmentedControl(("flat", "space"), self)
         self.chord = PanelButton(self)
@@ -88,9 +89,9 @@ class LandscapeControls(QWidget):
         """Names of the parameters on offer, in the order of a row."""
         return list(self._names)
 
-    def set_parameters(self, names: Sequence[str], *, can_minimise: bool) -> None:
+    def set_parameters(self, names: Sequence[str], short_names: Sequence[str], *, can_minimise: bool) -> None:
         """Offer the parameters of a model; choices that it does not have go back to the first two."""
-        self._names, self._can_minimise = list(names), can_minimise
+        self._names, self._short_names, self._can_minimise = list(names), list(short_names), can_minimise
         kept = self._choices
         if max(kept.index_u, kept.index_v) >= len(names):
             kept = replace(kept, index_u=0, index_v=1)
@@ -149,6 +150,7 @@ class LandscapeControls(QWidget):
         first.addWidget(self.view)
         first.addWidget(self.chord)
         first.addWidget(self.data, 1)
+        self._axes = second
         second.addWidget(self.right, 4)
         second.addWidget(self.up, 4)
         second.addWidget(self.third, 5)
@@ -201,8 +203,11 @@ class LandscapeControls(QWidget):
         )
         self.data.set_key(choices.data)
         for combo, arrow, index in ((self.right, "→", choices.index_u), (self.up, "↑", choices.index_v)):
-            combo.set_choices([(str(place), f"{arrow} {name}") for place, name in enumerate(self._names)])
+            names = enumerate(self._short_names)
+            combo.set_choices([(str(place), f"{arrow} {name}") for place, name in names])
             combo.set_key(str(index))
+            for place, name in enumerate(self._names):
+                combo.setItemData(place, name, Qt.ItemDataRole.ToolTipRole)
         self._show_third(choices)
 
     def _show_third(self, choices: Choices) -> None:
@@ -216,10 +221,11 @@ class LandscapeControls(QWidget):
             if self._can_minimise:
                 texts.append(("best", translate("Landscape", "{name}: minimised out", name=left[0])))
         else:
-            texts = [("now", translate("Landscape", "all others: fixed"))]
+            texts = [("now", translate("Landscape", "rest fixed"))]
         self.third.set_choices(texts)
         self.third.set_key("best" if choices.is_minimised else "now")
         self.third.setEnabled(len(texts) > 1)
+        self._axes.setStretch(2, 5 if len(texts) > 1 else 3)
         self.third.setToolTip(
             translate(
                 "Landscape",

@@ -94,7 +94,7 @@ class LineLabel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._text = ""
+        self._text = self._shorter = ""
         self._align = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         appearance.changed.connect(self.updateGeometry)
@@ -104,10 +104,10 @@ class LineLabel(QWidget):
         """The whole text."""
         return self._text
 
-    def set_text(self, text: str) -> None:
-        """Show another text."""
-        if text != self._text:
-            self._text = text
+    def set_text(self, text: str, shorter: str = "") -> None:
+        """Show another text; the `shorter` one says the same where the text has no room."""
+        if (text, shorter) != (self._text, self._shorter):
+            self._text, self._shorter = text, shorter
             self.setAccessibleName(text)
             self.update()
 
@@ -118,7 +118,10 @@ class LineLabel(QWidget):
         del event
         theme = self._appearance.theme
         font = theme.font(11, tabular=True)
-        text = QFontMetricsF(font).elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        metrics = QFontMetricsF(font)
+        fits = not self._shorter or metrics.horizontalAdvance(self._text) <= self.width()
+        text = self._text if fits else self._shorter
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
         painter = QPainter(self)
         painter.setFont(font)
         painter.setPen(theme.quiet)

@@ -156,7 +156,7 @@ def _losses_of(model: ModelSpec) -> tuple[LossName, ...]:
     """The losses to draw, whether a model is trained on them or not; the step model's BCE is infinite."""
     if model.kind == "step":
         return ("mse",)
-    return ("bce", "mse") if model.is_binary else ("ce", "mse")
+    return (model.likelihood, "mse")
 
 
 def model_overlay(

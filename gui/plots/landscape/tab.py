@@ -213,12 +213,11 @@ class LandscapeTab(LabTab):
         if subject is None:
             return
         if subject.is_example:
-            names = texts.example_names()
+            names = short = texts.example_names()
         else:
-            names = texts.parameter_names(
-                layout_of(subject.ground.model), self.context.document.state.classes
-            )
-        self.controls.set_parameters(names, can_minimise=subject.can_minimise)
+            layout, classes = layout_of(subject.ground.model), self.context.document.state.classes
+            names, short = (texts.parameter_names(layout, classes, is_short=one) for one in (False, True))
+        self.controls.set_parameters(names, short, can_minimise=subject.can_minimise)
         self._name_panels()
 
     def _name_panels(self) -> None:

@@ -17,8 +17,11 @@ CONVEXITY_LATEX = r"f\left(t\,a + (1-t)\,b\right) \;\leq\; t\,f(a) + (1-t)\,f(b)
 CONVEXITY_SPOKEN = "f of t a plus 1 minus t b is at most t f of a plus 1 minus t f of b"
 
 
-def parameter_names(layout: Layout, classes: Sequence[ClassInfo]) -> list[str]:
-    """A name for each number of a row, in the order of the layout."""
+def parameter_names(layout: Layout, classes: Sequence[ClassInfo], *, is_short: bool = False) -> list[str]:
+    """A name for each number of a row, in the order of the layout.
+
+    With `is_short` layer and unit of a model with hidden layers are two numbers, for where room is scarce.
+    """
     names = []
     features = [translate("Landscape", "w height"), translate("Landscape", "w weight")]
     bias = translate("Landscape", "bias b")
@@ -30,10 +33,11 @@ def parameter_names(layout: Layout, classes: Sequence[ClassInfo]) -> list[str]:
             if single and layer.outputs > 1:
                 own = [f"{class_name(classes[output])}: {name}" for name in own]
             elif not single:
-                place = translate(
-                    "Landscape", "layer {layer}, unit {unit}", layer=number + 1, unit=output + 1
-                )
-                own = [f"{place}: {name}" for name in own]
+                numbers = {"layer": number + 1, "unit": output + 1}
+                place = translate("Landscape", "layer {layer}, unit {unit}", **numbers) + ":"
+                if is_short:
+                    place = "{layer}.{unit}".format(**numbers)
+                own = [f"{place} {name}" for name in own]
             names += own
     return names
 
