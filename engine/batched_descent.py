@@ -214,7 +214,8 @@ class LogisticRuns:
 
     With the label's sign s = 1 - 2 y and A = s F / 2, r = tanh(w A): the wrong class's probability is
     q = (1 + r) / 2, BCE and MSE have the gradients A (1 + r) / n and A (1 + r)^2 (1 - r) / (2 n), and 4 n
-    times MSE itself is the sum of (1 + r)^2.
+    times MSE itself is the sum of (1 + r)^2. Label smoothing by epsilon, with R = 1 + r: A (R - epsilon) / n,
+    A (R - epsilon) R (2 - R) / (2 n), the sum of (R - epsilon)^2, and BCE less by epsilon s z / 2.
 
     Parameters
     ----------
@@ -237,6 +238,7 @@ class LogisticRuns:
         self._forward = np.ascontiguousarray(signed.T, dtype=dtype)
         self._backward = (signed * factor).astype(dtype)
         self._constant = (signed * factor).sum(axis=1, keepdims=True).astype(dtype)
+        self._smoothing = dtype(data.label_smoothing)
         self._half_bounds = _half_bounds(target, data.class_index, dtype)
         self._ones = np.ones(n, dtype)
         self._chunk = _MOST_FACTORS[precision]
@@ -258,13 +260,15 @@ class LogisticRuns:
             np.add(r, 1.0, out=r)
             np.multiply(r, r, out=spare)
             if self._target.measure == "mse":
-                has_arrived = np.asarray(self._ones @ spare <= 4.0 * self._target.threshold * n)
+                has_arrived = self._decided_by_mse(r, spare)
         if self._loss == "mse":
+            if self._smoothing:
+                spare -= self._smoothing * r
             np.subtract(2.0, r, out=r)
             np.multiply(r, spare, out=r)
         change = np.stack([row @ r for row in self._backward])
-        if not is_squared:
-            change += self._constant
+        if self._loss == "bce":
+            change += ((0.0 if is_squared else 1.0) - self._smoothing) * self._constant
         change *= rates
         parameters -= change
         return has_arrived
@@ -281,6 +285,8 @@ class LogisticRuns:
             return np.asarray(right >= self._target.threshold * len(half) * (1.0 - _SHARE_ROUNDING))
         if self._target.measure == "bce":
             self._outside = self._ones @ np.maximum(half, 0.0, out=spare)
+            if self._smoothing:
+                self._outside -= 0.5 * self._smoothing * (self._ones @ half)
         return np.zeros(half.shape[1], dtype=bool)
 
     def _decided_by_bce(self, r: Reals, spare: Reals) -> Bools:
@@ -292,6 +298,13 @@ class LogisticRuns:
             factors = spare[start : start + self._chunk]
             total -= np.log(np.ldexp(np.multiply.reduce(factors, axis=0), -len(factors)))
         return np.asarray(total <= self._target.threshold * len(r))
+
+    def _decided_by_mse(self, doubled: Reals, squared: Reals) -> Bools:
+        """Who has arrived, from R = 1 + r and its square, each of shape (n, m)."""
+        total = self._ones @ squared
+        if self._smoothing:
+            total -= self._smoothing * (2.0 * (self._ones @ doubled) - self._smoothing * len(doubled))
+        return np.asarray(total <= 4.0 * self._target.threshold * len(doubled))
 
 
 def _half_bounds(target: Target, class_index: NDArray[np.int64], dtype: type[np.floating]) -> Reals:

@@ -47,9 +47,7 @@ def _with_one_label(data: TrainingData) -> TrainingData:
     if data.label_set is None:
         return data
     alone = 1 << np.maximum(data.class_index, 0)
-    chosen = np.flatnonzero((data.label_set == NO_SET) | (data.label_set == alone))
-    design = np.ascontiguousarray(data.design[:, chosen])
-    return TrainingData(design, data.class_index[chosen], data.sample_id[chosen], data.scaler)
+    return data.take(np.flatnonzero((data.label_set == NO_SET) | (data.label_set == alone)))
 
 
 def model_metrics(model: ModelSpec, parameters: Floats, data: TrainingData) -> Floats:

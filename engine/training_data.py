@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,13 +133,17 @@ class TrainingData:
         """
         if self.label_set is None or model.kind == "sigmoids":
             return self
-        used = np.flatnonzero(self.has_class)
+        return replace(self.take(np.flatnonzero(self.has_class)), label_set=None)
+
+    def take(self, places: Ints) -> TrainingData:
+        """Some of the samples, in the order of their places: the same scaler, the same softening."""
         return TrainingData(
-            np.ascontiguousarray(self.design[:, used]),
-            self.class_index[used],
-            self.sample_id[used],
+            np.ascontiguousarray(self.design[:, places]),
+            self.class_index[places],
+            self.sample_id[places],
             self.scaler,
             self.label_smoothing,
+            None if self.label_set is None else self.label_set[places],
         )
 
     @property

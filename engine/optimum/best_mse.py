@@ -197,6 +197,4 @@ def _part(data: TrainingData, targets: Floats | None, seed: int) -> tuple[Traini
         return data, targets
     generator = np.random.Generator(np.random.PCG64(seed % 2**64))
     rows = np.sort(generator.choice(len(data), _SEARCHED_SAMPLES, replace=False))
-    design = np.ascontiguousarray(data.design[:, rows])
-    part = TrainingData(design, data.class_index[rows], data.sample_id[rows], data.scaler)
-    return part, None if targets is None else targets[:, rows]
+    return data.take(rows), None if targets is None else targets[:, rows]

@@ -99,7 +99,7 @@ def run_lines(snapshot: Snapshot, model: int) -> list[Line]:
     """
     loss = snapshot.spec.losses[model]
     metrics = snapshot.metrics[model]
-    likelihood: LossName = "bce" if snapshot.spec.model.is_binary else "ce"
+    likelihood = snapshot.spec.model_of(model).likelihood
     accuracy = translate("Status", "accuracy {value}", value=percent_text(1.0 - float(metrics[_ERROR_RATE])))
     owner = Piece(translate("Status", "map: {loss}", loss=loss_name(loss)), quiet=True)
     both = tuple(

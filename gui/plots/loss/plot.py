@@ -328,7 +328,7 @@ class LossPlot(QWidget):
             return translate("LossPlot", "own losses")
         if ruler == "mse":
             return loss_name("mse")
-        return loss_name("bce" if self._document.state.model.is_binary else "ce")
+        return loss_name(self._document.state.model.likelihood)
 
     def _number(self, metric: int, value: float) -> str:
         return percent_text(value) if metric == _ERROR_RATE else loss_text(value)

@@ -196,8 +196,7 @@ def part_of(data: TrainingData) -> TrainingData:
         return data
     generator = np.random.Generator(np.random.PCG64(_PART_SEED))
     rows = np.sort(generator.choice(len(data), PART_SAMPLES, replace=False))
-    design = np.ascontiguousarray(data.design[:, rows])
-    return TrainingData(design, data.class_index[rows], data.sample_id[rows], data.scaler)
+    return data.take(rows)
 
 
 def _run_from(

@@ -59,7 +59,7 @@ class Case:
     @property
     def losses(self) -> tuple[LossName, LossName]:
         """The two losses that are compared, whichever of them the run trains."""
-        return ("bce" if self.model.is_binary else "ce", "mse")
+        return (self.model.likelihood, "mse")
 
     def data(self) -> TrainingData:
         """The samples as training reads them."""
