@@ -18,6 +18,7 @@ from engine.scaling import Standardizer
 from engine.specs import ModelSpec
 from gui.document import Document
 from gui.interaction import Interaction
+from gui.lab import GROUPS
 from gui.plots.lab_tab import LabContext
 from gui.plots.metrics import feed as feed_module
 from gui.plots.metrics.feed import MetricsFeed
@@ -83,8 +84,10 @@ class Bench:
         self.settle()
 
     def settle(self) -> None:
-        """Wait for the texts, which change at most seven times a second."""
+        """Wait for the texts, which change at most seven times a second, and for their layout."""
         self.qtbot.waitUntil(lambda: not self.tab._texts.pending)
+        for _ in range(2):  # a layout may ask for that of its parent
+            QApplication.processEvents()
 
     def rows(self, *, held_out: bool = False):
         rows = self.document.state.samples.rows
@@ -108,8 +111,9 @@ class Bench:
         self.click(matrix, matrix.cell_rect((label, answer)).center())
 
     def hover(self, widget: QWidget, place: QPointF) -> str:
-        QTest.mouseMove(widget, QPoint(1, widget.height() - 1))
+        widget.leaveEvent(None)
         QTest.mouseMove(widget, place.toPoint())
+        self.qtbot.waitUntil(lambda: self.tab._hover is not None)  # a real cursor takes its time
         return self.tab.status.text().replace(NO_BREAK, " ")
 
     def summary(self) -> str:
@@ -573,13 +577,10 @@ class TestLayout:
 
 
 def test_the_lab_opens_it(qtbot):
-    from gui.lab import make_lab
-
     document = document_of()
-    appearance = Appearance()
-    context = LabContext(document, Interaction(document), FakeController(), appearance)
-    lab = make_lab(context)
-    keep(qtbot, lab, context)
-    lab.open_tab("metrics")
-    assert isinstance(lab.tab("metrics"), MetricsTab)
-    lab.close_jobs()
+    context = LabContext(document, Interaction(document), FakeController(), Appearance())
+    instruments = {one.key: one for group in GROUPS for one in group.instruments}
+    tab = instruments["metrics"].make(context)
+    keep(qtbot, tab, context)
+    assert isinstance(tab, MetricsTab)
+    tab.close_jobs()
