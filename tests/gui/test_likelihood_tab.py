@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.activations import sigmoid
+from engine.likelihoods import running_product
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from engine.training_data import TrainingData
@@ -118,6 +119,40 @@ class TestRunningProduct:
         bce = -np.log(np.where(data.class_index == 1, p, 1.0 - p)).mean()
         assert texts.mean_number(view, 120) == f"⟦{loss_text(bce)}⟧"
         assert -view.running.log_sum[-1] / 120 == pytest.approx(bce)
+
+
+class TestKeyOfTheProduct:
+    def test_it_stands_above_lines_that_fall_early_and_below_those_that_fall_late(self, qtbot):
+        plot = Bench(qtbot).page.product
+        size, view = QSizeF(60.0, 40.0), view_of(WEIGHTS)[0]
+        flat, steep = np.full(110, 20.0), np.full(10, -6.0)
+        boxes = []
+        for log_odds in (np.concatenate([steep, flat]), np.concatenate([flat, steep])):
+            plot.set_view(replace(view, log_odds=log_odds, running=running_product(log_odds)))
+            boxes.append(plot.key_box(size))
+        early, late = boxes
+        assert (early.right(), early.top()) == (plot.area.right(), plot.area.top())
+        assert late.left() == plot.area.left()
+        assert late.bottom() < plot.area.bottom()
+
+    @pytest.mark.parametrize("size", [(640, 440), (480, 330), (418, 250), (900, 700)])
+    def test_no_line_runs_through_it(self, qtbot, monkeypatch, size):
+        plot = Bench(qtbot, size=size).page.product
+        box = plot.key_box(QSizeF(110.0, 50.0))
+        monkeypatch.setattr(plot, "_paint_key", lambda painter: None)
+        image = plot.grab().toImage()
+        if box is None:
+            assert plot.area.height() < 120.0
+            return
+        ground = image.pixelColor(box.center().toPoint()).lightness()
+        area = box.adjusted(2.0, 2.0, -2.0, -2.0).toRect()
+        for x in range(area.left(), area.right()):
+            for y in range(area.top(), area.bottom()):
+                assert abs(image.pixelColor(x, y).lightness() - ground) < 40
+
+    def test_it_is_left_out_where_there_is_no_room(self, qtbot):
+        plot = Bench(qtbot).page.product
+        assert plot.key_box(QSizeF(2.0 * plot.area.width(), 40.0)) is None
 
 
 class TestProductAxis:

@@ -246,7 +246,7 @@ class ProductPlot(RowPlot):
         line = self.note_height() + 1.0
         swatch, gap = theme.px(18), theme.px(5)
         size = QSizeF(swatch + max(map(self.note_width, texts)) + 2 * gap, 3 * line + gap)
-        box = self._key_box(size)
+        box = self.key_box(size)
         if box is None:
             return
         left, top = box.left() + gap + swatch, box.top() + gap
@@ -256,7 +256,7 @@ class ProductPlot(RowPlot):
             self.paint_note(painter, text, QPointF(left, top))
             top += line
 
-    def _key_box(self, size: QSizeF) -> QRectF | None:
+    def key_box(self, size: QSizeF) -> QRectF | None:
         """The upper right or the lower left corner, if none of the lines runs through it."""
         assert self._view is not None
         shelf = self.area.height() * SHELF
