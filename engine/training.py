@@ -268,14 +268,16 @@ class Stepper:
 
     def _take_steps(self, state: TrainingState, n_steps: int, optimizer: Optimizer) -> None:
         parameters, gradient, slots = state.parameters, self._gradient, state.slots
-        models = list(zip(self._models, parameters, gradient, strict=True))
+        models = [
+            (model.kernel.gradient, self._feeds.index(model.feed), row, out)
+            for model, row, out in zip(self._models, parameters, gradient, strict=True)
+        ]
         update = optimizer.update
         for optimizer_step in range(state.optimizer_step + 1, state.optimizer_step + n_steps + 1):
-            start, end = self._next_batch(state)
-            for model, row, out in models:
-                batch = model.feed.blocks if self._is_full_batch else model.feed.batch(start, end)
-                if batch:
-                    model.kernel.gradient(row, batch, out)
+            batches = self._next_batches(state)
+            for write_gradient, feed, row, out in models:
+                if batches[feed]:
+                    write_gradient(row, batches[feed], out)
                 else:
                     out.fill(0.0)
             update(parameters, gradient, slots, optimizer_step)
@@ -298,12 +300,12 @@ class Stepper:
                 state.epoch, state.position = state.epoch + 1, 0
                 mistakes[:, 1], mistakes[:, 0] = mistakes[:, 0], 0
 
-    def _next_batch(self, state: TrainingState) -> tuple[int, int]:
-        """Where the next step's samples begin and end in their epoch; moves `epoch` and `position` on."""
+    def _next_batches(self, state: TrainingState) -> list[list[Floats]]:
+        """The blocks of the next step's samples, for each of `_feeds`; moves `epoch` and `position` on."""
         batch_size = self._spec.samples_a_step
         if self._is_full_batch or batch_size is None:
             state.epoch += 1
-            return 0, len(self._data)
+            return [feed.blocks for feed in self._feeds]
         if self._shuffled_epoch != state.epoch:
             self._shuffle(state.epoch)
         start = state.position
@@ -311,7 +313,7 @@ class Stepper:
         state.position = end
         if end == len(self._data):
             state.epoch, state.position = state.epoch + 1, 0
-        return start, end
+        return [feed.batch(start, end) for feed in self._feeds]
 
     def _shuffle(self, epoch: int) -> None:
         """Put the samples into the order of an epoch."""
