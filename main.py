@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import logging.handlers
 import os
@@ -67,6 +68,7 @@ def _window(words: list[str], log_file: Path) -> int:
     if options.file is not None and not Path(options.file).exists():
         parser.error(f'there is no file "{options.file}"')
 
+    gc.disable()  # what a start makes is there to stay: `run` collects again when the window stands
     from gui.display import display_problem, missing_library, plugin_problem
 
     problem = display_problem()
@@ -82,6 +84,7 @@ def _window(words: list[str], log_file: Path) -> int:
         else:
             problem = plugin_problem(Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms")
     if problem is not None:
+        gc.enable()
         print(f"fall-line: {problem}", file=sys.stderr)
         return STATUS_NO_WINDOW
     return run(sys.argv[:1], [options.file] if options.file is not None else [], log_file)

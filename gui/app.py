@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -100,6 +101,8 @@ def run(argv: Sequence[str], files: Sequence[str], log_file: Path | None = None)
     look = Look(app, appearance)
     window = MainWindow(preferences, appearance, language)
     window.show()
+    gc.freeze()  # what stands now is never garbage, and need not be looked through again and again
+    gc.enable()
     for file in files:
         window.open_path(Path(file))
     interrupts = Interrupts()

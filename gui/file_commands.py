@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -13,23 +14,22 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.document.state import MARKERS, ClassInfo, DocumentState, LossMode
 from engine.errors import FallLineError
-from engine.files.atomic import write_files
-from engine.files.code_python import python_code
-from engine.files.registry import open_weights
-from engine.files.trained import trained_weights
-from engine.files.weights import WeightsFile
 from engine.running.compiled import same_samples
 from engine.samples import Samples
 from engine.specs import StartSpec
-from gui.dialogs.export_weights import show_export
-from gui.dialogs.import_csv import import_csv
 from gui.document import Document
 from gui.i18n import class_name, message_text, translate
 from gui.interaction import Interaction
 from gui.preferences import Preferences
+from gui.questions import import_csv, show_export
 from gui.theme import Appearance
 from gui.training_controller import TrainingController
 from gui.window_commands import Handlers
+
+if TYPE_CHECKING:
+    from engine.files.weights import WeightsFile
+
+# What reads and writes files is imported by the command that needs it: a start waits for none of it.
 
 WEIGHT_SUFFIXES = (".json", ".npz")
 
@@ -101,6 +101,8 @@ class FileCommands(QObject):
 
     def copy_python(self) -> None:
         """Put the selected model on the clipboard as a Python function."""
+        from engine.files.code_python import python_code
+
         models = self._trained()
         if models:
             chosen = models[self._interaction.selected_model]
@@ -115,6 +117,8 @@ class FileCommands(QObject):
 
     def export_samples(self) -> bool:
         """Ask for a file and write the samples to it; returns whether they were written."""
+        from engine.files.atomic import write_files
+
         title = translate("Files", "Export samples as CSV")
         start = str(self._preferences.last_folder / "fall-line-samples.csv")
         name, _ = QFileDialog.getSaveFileName(self._window, title, start, "CSV (*.csv)")
@@ -156,6 +160,8 @@ class FileCommands(QObject):
 
     def _trained(self) -> list[WeightsFile]:
         """The models on screen as they are exported; empty, and said why, where there is none."""
+        from engine.files.trained import trained_weights
+
         snapshot = self._controller.snapshot
         names = [class_name(info) for info in self._document.state.classes]
         try:
@@ -169,6 +175,8 @@ class FileCommands(QObject):
             return []
 
     def _open_weights(self, path: Path) -> None:
+        from engine.files.registry import open_weights
+
         try:
             weights = open_weights(path)
         except FallLineError as error:

@@ -6,11 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 ICON_FOLDER = Path(__file__).resolve().parent.parent / "assets" / "icons"
-PIXEL_RATIOS = (1.0, 1.5, 2.0, 3.0)
 DISABLED_OPACITY = 0.4
 
 
@@ -54,15 +53,30 @@ def icon_pixmap(name: str, color: QColor, size_px: int, pixel_ratio: float = 1.0
 
 
 @cache
-def _icon(name: str, rgba: int, size_px: int) -> QIcon:
+def _icon(name: str, rgba: int, size_px: int, pixel_ratios: tuple[float, ...]) -> QIcon:
     color = QColor.fromRgba(rgba)
-    disabled = QColor(color)
-    disabled.setAlphaF(color.alphaF() * DISABLED_OPACITY)
     icon = QIcon()
-    for ratio in PIXEL_RATIOS:
-        icon.addPixmap(icon_pixmap(name, color, size_px, ratio), QIcon.Mode.Normal)
-        icon.addPixmap(icon_pixmap(name, disabled, size_px, ratio), QIcon.Mode.Disabled)
+    for ratio in pixel_ratios:
+        strong = icon_pixmap(name, color, size_px, ratio)
+        icon.addPixmap(strong, QIcon.Mode.Normal)
+        icon.addPixmap(_paler(strong), QIcon.Mode.Disabled)
     return icon
+
+
+def _paler(pixmap: QPixmap) -> QPixmap:
+    pale = QPixmap(pixmap.size())
+    pale.setDevicePixelRatio(pixmap.devicePixelRatio())
+    pale.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pale)
+    painter.setOpacity(DISABLED_OPACITY)
+    painter.drawPixmap(0, 0, pixmap)
+    painter.end()
+    return pale
+
+
+def _pixel_ratios() -> tuple[float, ...]:
+    """Those of the screens at hand, and 2 for one that is plugged in later."""
+    return tuple(sorted({2.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}))
 
 
 def icon(name: str, color: QColor, size_px: int = 20) -> QIcon:
@@ -73,4 +87,4 @@ def icon(name: str, color: QColor, size_px: int = 20) -> QIcon:
     FileNotFoundError
         If there is no such icon.
     """
-    return _icon(name, color.rgba(), size_px)
+    return _icon(name, color.rgba(), size_px, _pixel_ratios())

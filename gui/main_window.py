@@ -5,16 +5,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from gui.actions import Actions
 from gui.canvas.unit_maps import UnitMapStrip
 from gui.canvas.view import CanvasView
-from gui.dialogs.edit_sample import edit_sample
-from gui.dialogs.exact_start import exact_start
-from gui.dialogs.remove_class import make_binary, remove_class
 from gui.document import Change, Document
 from gui.file_commands import FileCommands
 from gui.frame import Frame
@@ -33,6 +30,7 @@ from gui.panels.weights_panel import WeightsPanel
 from gui.plots.lab_tab import LabContext
 from gui.plots.loss.plot import LossPlot
 from gui.preferences import Preferences
+from gui.questions import edit_sample, exact_start, make_binary, remove_class
 from gui.scene_controller import SceneController
 from gui.scene_menu import scene_entries
 from gui.theme import Appearance
@@ -48,6 +46,7 @@ from gui.window_commands import (
     label_by_bmi,
     training_handlers,
 )
+from gui.window_rooms import WindowRooms
 
 
 class MainWindow(QMainWindow):
@@ -65,6 +64,8 @@ class MainWindow(QMainWindow):
         self.files = FileCommands(
             self.document, self.interaction, self.controller, preferences, appearance, self
         )
+        self._rooms = WindowRooms(self)
+        self.setCentralWidget(self._rooms)
         self._make_views()
         self._lay_out()
         self._make_commands()
@@ -73,6 +74,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._restore_layout()
         self.retranslate()
+        self.controller.show_now()  # before the layout, which has to know how much room numbers take
+        self._was_shown = False
 
     def open_path(self, path: Path) -> None:
         """Open a CSV file (after its import dialog) or exported weights."""
@@ -92,8 +95,11 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Train in the frames' gaps while the window is seen."""
+        """Train in the frames' gaps while the window is seen; the first frame has the map already."""
         self.controller.set_hidden(False)
+        if not self._was_shown:
+            self._was_shown = True
+            self.controller.show_now()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -127,61 +133,29 @@ class MainWindow(QMainWindow):
 
     def _make_views(self) -> None:
         document, interaction, appearance = self.document, self.interaction, self._appearance
-        self.left_column = LeftColumn(document, interaction, appearance, self)
-        self.tool_bar = ToolBar(interaction, appearance, self)
-        self.scene_card = SceneCard(self.scenes.lesson, appearance, self)
-        self.canvas = CanvasView(document, interaction, appearance, self)
-        self.unit_maps = UnitMapStrip(interaction, appearance, self)
-        self.threshold = ThresholdControl(document, appearance, self)
-        self.loss_plot = LossPlot(document, interaction, self.controller, appearance, self)
-        self.lab = make_lab(LabContext(document, interaction, self.controller, appearance))
-        self.weights = WeightsPanel(document, interaction, appearance, self)
-        self.transport = Transport(document, self.controller, appearance, self)
-        self.readout = StatusReadout(document, interaction, appearance, self)
+        rooms = self._rooms
+        self.left_column = LeftColumn(document, interaction, appearance, rooms.columns)
+        self.tool_bar = ToolBar(interaction, appearance, rooms.header)
+        self.scene_card = SceneCard(self.scenes.lesson, appearance, rooms.middle)
+        self.canvas = CanvasView(document, interaction, appearance, rooms.middle)
+        self.unit_maps = UnitMapStrip(interaction, appearance, rooms.middle)
+        self.threshold = ThresholdControl(document, appearance, rooms.header)
+        self.loss_plot = LossPlot(document, interaction, self.controller, appearance, rooms.loss_card)
+        self.lab = make_lab(LabContext(document, interaction, self.controller, appearance), rooms.lab_card)
+        self.weights = WeightsPanel(document, interaction, appearance, rooms.weights_card)
+        self.transport = Transport(document, self.controller, appearance, rooms.transport_card)
+        self.readout = StatusReadout(document, interaction, appearance, rooms)
         self.notices = Notices(appearance, self.canvas)
 
     def _lay_out(self) -> None:
-        self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._right_split = QSplitter(Qt.Orientation.Vertical)
-        self._loss_card, self._weights_card = (
-            _card(self.loss_plot),
-            _card(NaturalHeightScroll(self.weights, most_lines=12)),
-        )
-        self._right_split.addWidget(self._loss_card)
-        self._right_split.addWidget(_card(self.lab))
-        self._right_split.setSizes([300, 400])
-        self._right_column = QWidget()
-        right = QVBoxLayout(self._right_column)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(8)
-        right.addWidget(self._right_split, 1)
-        right.addWidget(self._weights_card)
-        middle = _card(self._canvas_header(), self.scene_card, self.canvas, self.unit_maps)
-        for column in (self.left_column, middle, self._right_column):
-            self._columns.addWidget(column)
-        for splitter in (self._columns, self._right_split):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(8)
-        for number, stretch in enumerate((0, 5, 4)):
-            self._columns.setStretchFactor(number, stretch)
-        self._columns.setSizes([248, 620, 480])
-        center = QWidget()
-        layout = QVBoxLayout(center)
-        layout.setContentsMargins(8, 8, 8, 6)
-        layout.setSpacing(8)
-        layout.addWidget(self._columns, 1)
-        layout.addWidget(_card(self.transport))
-        layout.addWidget(self.readout)
-        self.setCentralWidget(center)
-
-    def _canvas_header(self) -> QWidget:
-        header = QWidget()
-        layout = QHBoxLayout(header)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addWidget(self.tool_bar)
-        layout.addWidget(self.threshold, 1)
-        return header
+        rooms = self._rooms
+        rooms.hold(self.left_column, self.tool_bar, self.threshold, self.readout)
+        rooms.middle.hold(self.scene_card, self.canvas, self.unit_maps, roomy=self.canvas)
+        rooms.loss_card.hold(self.loss_plot, roomy=self.loss_plot)
+        rooms.lab_card.hold(self.lab, roomy=self.lab)
+        rooms.weights_card.hold(NaturalHeightScroll(self.weights, 12, rooms.weights_card))
+        rooms.transport_card.hold(self.transport)
+        self._columns, self._right_split = rooms.columns, rooms.right_split
 
     def _make_commands(self) -> None:
         self.view_commands = ViewCommands(
@@ -190,9 +164,9 @@ class MainWindow(QMainWindow):
             self._language,
             {
                 "show_left": self.left_column,
-                "show_right": self._right_column,
-                "show_loss": self._loss_card,
-                "show_weights": self._weights_card,
+                "show_right": self._rooms.right_column,
+                "show_loss": self._rooms.loss_card,
+                "show_weights": self._rooms.weights_card,
             },
             self,
         )
@@ -325,15 +299,3 @@ class MainWindow(QMainWindow):
         self._right_split.restoreState(self._preferences.layout("right_column"))
         self.lab.open_tab(self._preferences.instrument)
         self.scene_card.set_folded(self._preferences.flag("scene_card_folded", default=False))
-
-
-def _card(*widgets: QWidget) -> QFrame:
-    """Put widgets one below the other on a card; the canvas takes the room that is left."""
-    frame = QFrame()
-    frame.setProperty("card", True)
-    layout = QVBoxLayout(frame)
-    layout.setContentsMargins(8, 8, 8, 8)
-    layout.setSpacing(8)
-    for widget in widgets:
-        layout.addWidget(widget, 1 if isinstance(widget, CanvasView) or len(widgets) == 1 else 0)
-    return frame

@@ -14,6 +14,7 @@ from engine.optimum.best_mse import BestFound
 from engine.optimum.optimum import Optimum
 from engine.running.compiled import obstacle
 from engine.running.runner import Runner
+from engine.running.saved_run import SavedRun
 from engine.scaling import Standardizer
 from engine.snapshots import RegionRequest, Snapshot, Stop
 from engine.specs import OptimizerSpec, StartSpec, TrainingSpec
@@ -27,6 +28,8 @@ from gui.separation import SeparationWatch
 
 SWITCH_SECONDS = 0.001
 """How long training may keep the interpreter when the window asks for it (Python's own: 5 ms)."""
+SHOW_NOW_SECONDS = 0.25
+"""A window is rather shown without its numbers than later than this."""
 _MAX_SEED = 999_999
 
 _NOT_TRAINING = frozenset({"threshold", "held_out_share", "split_seed"})
@@ -199,6 +202,12 @@ class TrainingController(QObject):
             self._want(False)
             self._runner.train_from(parameters, scaler)
 
+    def resume(self, saved: SavedRun) -> None:
+        """Start a new run where a saved one stood, and show its step."""
+        if self._runner is not None:
+            self._want(False)
+            self._runner.resume(saved)
+
     def request_regions(self, request: RegionRequest | None) -> None:
         """Have the probability map of this part of the canvas with every frame, beginning at once."""
         self._request = request
@@ -223,6 +232,12 @@ class TrainingController(QObject):
             self._runner.close()
         self._references.close()
         self.separation.close()
+
+    def show_now(self) -> None:
+        """Draw what was asked for so far, without the event loop: what is painted next comes with it."""
+        if self._runner is not None:
+            self._runner.wait_until_idle(SHOW_NOW_SECONDS)
+            self._show_news()
 
     def wait_until_idle(self) -> bool:
         """Block until the runner has worked off what was sent; the frames arrive with the event loop."""

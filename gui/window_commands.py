@@ -8,12 +8,10 @@ from functools import partial
 from PySide6.QtWidgets import QMainWindow
 
 from gui.canvas.view import CanvasView
-from gui.dialogs.about import show_about
-from gui.dialogs.edit_sample import edit_sample
-from gui.dialogs.shortcuts import show_shortcuts
 from gui.document import Document
 from gui.i18n import translate
 from gui.interaction import Interaction, Tool
+from gui.questions import ask_label_by_bmi, edit_sample, show_about, show_shortcuts
 from gui.training_controller import TrainingController
 
 Handlers = dict[str, Callable[[], object]]
@@ -130,8 +128,6 @@ def next_speed(speed: float | None, direction: int) -> float | None:
 
 def label_by_bmi(document: Document, interaction: Interaction, window: QMainWindow) -> None:
     """Ask for a BMI rule, label every sample by it and show its edges on the canvas."""
-    from gui.dialogs.label_by_bmi import ask_label_by_bmi  # read when first asked for: the start waits for none
-
     rule = ask_label_by_bmi(document, window)
     if rule is not None:
         interaction.set_bmi_rule(rule)

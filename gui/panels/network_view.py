@@ -111,8 +111,9 @@ class NetworkView(QWidget):
         loss = snapshot.spec.losses[model]
         theme = self._appearance.theme
         self.owner_label.setText(translate("Network", "trained on {loss}", loss=loss_name(loss)))
-        self.owner_label.setFont(theme.font(12, bold=True))
-        self.owner_label.setStyleSheet(f"color: {theme.loss_color(loss).name()};")
+        self.owner_label.setStyleSheet(
+            f"color: {theme.loss_color(loss).name()}; font-size: {theme.px(12)}px; font-weight: 600;"
+        )
 
     def _person(self) -> tuple[float, float] | None:
         """Height (cm) and weight (kg) of the hovered sample, else of the pointer."""
