@@ -18,6 +18,9 @@ BLOCK_SIZE = 8192
 UNLABELLED = -1
 NO_SET = -1
 """In `SampleRows.label_set`: the sample carries just the label of its class."""
+EMPTY_SET = -2
+"""In `label_counts`: samples that carry none of several labels, which K sigmoids train on."""
+MAX_LABELS = 8
 
 
 def _frozen(values: ArrayLike, dtype: type[Scalar]) -> NDArray[Scalar]:
@@ -152,6 +155,19 @@ class SampleRows:
         return dict(zip(values.tolist(), counts.tolist(), strict=True))
 
     @cached_property
+    def label_counts(self) -> dict[int, int]:
+        """Rows that carry each label, as their class or among several; `EMPTY_SET`: none on purpose."""
+        if not self.has_label_sets:
+            return self.class_counts
+        has_set = self.label_set != NO_SET
+        values, counts = np.unique(self.class_index[~has_set], return_counts=True)
+        sets = self.label_set[has_set]
+        found = [dict(zip(values.tolist(), counts.tolist(), strict=True))]
+        found += [{k: int(np.count_nonzero((sets >> k) & 1))} for k in range(MAX_LABELS)]
+        found.append({EMPTY_SET: int(np.count_nonzero(sets == 0))})
+        return {label: count for label, count in _added_up(found).items() if count}
+
+    @cached_property
     def held_out_counts(self) -> dict[int, int]:
         """Held-out rows of each class index that has any, -1 included."""
         if not self.held_out.any():
@@ -225,6 +241,11 @@ class Samples:
     def class_counts(self) -> dict[int, int]:
         """Samples of each class index present, -1 (no label) included."""
         return _added_up([block.class_counts for block in self.blocks])
+
+    @cached_property
+    def label_counts(self) -> dict[int, int]:
+        """Samples that carry each label, -1 without any and `EMPTY_SET` with none of them included."""
+        return _added_up([block.label_counts for block in self.blocks])
 
     @cached_property
     def held_out_counts(self) -> dict[int, int]:

@@ -128,14 +128,32 @@ class Document(QObject):
         ids = list(ids)
         self._push(edits.move_samples(self._state, ids, delta_cm, delta_kg), "move", len(ids), gesture)
 
-    def edit_sample(self, sample_id: int, height_cm: float, weight_kg: float, class_index: int) -> None:
-        """Give one sample exact numbers (cm, kg) and a class (-1: no label)."""
-        self._push(edits.edit_sample(self._state, sample_id, height_cm, weight_kg, class_index), "edit")
+    def edit_sample(
+        self,
+        sample_id: int,
+        height_cm: float,
+        weight_kg: float,
+        class_index: int,
+        label_set: int | None = None,
+    ) -> None:
+        """Give one sample exact numbers (cm, kg) and a class (-1: no label), or several labels."""
+        command = edits.edit_sample(self._state, sample_id, height_cm, weight_kg, class_index, label_set)
+        self._push(command, "edit")
 
     def set_class_of(self, ids: Iterable[int], class_index: int) -> None:
         """Give samples another class (-1: no label)."""
         ids = list(ids)
         self._push(edits.set_class_of(self._state, ids, class_index), "set_class", len(ids))
+
+    def set_label_set(self, ids: Iterable[int], label_set: int | None) -> None:
+        """Give samples several labels as a bit mask, 0 for none of them, or (None) just their class."""
+        ids = list(ids)
+        self._push(edits.set_label_set(self._state, ids, label_set), "set_labels", len(ids))
+
+    def toggle_label(self, ids: Iterable[int], label: int) -> None:
+        """Give samples one more label or, where all of them carry it, take it from all."""
+        ids = list(ids)
+        self._push(edits.toggle_label(self._state, ids, label), "set_labels", len(ids))
 
     def set_held_out(self, ids: Iterable[int], held_out: bool) -> None:
         """Keep samples from training, or use them for it; new samples go on following the share."""
@@ -285,6 +303,7 @@ def _texts_of_many(count: int) -> dict[str, str]:
         "add": translate("Undo", "Add {count} samples", count=f"{count:,}"),
         "move": translate("Undo", "Move {count} samples", count=f"{count:,}"),
         "set_class": translate("Undo", "Change the class of {count} samples", count=f"{count:,}"),
+        "set_labels": translate("Undo", "Change the labels of {count} samples", count=f"{count:,}"),
         "remove": translate("Undo", "Remove {count} samples", count=f"{count:,}"),
         "hold_out": translate("Undo", "Hold {count} samples out of training", count=f"{count:,}"),
         "use_for_training": translate("Undo", "Use {count} samples for training", count=f"{count:,}"),
@@ -297,6 +316,7 @@ def _texts_of_one() -> dict[str, str]:
         "move": translate("Undo", "Move a sample"),
         "edit": translate("Undo", "Edit a sample"),
         "set_class": translate("Undo", "Change the class of a sample"),
+        "set_labels": translate("Undo", "Change the labels of a sample"),
         "remove": translate("Undo", "Remove a sample"),
         "label_by_bmi": translate("Undo", "Label by BMI"),
         "hold_out": translate("Undo", "Hold a sample out of training"),
@@ -316,6 +336,7 @@ def _texts_of_one() -> dict[str, str]:
         "setting_standardize": translate("Undo", "Change the standardisation"),
         "setting_bias": translate("Undo", "Change the bias"),
         "setting_loss_mode": translate("Undo", "Change the loss"),
+        "setting_label_smoothing": translate("Undo", "Change the label smoothing"),
         "setting_optimizer": translate("Undo", "Change the optimiser"),
         "setting_batch_size": translate("Undo", "Change the batch size"),
         "setting_start": translate("Undo", "Change the start weights"),

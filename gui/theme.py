@@ -81,13 +81,18 @@ class Theme:
         """Ink for cross-entropy (BCE, CE), grey for MSE: always the loss a model was trained on."""
         return self.grey if loss == "mse" else self.ink
 
-    def loss_pen(self, loss: LossName, width: float = 2.0) -> QPen:
-        """Solid for cross-entropy, dashed for MSE, `width` in px at 100 %."""
+    def loss_pen(self, loss: LossName, width: float = 2.0, *, long_dash: bool = False) -> QPen:
+        """Solid for cross-entropy, dashed for MSE, `width` in px at 100 %.
+
+        `long_dash` tells BCE from CE where one model is trained on each (`gui.model_names.has_long_dash`).
+        """
         pen = QPen(self.loss_color(loss), width * self.scale)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if loss == "mse":
             pen.setDashPattern([3.5, 2.0])
+        elif long_dash:
+            pen.setDashPattern([9.0, 2.0])
         return pen
 
 

@@ -100,21 +100,29 @@ def move_samples(
 
 
 def edit_sample(
-    state: DocumentState, sample_id: int, height_cm: float, weight_kg: float, class_index: int
+    state: DocumentState,
+    sample_id: int,
+    height_cm: float,
+    weight_kg: float,
+    class_index: int,
+    label_set: int | None = None,
 ) -> Command | None:
-    """Give one sample exact numbers (cm, kg) and a class (-1: no label).
+    """Give one sample exact numbers (cm, kg) and a class (-1: no label), or several labels in its place.
 
-    With another class it loses a label set of its own.
+    With another class it loses a label set of its own. `label_set` as in `set_label_set`.
     """
     _check_classes(state, np.array([class_index]))
     old = state.samples.select([sample_id])
     count = len(old)
     labels = np.full(count, class_index, dtype=np.int64)
+    labelled = old if bool((labels == old.class_index).all()) else old.relabelled(labels)
+    if label_set is not None:
+        labelled = old.with_label_sets(_label_sets(state, count, label_set))
     return _overwrite(
         old,
         height_cm=np.full(count, height_cm, dtype=np.float64),
         weight_kg=np.full(count, weight_kg, dtype=np.float64),
-        labelled=old if bool((labels == old.class_index).all()) else old.relabelled(labels),
+        labelled=labelled,
     )
 
 
@@ -141,6 +149,26 @@ def set_label_set(state: DocumentState, ids: Iterable[int], label_set: int | Non
     """
     old = state.samples.select(list(ids))
     return _overwrite(old, labelled=old.with_label_sets(_label_sets(state, len(old), label_set)))
+
+
+def toggle_label(state: DocumentState, ids: Iterable[int], label: int) -> Command | None:
+    """Give the samples with these ids one more label or, where all of them carry it, take it from all.
+
+    From then on each has a label set of its own. Raises `ValueError` for a label of no class.
+    """
+    if not 0 <= label < len(state.classes):
+        raise ValueError("a label must be a class of the document")
+    old = state.samples.select(list(ids))
+    sets = labels_of(old)
+    carries = (sets >> label) & 1 == 1
+    sets = sets & ~(1 << label) if carries.all() else sets | 1 << label
+    return _overwrite(old, labelled=old.with_label_sets(sets.astype(np.int16)))
+
+
+def labels_of(rows: SampleRows) -> NDArray[np.int64]:
+    """The labels of each row as a bit mask, shape (n,): its label set, or its class alone."""
+    own = np.where(rows.class_index == UNLABELLED, 0, 1 << np.maximum(rows.class_index, 0))
+    return np.where(rows.label_set == NO_SET, own, rows.label_set).astype(np.int64)
 
 
 def remove_samples(state: DocumentState, ids: Iterable[int]) -> Command | None:

@@ -9,13 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
-from engine.samples import UNLABELLED
+from engine.document.edits import labels_of
+from engine.samples import UNLABELLED, SampleRows
 from engine.snapshots import Snapshot
 from gui.canvas.context import CanvasContext
 from gui.canvas.contribution import ContributionPanel
 from gui.canvas.markers import marker_picture
 from gui.formulas import count_text
 from gui.i18n import class_name, translate
+from gui.labels import knows_label_sets
 
 
 class CanvasMenu(QMenu):
@@ -57,6 +59,34 @@ class CanvasMenu(QMenu):
             group.addAction(action)
             self.addAction(action)
 
+    def add_labels(self, rows: SampleRows) -> None:
+        """A menu of switches, one for each label, and of none at all: what K sigmoids are trained on."""
+        ids, sets = rows.sample_id.tolist(), labels_of(rows)
+        document, look = self._context.document, self._context.look(self.devicePixelRatioF())
+        labels = self.addMenu(translate("Canvas", "Labels"))
+        labels.setObjectName("labels")
+        labels.setToolTipsVisible(True)
+        labels.setToolTip(
+            translate("Canvas", "A sample may carry several labels, or none of them: K sigmoids learn each")
+        )
+        for k, info in enumerate(self._context.state.classes):
+            action = QAction(
+                QIcon(marker_picture(look, k)),
+                class_name(info).replace("&", "&&") + f"\tShift+{k + 1}",
+                labels,
+            )
+            action.setObjectName(f"label_{k}")
+            action.setCheckable(True)
+            action.setChecked(bool((sets >> k & 1).all()))
+            action.triggered.connect(partial(document.toggle_label, ids, k))
+            labels.addAction(action)
+        labels.addSeparator()
+        none = labels.addAction(translate("Canvas", "none of them"))
+        none.setObjectName("label_none")
+        none.setCheckable(True)
+        none.setChecked(bool((rows.label_set == 0).all()))
+        none.triggered.connect(partial(document.set_label_set, ids, 0))
+
     def add_held_out(self, sample_id: int, *, is_held_out: bool) -> None:
         """A switch: whether training never sees the sample."""
         action = self.addAction(translate("Canvas", "Held out"))
@@ -75,7 +105,7 @@ class CanvasMenu(QMenu):
         action.triggered.connect(lambda: run())
 
     def add_contribution(
-        self, snapshot: Snapshot, sample: tuple[float, float, int], *, is_held_out: bool
+        self, snapshot: Snapshot, sample: tuple[float, float, int, int], *, is_held_out: bool
     ) -> None:
         """The table of what the sample contributes to loss and gradient."""
         self.addSeparator()
@@ -117,6 +147,8 @@ def sample_menu(
         )
     )
     menu.add_classes([sample_id], class_index)
+    if knows_label_sets(context.state):
+        menu.add_labels(row)
     menu.addSeparator()
     menu.add_held_out(sample_id, is_held_out=is_held_out)
     menu.addSeparator()
@@ -125,7 +157,7 @@ def sample_menu(
         "remove", translate("Canvas", "Remove"), partial(context.document.remove_samples, [sample_id])
     )
     if snapshot is not None and class_index < snapshot.spec.model.n_classes:
-        sample = (height_cm, weight_kg, class_index)
+        sample = (height_cm, weight_kg, class_index, int(row.label_set[0]))
         menu.add_contribution(snapshot, sample, is_held_out=is_held_out)
     return menu
 
@@ -138,6 +170,8 @@ def selection_menu(context: CanvasContext, parent: QWidget) -> CanvasMenu:
     menu = CanvasMenu(context, parent)
     menu.add_heading(translate("Canvas", "{count} samples selected", count=count_text(len(ids))))
     menu.add_classes(ids, labels.pop() if len(labels) == 1 else None)
+    if knows_label_sets(context.state):
+        menu.add_labels(rows)
     menu.addSeparator()
     hold = partial(context.document.set_held_out, ids)
     if not rows.held_out.all():

@@ -2,155 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from html import escape
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from engine.layout import Floats
 from engine.losses import LOSSES
 from engine.models import logits, probabilities
-from engine.samples import UNLABELLED
+from engine.samples import NO_SET, UNLABELLED
 from engine.snapshots import Snapshot
-from engine.specs import LossName, ModelKind
-from gui.formulas import count_text, fixed_text, loss_text, scientific_text
+from engine.specs import TrainingSpec
+from engine.training_data import TrainingData, losses_on
+from gui.canvas.contribution_rows import Contribution, contribution_rows
+from gui.formulas import count_text
 from gui.i18n import translate
+from gui.model_names import trained_on
 from gui.theme import Theme
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 
-_NAMES: dict[LossName, str] = {"bce": "BCE", "ce": "CE", "mse": "MSE"}
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """One model's numbers at one labelled sample.
-
-    Attributes
-    ----------
-    loss : LossName
-        What the model was trained on.
-    logit, probability : float
-        Of the sample's own class for softmax, of class 1 for the others.
-    values, gradients : dict
-        For each loss of the model kind: its value, and its derivative by that logit. The step model has the
-        MSE alone.
-    """
-
-    loss: LossName
-    logit: float
-    probability: float
-    values: dict[LossName, float]
-    gradients: dict[LossName, float]
-
 
 def contributions(
-    snapshot: Snapshot, height_cm: float, weight_kg: float, class_index: int
+    snapshot: Snapshot, height_cm: float, weight_kg: float, class_index: int, label_set: int = NO_SET
 ) -> tuple[Contribution, ...]:
-    """Every model's numbers at one sample; without a label (-1) neither loss nor gradient."""
-    model = snapshot.spec.model
+    """Every model's numbers at one sample; neither loss nor gradient where it has no label that one reads.
+
+    `label_set` as in `SampleRows`: the labels of a sample with several, which K sigmoids alone read.
+    """
+    spec = snapshot.spec
     z_scores = snapshot.scaler.standardize(np.array([height_cm]), np.array([weight_kg]))
-    design = np.stack([*z_scores, np.ones(1)])
-    row = 0 if model.is_binary else max(class_index, 0)
-    label = np.array([class_index])
-    found = []
-    for loss, parameters in zip(snapshot.spec.losses, snapshot.parameters, strict=True):
-        z = logits(model, parameters, design)
-        p = probabilities(model, parameters, design)
-        values: dict[LossName, float] = {}
-        gradients: dict[LossName, float] = {}
-        if class_index != UNLABELLED:
-            for (kind, name), function in LOSSES.items():
-                if kind == model.kind:
-                    value, gradient = function.value_and_gradient(z, label)
-                    values[name], gradients[name] = float(value[0]), float(gradient[row, 0])
-        shown = 1 if model.is_binary else row
-        found.append(Contribution(loss, float(z[row, 0]), float(p[shown, 0]), values, gradients))
-    return tuple(found)
+    design = np.stack([*z_scores, np.full(1, float(spec.bias))])
+    sets = (
+        np.array([label_set], dtype=np.int16) if label_set != NO_SET and spec.trains_on_label_sets else None
+    )
+    data = TrainingData(
+        design, np.array([class_index]), np.zeros(1, np.int64), snapshot.scaler, spec.label_smoothing, sets
+    )
+    return tuple(_contribution(spec, row, snapshot.parameters[row], data) for row in range(len(spec.losses)))
 
 
-def probability_number(p: float) -> str:
-    """A probability as a number with three digits at either end: 0.819, 2.1e-7, 1 - 2.1e-7."""
-    if 0.0005 <= p <= 0.9995:
-        return f"{p:.3f}"
-    return scientific_text(p) if p < 0.5 else f"1 - {scientific_text(1.0 - p)}" if p < 1.0 else "1"
-
-
-def contribution_rows(
-    found: tuple[Contribution, ...], *, kind: ModelKind, class_index: int
-) -> list[tuple[str, list[str]]]:
-    """The table's rows: a formula, and for each model the same with its numbers."""
-    is_binary = kind != "softmax"
-    k = "" if is_binary else str(class_index).translate(_SUBSCRIPTS)
-    sigma = "step(z)" if kind == "step" else "σ(z)" if is_binary else f"softmax(z){k}"
-    rows = [
-        (f"z{k}", [fixed_text(one.logit, 3) for one in found]),
-        (f"p{k} = {sigma}", [probability_number(one.probability) for one in found]),
-    ]
-    if class_index == UNLABELLED:
-        return rows[:2] if is_binary else []
-    cells = _softmax_cells(k)
-    if is_binary:
-        cells = _step_cells(class_index) if kind == "step" else _binary_cells(class_index)
-    rows += [(title, [cell(one) for one in found]) for title, cell in cells]
-    return rows
-
-
-_Cells = list[tuple[str, Callable[[Contribution], str]]]
-
-
-def _binary_cells(y: int) -> _Cells:
-    likelihood = "p" if y == 1 else "(1 - p)"
-
-    def cross_entropy(one: Contribution) -> str:
-        own = one.probability if y == 1 else 1.0 - one.probability
-        return f"-ln {probability_number(own)} = {loss_text(one.values['bce'])}"
-
-    def error(one: Contribution) -> str:
-        return f"{probability_number(one.probability)} - {y}"
-
-    def squared_gradient(one: Contribution) -> str:
-        p, rest = (probability_number(value) for value in (one.probability, 1.0 - one.probability))
-        return f"2·({error(one)})·{p}·{rest} = {gradient_text(one.gradients['mse'])}"
-
-    return [
-        (f"BCE = -ln {likelihood}", cross_entropy),
-        (f"MSE = (p - {y})²", lambda one: f"({error(one)})² = {loss_text(one.values['mse'])}"),
-        (f"∂BCE/∂z = p - {y}", lambda one: f"{error(one)} = {gradient_text(one.gradients['bce'])}"),
-        (f"∂MSE/∂z = 2 (p - {y}) p (1 - p)", squared_gradient),
-    ]
-
-
-def _step_cells(y: int) -> _Cells:
-    return [
-        (f"MSE = (p - {y})²", lambda one: f"({one.probability:.0f} - {y})² = {one.values['mse']:.0f}"),
-        ("∂MSE/∂z", lambda one: f"{one.gradients['mse']:.0f}"),
-    ]
-
-
-def _softmax_cells(k: str) -> _Cells:
-    return [
-        (
-            f"CE = -ln p{k}",
-            lambda one: f"-ln {probability_number(one.probability)} = {loss_text(one.values['ce'])}",
-        ),
-        ("MSE = Σ (pⱼ - yⱼ)²", lambda one: loss_text(one.values["mse"])),
-        (
-            f"∂CE/∂z{k} = p{k} - 1",
-            lambda one: f"{probability_number(one.probability)} - 1 = {gradient_text(one.gradients['ce'])}",
-        ),
-        (
-            f"∂MSE/∂z{k} = 2 p{k} [(p{k} - 1) - Σ (pⱼ - yⱼ) pⱼ]",
-            lambda one: gradient_text(one.gradients["mse"]),
-        ),
-    ]
-
-
-def gradient_text(gradient: float) -> str:
-    """A gradient with its sign and about three digits."""
-    return f"{'-' if gradient < 0 else ''}{loss_text(abs(gradient))}"
+def _contribution(spec: TrainingSpec, row: int, parameters: Floats, sample: TrainingData) -> Contribution:
+    """The numbers of the model in a row at the one sample of `sample`."""
+    model = spec.model_of(row)
+    node = 0 if model.is_binary else max(int(sample.class_index[0]), 0)
+    shown = 1 if model.is_binary else node
+    z = logits(model, parameters, sample.design)
+    p = probabilities(model, parameters, sample.design)
+    found = Contribution(
+        model.kind, spec.losses[row], float(z[node, 0]), float(p[shown, 0]), name=trained_on(spec, row)
+    )
+    data = sample.for_model(model)
+    if not len(data) or (data.label_set is None and data.class_index[0] == UNLABELLED):
+        return found
+    pairs = {name: losses_on(model, name, z, data) for kind, name in LOSSES if kind == model.kind}
+    return replace(
+        found,
+        target=float(data.targets(model)[shown, 0]),
+        is_soft=data.has_soft_targets,
+        values={name: float(value[0]) for name, (value, _) in pairs.items()},
+        gradients={name: float(gradient[node, 0]) for name, (_, gradient) in pairs.items()},
+    )
 
 
 class ContributionPanel(QWidget):
@@ -160,7 +73,7 @@ class ContributionPanel(QWidget):
         self,
         theme: Theme,
         snapshot: Snapshot,
-        sample: tuple[float, float, int],
+        sample: tuple[float, float, int, int],
         head: str,
         parent: QWidget | None = None,
         *,
@@ -193,13 +106,12 @@ class ContributionPanel(QWidget):
         self._throttle.request()
 
     def _show(self) -> None:
-        snapshot, class_index = self._snapshot, self._sample[2]
-        found = contributions(snapshot, *self._sample)
-        rows = contribution_rows(found, kind=snapshot.spec.model.kind, class_index=class_index)
-        heads = [translate("Canvas", "trained on {loss}", loss=_NAMES[one.loss]) for one in found]
+        found = contributions(self._snapshot, *self._sample)
+        rows = contribution_rows(found, class_index=self._sample[2])
+        heads = [one.name for one in found]
         lines = [self._row(self._head, heads, bold=True), *(self._row(title, cells) for title, cells in rows)]
         note = ""
-        if class_index != UNLABELLED:
+        if any(one.target is not None for one in found):
             note = f'<p style="color:{self._quiet}">{escape(self._note())}</p>'
         self._label.setText(
             f"<table cellspacing=0 cellpadding={self._padding}>{''.join(lines)}</table>{note}"

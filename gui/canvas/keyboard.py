@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from gui.canvas.context import CanvasContext
+from gui.labels import toggle_label
 
 _ZOOM = 1.25
 
 
 class Keyboard:
-    """Turns keys into intents: classes, delete, select, zoom, exact numbers."""
+    """Turns keys into intents: classes, labels, delete, select, zoom, exact numbers."""
 
     def __init__(
         self, context: CanvasContext, zoom: Callable[[float], object], edit: Callable[[int], object]
@@ -28,6 +29,8 @@ class Keyboard:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key == Qt.Key.Key_Escape:
             interaction.set_selected_ids(())
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_8 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            toggle_label(self._context.document, interaction, key - Qt.Key.Key_1)
         elif plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_8:
             interaction.set_current_class(key - Qt.Key.Key_1)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

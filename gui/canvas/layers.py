@@ -10,14 +10,15 @@ from PySide6.QtGui import QPainter, QPixmap, QRegion
 from engine.decision_regions import Segment
 from engine.layout import Floats
 from engine.snapshots import Snapshot
-from engine.specs import LossName
 from gui.canvas.axes import Axes, AxisTitles
 from gui.canvas.bmi_edges import BmiEdges
 from gui.canvas.boundaries import (
+    HALF,
     Boundary,
     boundaries_of,
     boundary_segments,
     ghost_pen,
+    label_lines,
     nearest_boundary,
     paint_boundaries,
     paint_halo,
@@ -35,9 +36,10 @@ from gui.canvas.tools import Hit
 from gui.canvas.viewport import Viewport
 from gui.formulas import percent_text
 from gui.i18n import class_name, translate
+from gui.model_names import model_name
 
-LOSS_NAMES: dict[LossName, str] = {"bce": "BCE", "ce": "CE", "mse": "MSE"}
 MODEL_TAG = "model_"
+LABEL_TAG = "label_"
 OPTIMUM_TAG = "optimum"
 GUESS_TAG = "guess"
 FAN_TAG = "fan"
@@ -227,10 +229,18 @@ class Layers:
     def _find_boundaries(self) -> tuple[Boundary, ...]:
         context = self._context
         threshold = context.state.settings.threshold
-        self._optimum_segments = ()
-        if self._optimum_rows is not None:
-            self._optimum_segments, _ = boundary_segments(self._optimum_rows, threshold, context.viewport)
+        self._optimum_segments = self._find_ghost(threshold)
         return () if self.snapshot is None else boundaries_of(self.snapshot, threshold, context.viewport)
+
+    def _find_ghost(self, threshold: float) -> tuple[Segment, ...]:
+        """The boundary of the optimum of the document's model."""
+        rows, state, viewport = self._optimum_rows, self._context.state, self._context.viewport
+        if rows is None:
+            return ()
+        if state.model.kind == "sigmoids" and state.samples.has_label_sets:
+            return label_lines(rows, viewport)[1]
+        at = HALF if state.model.kind == "sigmoids" else threshold
+        return boundary_segments(rows, at, viewport, state.model.kind)[0]
 
     def _other_model_at(self, point: QPointF) -> int | None:
         """A boundary to select; the selected model's own never stands in the way of a new sample."""
@@ -248,7 +258,7 @@ class Layers:
             specs.append(
                 TagSpec(
                     f"{MODEL_TAG}{boundary.model_index}",
-                    LOSS_NAMES[boundary.loss],
+                    self._name_of(boundary),
                     tuple(to_pixels(boundary.segments, viewport)),
                     fill,
                     theme.plot,
@@ -256,8 +266,30 @@ class Layers:
                     boundary.curves,
                 )
             )
+            if boundary.model_index == selected:
+                specs += self._label_tags(boundary, viewport)
         specs += self._ghost_tags(viewport)
         self.tags.place(specs, viewport.rect, theme, self._taken())
+
+    def _name_of(self, boundary: Boundary) -> str:
+        return "" if self.snapshot is None else model_name(self.snapshot.spec, boundary.model_index)
+
+    def _label_tags(self, boundary: Boundary, viewport: Viewport) -> list[TagSpec]:
+        """Names of the labels on the lines of K sigmoids that answer each for itself."""
+        theme, classes = self._context.theme, self._context.state.classes
+        pairs = zip(boundary.labels, boundary.segments, strict=False)
+        return [
+            TagSpec(
+                f"{LABEL_TAG}{k}",
+                class_name(classes[k]),
+                tuple(to_pixels((segment,), viewport)),
+                theme.card,
+                theme.text,
+                theme.class_line(classes[k].color),
+            )
+            for k, segment in pairs
+            if k < len(classes)
+        ]
 
     def _ghost_tags(self, viewport: Viewport) -> list[TagSpec]:
         theme, specs = self._context.theme, []

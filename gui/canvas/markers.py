@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap, QRegion
 
 from engine.document.state import ClassInfo
-from engine.samples import UNLABELLED, SampleRows, Samples, join_rows
+from engine.samples import NO_SET, UNLABELLED, SampleRows, Samples, join_rows
 from gui.canvas.viewport import Viewport
 from gui.marker_shapes import marker_path
 from gui.theme import Theme
@@ -27,6 +28,10 @@ _REPAIR_LIMIT = 24
 _RING_GAP_PX, _RING_PX = 2.2, 2.0
 _HOLLOW_LINE_PX = 1.6
 _HOLLOW_DOT_STRENGTH = 0.45
+_FURTHER_SIZE, _FURTHER_AWAY = 0.68, 1.15
+"""Of the markers of a sample's further labels: their size, and how far out they stand, in radii."""
+_FURTHER_DEGREES = (45, 135, 225, 315, 0, 90, 180)
+"""Where they stand around the first one, clockwise from the right."""
 
 
 def marker_radius_px(count: int) -> float:
@@ -50,38 +55,80 @@ class Look:
 
 
 class Stamps:
-    """A small picture for every class, with or without a selection's ring, filled or (held out) hollow."""
+    """A small picture for every class, with or without a selection's ring, filled or (held out) hollow.
+
+    Those of label sets are made when a sample first carries one.
+    """
 
     def __init__(self, look: Look) -> None:
         self.look = look
         self._margin = look.radius_px * 1.5 + (_RING_GAP_PX + _RING_PX + 1.0) * look.theme.scale
         self.side = 2 * int(np.ceil(self._margin * look.pixel_ratio)) + 1
         """Width and height in device pixels: odd, so that the middle is a pixel."""
-        self.pictures = [
-            self._stamp(index, held_out=held_out, selected=selected)
-            for index in range(-1, len(look.classes))
-            for held_out in (False, True)
-            for selected in (False, True)
-        ]
+        self.pictures: list[QPixmap] = []
+        self._first_of_set: dict[int, int] = {}
+        for index in range(-1, len(look.classes)):
+            self._add_looks(index, NO_SET)
 
     def numbers(self, rows: SampleRows, selected: NDArray[np.bool_]) -> Ints:
         """Index into `pictures` for each row."""
         known = np.where(rows.class_index < len(self.look.classes), rows.class_index, UNLABELLED)
-        numbers: Ints = (known + 1) * 4 + rows.held_out * 2 + selected
-        return numbers
+        first: Ints = (known + 1) * 4
+        if rows.has_label_sets:
+            for label_set in np.unique(rows.label_set[rows.label_set != NO_SET]).tolist():
+                if label_set not in self._first_of_set:
+                    self._first_of_set[label_set] = len(self.pictures)
+                    self._add_looks(UNLABELLED, label_set)
+                first[rows.label_set == label_set] = self._first_of_set[label_set]
+        return np.asarray(first + rows.held_out * 2 + selected)
 
-    def _stamp(self, index: int, *, held_out: bool, selected: bool) -> QPixmap:
+    def _add_looks(self, index: int, label_set: int) -> None:
+        for held_out in (False, True):
+            for selected in (False, True):
+                self.pictures.append(self._stamp(index, label_set, held_out=held_out, selected=selected))
+
+    def _stamp(self, index: int, label_set: int, *, held_out: bool, selected: bool) -> QPixmap:
         picture = QPixmap(self.side, self.side)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(self.side / 2, self.side / 2)
         painter.scale(self.look.pixel_ratio, self.look.pixel_ratio)
-        paint_marker(painter, self.look, index, held_out=held_out)
+        if label_set == NO_SET:
+            paint_marker(painter, self.look, index, held_out=held_out)
+        else:
+            paint_label_set(painter, self.look, label_set, held_out=held_out)
         if selected:
             paint_ring(painter, self.look, self.look.theme.accent)
         painter.end()
         return picture
+
+
+def paint_label_set(painter: QPainter, look: Look, label_set: int, *, held_out: bool = False) -> None:
+    """Draw the marker of a sample's first label around the origin and smaller ones of the others beside it.
+
+    A sample with none of the labels is a hollow ring with a stroke through it.
+    """
+    labels = [k for k in range(len(look.classes)) if label_set >> k & 1]
+    if not labels:
+        _paint_none(painter, look, held_out=held_out)
+        return
+    paint_marker(painter, look, labels[0], held_out=held_out)
+    small = replace(look, radius_px=_FURTHER_SIZE * look.radius_px)
+    for label, degrees in zip(labels[1:], _FURTHER_DEGREES, strict=False):
+        angle, away = math.radians(degrees), _FURTHER_AWAY * look.radius_px
+        painter.save()
+        painter.translate(away * math.cos(angle), away * math.sin(angle))
+        paint_marker(painter, small, label, held_out=held_out)
+        painter.restore()
+
+
+def _paint_none(painter: QPainter, look: Look, *, held_out: bool) -> None:
+    theme, radius, line = look.theme, 0.9 * look.radius_px, 1.4 * max(1.0, look.theme.scale)
+    painter.setPen(QPen(theme.quiet, line))
+    painter.setBrush(QBrush(theme.plot if held_out else theme.control))
+    painter.drawEllipse(QPointF(0.0, 0.0), radius, radius)
+    painter.drawLine(QLineF(-radius, radius, radius, -radius))
 
 
 def paint_marker(painter: QPainter, look: Look, class_index: int, *, held_out: bool = False) -> None:

@@ -15,13 +15,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
-from engine.class_sensitivity import pull_strength
 from engine.document.state import ClassInfo
 from engine.models import logits
 from engine.samples import UNLABELLED, Samples
-from engine.scaling import Standardizer
 from engine.snapshots import Snapshot
-from engine.training_data import TrainingData
+from engine.training_data import TrainingData, losses_on
 from gui.canvas.boundaries import original_rows
 from gui.canvas.context import CanvasContext
 from gui.canvas.viewport import Viewport
@@ -42,6 +40,8 @@ _ANGLES = 120
 _FILL_ALPHA, _LINE_ALPHA, _LINE_PX = 70, 215, 1.4
 _KEPT_STAMPS = 3_000
 _KEY_FONT_PX = 11
+_NO_LABEL = ClassInfo(UNLABELLED, color=7)
+"""Gives the neutral colour to samples that carry none of several labels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,12 +64,12 @@ class Pulls:
 
 def pulls_of(snapshot: Snapshot, model_index: int, data: TrainingData, row: Ints) -> Pulls:
     """How much of the gradient each sample is under the loss that the model was trained on."""
-    model, loss = snapshot.spec.model, snapshot.spec.losses[model_index]
+    model, loss = snapshot.spec.model_of(model_index), snapshot.spec.losses[model_index]
     if model.kind == "step":
         strength = np.zeros(len(data))
     else:
         z = logits(model, snapshot.parameters[model_index], data.design)
-        strength = pull_strength(loss, z, data.class_index)
+        strength = np.sqrt((losses_on(model, loss, z, data)[1] ** 2).sum(axis=0))
     total = float(strength.sum())
     share = strength / total if total > 0.0 and math.isfinite(total) else np.zeros(len(data))
     return Pulls(row, share, data.class_index)
@@ -96,7 +96,7 @@ class PullLayer:
         self._context = context
         self._data: tuple[TrainingData, Ints] | None = None
         self._samples: Samples | None = None
-        self._wanted: tuple[Standardizer, bool] | None = None
+        self._wanted: tuple[object, ...] | None = None
         self._stamps: dict[tuple[object, ...], QPixmap] = {}
         self._stamps_of: tuple[object, ...] = ()
         self._key = ""
@@ -148,11 +148,13 @@ class PullLayer:
     def _training_data(self, snapshot: Snapshot) -> tuple[TrainingData, Ints]:
         """The document's samples as the models of a snapshot read them, and their rows."""
         samples, spec = self._context.state.samples, snapshot.spec
-        wanted = snapshot.scaler, spec.bias
+        model = spec.model_of(self._model_index(snapshot))
+        wanted = (snapshot.scaler, spec.bias, spec.label_smoothing, model.kind == "sigmoids")
         if self._data is None or self._samples is not samples or self._wanted != wanted:
             rows = samples.rows
-            used = np.flatnonzero((rows.class_index != UNLABELLED) & ~rows.held_out)
-            self._data = TrainingData.of(replace(spec, samples=samples), snapshot.scaler), used
+            labelled = rows.is_labelled if model.kind == "sigmoids" else rows.class_index != UNLABELLED
+            data = TrainingData.of(replace(spec, samples=samples), snapshot.scaler).for_model(model)
+            self._data = data, np.flatnonzero(labelled & ~rows.held_out)
             self._samples, self._wanted = samples, wanted
         return self._data
 
@@ -181,7 +183,7 @@ class PullLayer:
         angle = None if rise is None else (rise + (_ANGLES // 2 if label == 1 else 0)) % _ANGLES
         key = (size, label, angle)
         if key not in self._stamps:
-            info = self._context.state.classes[label]
+            info = _NO_LABEL if label == UNLABELLED else self._context.state.classes[label]
             self._stamps[key] = _drop(
                 size, info, self._context.theme, ratio, is_filled=is_filled, angle=angle
             )

@@ -21,9 +21,10 @@ class PointValues:
     z_scores : ndarray of shape (2,)
         Height and weight, standardised.
     logits : ndarray of shape (outputs,)
-        K for softmax, one for the others.
+        K with an output node for each class, else one.
     probability : ndarray of shape (K,)
-        Of each class; two for a single output node too.
+        Of each class; two for a single output node too. They add to 1 but for K sigmoids, and are NaN where
+        softmax's rivals are undefined.
     hidden : tuple of ndarray of shape (units,)
         Outputs of the units of each hidden layer; empty for models without any.
     """
@@ -40,7 +41,7 @@ def values_at(snapshot: Snapshot, model_index: int, height_cm: float, weight_kg:
     """Evaluate row `model_index` of a snapshot at a height (cm) and weight (kg)."""
     z_height, z_weight = snapshot.scaler.standardize(np.array([height_cm]), np.array([weight_kg]))
     design = np.stack([z_height, z_weight, np.full(1, float(snapshot.spec.bias))])
-    model, parameters = snapshot.spec.model, snapshot.parameters[model_index]
+    model, parameters = snapshot.spec.model_of(model_index), snapshot.parameters[model_index]
     return PointValues(
         height_cm=height_cm,
         weight_kg=weight_kg,

@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtGui import QAction
 
 from engine.samples import UNLABELLED
-from gui.canvas.contribution import contribution_rows, contributions, gradient_text, probability_number
+from gui.canvas.contribution import contributions
+from gui.canvas.contribution_rows import contribution_rows, gradient_text, probability_number
 from tests.gui.canvas_stage import HEIGHTS_CM, WEIGHTS_KG, Stage
 
 MODELS = ([0.05, 0.1, -15.0], [0.0, 0.2, -13.0])
@@ -129,7 +130,7 @@ def test_the_steps_contribution_is_a_whole_mistake_and_no_gradient(qtbot):
     stage = Stage(qtbot, model="step")
     snapshot = stage.show_model([0.0, 0.0, -1.0])
     found = contributions(snapshot, HEIGHTS_CM[1], WEIGHTS_KG[1], 1)
-    table = dict(contribution_rows(found, kind="step", class_index=1))
+    table = dict(contribution_rows(found, class_index=1))
     assert table == {
         "z": ["-1.000"],
         "p = step(z)": ["0.0e0"],
@@ -160,13 +161,13 @@ def test_softmax_contributions_are_of_the_samples_own_class(qtbot):
 def test_a_sample_without_a_label_has_a_probability_and_no_loss(stage):
     found = contributions(stage.view.layers.snapshot, 170.0, 60.0, UNLABELLED)
     assert found[0].values == {}
-    rows = contribution_rows(found, kind="logistic", class_index=UNLABELLED)
+    rows = contribution_rows(found, class_index=UNLABELLED)
     assert [title for title, _ in rows] == ["z", "p = σ(z)"]
 
 
 def test_the_table_shows_formulas_with_numbers(stage):
     found = contributions(stage.view.layers.snapshot, 160.0, 80.0, 1)
-    table = dict(contribution_rows(found, kind="logistic", class_index=1))
+    table = dict(contribution_rows(found, class_index=1))
     assert table["p = σ(z)"] == ["0.731", "0.953"]
     assert table["BCE = -ln p"][0] == "-ln 0.731 = 0.313"
     assert table["∂BCE/∂z = p - 1"][0] == "0.731 - 1 = -0.269"
