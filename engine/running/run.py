@@ -90,7 +90,7 @@ class Run:
         starts_anew = is_untouched and (_starts_elsewhere(old, spec) or not self._had_two_classes)
         if _start_fits(spec):
             self._fitting_start = spec
-        if not same_model(old, spec):
+        if not same_model(old, spec) and not (is_untouched and _starts_elsewhere(old, spec)):
             self._convert(compiled)
         elif (old.losses, old.kinds) != (spec.losses, spec.kinds) or starts_anew:
             self._begin(compiled, self._start_state(spec), is_from_start=True)
