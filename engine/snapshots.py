@@ -98,6 +98,29 @@ class Mistakes:
     last_epoch: int | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Memory:
+    """What the next step depends on besides parameters, samples and settings.
+
+    Attributes
+    ----------
+    slots : ndarray of shape (n_slots, models, parameter_count), read-only
+        The optimiser's memory: velocity (momentum), first and second moments (Adam).
+    optimizer_step : int
+        Steps since that memory started.
+    epoch, position : int
+        Whole passes over the samples, and samples already visited in the present one.
+    mistakes : ndarray of int64, shape (models, 2), read-only, or None
+        Of the perceptron rule, as in `TrainingState`.
+    """
+
+    slots: Floats
+    optimizer_step: int
+    epoch: int
+    position: int
+    mistakes: NDArray[np.int64] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A place on the loss curve where the person changed something."""
@@ -151,6 +174,8 @@ class Snapshot:
         One a model, while the perceptron rule trains.
     held_out_metrics : ndarray of shape (models, 3), read-only, or None
         As `metrics`, over the labelled held-out samples; None where there are none.
+    memory : Memory or None
+        With it a run that is saved here goes on as this one would have.
     """
 
     run_id: int
@@ -171,3 +196,4 @@ class Snapshot:
     contours: tuple[tuple[Floats, ...], ...] | None = None
     mistakes: tuple[Mistakes, ...] | None = None
     held_out_metrics: Floats | None = None
+    memory: Memory | None = None

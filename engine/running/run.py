@@ -22,9 +22,11 @@ from engine.running.divergence import (
 )
 from engine.running.pace import StepCost
 from engine.running.recording import Recorder
+from engine.running.saved_run import SavedRun
+from engine.running.state_reports import memory_of, mistakes_of
 from engine.running.timeline import Timeline
 from engine.scaling import Standardizer
-from engine.snapshots import LossRecords, Mark, MarkKind, Mistakes, RegionRequest, Snapshot, Stop
+from engine.snapshots import LossRecords, Mark, MarkKind, RegionRequest, Snapshot, Stop
 from engine.specs import StartSpec, TrainingSpec
 from engine.training import TrainingState, carry_state, start_state
 
@@ -126,6 +128,17 @@ class Run:
             carried = carry_scaler(self.spec.model, state.parameters, scaler, present)
             state.parameters[...] = held(self.spec, carried)
         self._begin(self._timeline.now, state, is_from_start=False)
+
+    def resume(self, saved: SavedRun) -> None:
+        """Start a new run where a saved one stood, at its step, on the present samples and settings.
+
+        Raises
+        ------
+        FallLineError
+            If its models are not those of the document.
+        """
+        state = saved.state(self.spec, self._timeline.now.data)
+        self._begin(self._timeline.now, state, is_from_start=saved.step == 0)
 
     def advance(
         self, n_steps: int, may_go_on: Callable[[], bool] = lambda: True, every_step: bool = False
@@ -238,8 +251,9 @@ class Run:
             steps_per_second=steps_per_second,
             regions=regions,
             contours=contours,
-            mistakes=self._mistakes(),
+            mistakes=mistakes_of(self.state),
             held_out_metrics=self.held_out_metrics(),
+            memory=memory_of(self.state),
             stop=self.stop,
             warning=self.warning,
         )
@@ -362,16 +376,6 @@ class Run:
         losses = own_losses(self.metrics(), self.spec.losses)
         losses[~np.isfinite(self.state.parameters).all(axis=1)] = np.nan
         return losses
-
-    def _mistakes(self) -> tuple[Mistakes, ...] | None:
-        """What the perceptron rule has counted, for each model."""
-        state = self.state
-        if state.mistakes is None:
-            return None
-        return tuple(
-            Mistakes(state.epoch, so_far, None if last < 0 else last)
-            for so_far, last in state.mistakes.tolist()
-        )
 
 
 def _starts_elsewhere(old: TrainingSpec, new: TrainingSpec) -> bool:

@@ -13,6 +13,7 @@ from engine.layout import Floats
 from engine.running.mailbox import Mailbox
 from engine.running.pace import SpeedLimit, SpeedMeter
 from engine.running.run import Run
+from engine.running.saved_run import SavedRun
 from engine.scaling import Standardizer
 from engine.snapshots import RegionRequest, Snapshot, Stop
 from engine.specs import TrainingSpec
@@ -122,6 +123,10 @@ class Runner:
         """Pause and start a new run from one model's row (P,), in the z-space of `scaler`."""
         row = parameters.copy()
         self._send(lambda: self._pause_and(lambda: self._run.train_from(row, scaler)))
+
+    def resume(self, saved: SavedRun) -> None:
+        """Pause and start a new run where a saved one stood: see `Run.resume`."""
+        self._send(lambda: self._pause_and(lambda: self._run.resume(saved)))
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Set how many steps a second to make; None is as fast as it goes."""

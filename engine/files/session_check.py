@@ -1,0 +1,193 @@
+"""From the decoded structures of a session to the program's own: what they mean together is checked here."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, TypeVar
+
+import numpy as np
+
+from engine.document.state import ClassInfo, DocumentState, GuessLine, Settings
+from engine.errors import QT_TRANSLATE_NOOP
+from engine.files.session_content import SessionView
+from engine.files.session_errors import fail
+from engine.files.session_schema import FULL_BATCH
+from engine.layout import Floats
+from engine.models import layout_of
+from engine.optimizers import N_SLOTS
+from engine.running.saved_run import SavedRun
+from engine.samples import NO_SET, UNLABELLED, SampleRows, Samples
+from engine.scaling import Standardizer
+from engine.snapshots import Memory
+from engine.specs import OptimizerSpec, StartSpec
+
+Made = TypeVar("Made")
+
+
+def document_from(found: Any) -> DocumentState:  # noqa: ANN401 - of `session_schema.session_type`
+    """The document of a session; raises `FallLineError` with the place of what contradicts something else."""
+    classes = tuple(_filled(ClassInfo, info, class_id=info.id) for info in found.classes)
+    ids = [info.class_id for info in classes]
+    for index, class_id in enumerate(ids):
+        if class_id in ids[:index]:
+            fail(f"classes[{index}].id", QT_TRANSLATE_NOOP("Engine", "{path}: another class has this id."))
+    return DocumentState(
+        samples=_samples(found.samples, found.next_sample_id, len(classes)),
+        classes=classes,
+        settings=_settings(found.settings),
+        guess=None if found.guess is None else _filled(GuessLine, found.guess),
+    )
+
+
+def view_from(found: Any) -> SessionView:  # noqa: ANN401
+    """The window's set-up; the default where the file has none."""
+    return SessionView() if found is None else _filled(SessionView, found)
+
+
+def run_from(found: Any, state: DocumentState) -> SavedRun | None:  # noqa: ANN401
+    """The run of a session; raises `FallLineError` where its models are not those of the document."""
+    if found is None:
+        return None
+    if len(state.classes) < 2:
+        fail("run", QT_TRANSLATE_NOOP("Engine", "{path}: with fewer than two classes there is no run."))
+    if tuple(found.losses) != state.losses:
+        _fail_models("run.losses", state.losses)
+    if tuple(found.kinds or ()) != state.kinds:
+        _fail_models("run.kinds", state.kinds)
+    count = layout_of(state.model).parameter_count
+    parameters = _table(found.parameters, "run.parameters", len(state.losses), count)
+    return SavedRun(
+        found.step,
+        state.losses,
+        state.kinds,
+        _filled(Standardizer, found.scaler),
+        parameters,
+        _memory(found.memory, state, count),
+    )
+
+
+def _settings(found: Any) -> Settings:  # noqa: ANN401
+    given: dict[str, object] = {}
+    if found.optimizer is not None:
+        given["optimizer"] = _filled(OptimizerSpec, found.optimizer)
+    if found.start is not None:
+        given["start"] = _filled(StartSpec, found.start)
+    if found.batch_size == FULL_BATCH:
+        given["batch_size"] = None
+    return _filled(Settings, found, **given)
+
+
+def _samples(found: list[Any], next_id: int, n_classes: int) -> Samples:
+    """Samples in the order of their ids, with the classes and label sets that exist."""
+    sample_id = np.array([row.id for row in found], dtype=np.int64)
+    backwards = np.flatnonzero(np.diff(sample_id) <= 0)
+    if backwards.size:
+        _fail_row(
+            int(backwards[0]) + 1,
+            "id",
+            QT_TRANSLATE_NOOP("Engine", "{path}: ids must increase from sample to sample."),
+        )
+    if sample_id.size and sample_id[-1] >= next_id:
+        fail(
+            "next_sample_id",
+            QT_TRANSLATE_NOOP("Engine", "{path}: the number must be {relation} {bound}."),
+            relation=">",
+            bound=int(sample_id[-1]),
+        )
+    labels = [row.class_index for row in found]
+    class_index = np.array([UNLABELLED if label is None else label for label in labels], dtype=np.int64)
+    missing = np.flatnonzero(class_index >= n_classes)
+    if missing.size:
+        _fail_row(int(missing[0]), "class", QT_TRANSLATE_NOOP("Engine", "{path}: there is no such class."))
+    rows = SampleRows.make(
+        sample_id,
+        np.array([row.height_cm for row in found], dtype=np.float64),
+        np.array([row.weight_kg for row in found], dtype=np.float64),
+        class_index,
+        np.array([row.held_out for row in found], dtype=np.bool_),
+        _label_sets(found, class_index, n_classes),
+    )
+    return Samples((), next_id).put(rows)
+
+
+def _label_sets(found: list[Any], class_index: np.ndarray[Any, Any], n_classes: int) -> list[int]:
+    """Label sets as bit masks; the class of a sample is the lowest of its own."""
+    masks = [NO_SET] * len(found)
+    for index, row in enumerate(found):
+        if row.label_set is None:
+            continue
+        if any(label >= n_classes for label in row.label_set):
+            _fail_row(index, "label_set", QT_TRANSLATE_NOOP("Engine", "{path}: there is no such class."))
+        lowest = min(row.label_set, default=UNLABELLED)
+        if class_index[index] != lowest:
+            _fail_row(
+                index,
+                "class",
+                QT_TRANSLATE_NOOP("Engine", "{path}: the class must be the lowest of the label set."),
+            )
+        masks[index] = sum(1 << label for label in set(row.label_set))
+    return masks
+
+
+def _memory(found: Any, state: DocumentState, count: int) -> Memory | None:  # noqa: ANN401
+    if found is None:
+        return None
+    models = len(state.losses)
+    optimizer = state.training_spec().optimizer.kind
+    if len(found.slots) != N_SLOTS[optimizer]:
+        _fail_length("run.memory.slots", N_SLOTS[optimizer])
+    slots = np.zeros((len(found.slots), models, count))
+    for index, rows in enumerate(found.slots):
+        slots[index] = _table(rows, f"run.memory.slots[{index}]", models, count)
+    slots.flags.writeable = False
+    mistakes = None
+    if found.mistakes is not None:
+        if len(found.mistakes) != models:
+            _fail_length("run.memory.mistakes", models)
+        mistakes = np.array(found.mistakes, dtype=np.int64)
+        mistakes.flags.writeable = False
+    return Memory(slots, found.optimizer_step, found.epoch, found.position, mistakes)
+
+
+def _table(rows: list[list[float]], path: str, n_rows: int, n_columns: int) -> Floats:
+    """Numbers of shape (n_rows, n_columns), read-only."""
+    if len(rows) != n_rows:
+        _fail_length(path, n_rows)
+    for index, row in enumerate(rows):
+        if len(row) != n_columns:
+            _fail_length(f"{path}[{index}]", n_columns)
+    table = np.array(rows, dtype=np.float64)
+    table.flags.writeable = False
+    return table
+
+
+def _filled(kind: type[Made], found: Any, **given: object) -> Made:  # noqa: ANN401
+    """A dataclass from a structure with its fields; what the file does not have takes the default."""
+    values = {
+        item.name: value
+        for item in fields(kind)  # type: ignore[arg-type]
+        if item.name not in given and (value := getattr(found, item.name, None)) is not None
+    }
+    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    return kind(**{**values, **lists, **given})
+
+
+def _fail_row(index: int, key: str, template: str) -> None:
+    fail(f"samples[{index}].{key}", template)
+
+
+def _fail_length(path: str, length: int) -> None:
+    fail(
+        path,
+        QT_TRANSLATE_NOOP("Engine", "{path}: the length of the list must be {relation} {bound}."),
+        relation="=",
+        bound=length,
+    )
+
+
+def _fail_models(path: str, expected: tuple[str, ...]) -> None:
+    fail(
+        path,
+        QT_TRANSLATE_NOOP("Engine", "{path}: the settings train {expected}."),
+        expected=", ".join(expected) or "[]",
+    )

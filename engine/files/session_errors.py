@@ -1,0 +1,112 @@
+"""What is wrong with a session file, in a sentence that names the place."""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
+
+_KINDS = {
+    "int": QT_TRANSLATE_NOOP("Engine", "a whole number"),
+    "float": QT_TRANSLATE_NOOP("Engine", "a number"),
+    "str": QT_TRANSLATE_NOOP("Engine", "a text"),
+    "bool": QT_TRANSLATE_NOOP("Engine", "true or false"),
+    "array": QT_TRANSLATE_NOOP("Engine", "a list"),
+    "object": QT_TRANSLATE_NOOP("Engine", "an object"),
+    "null": "null",
+}
+_AT = re.compile(r"(?P<problem>.*?)(?: - at `\$\.?(?P<path>.*)`)?", re.DOTALL)
+_TYPE = re.compile(r"Expected `(?P<expected>[a-z |]+)`, got `(?P<found>[a-z]+)`")
+_RANGE = re.compile(r"Expected `(?:int|float)` (?P<relation>[<>]=?) (?P<bound>\S+)")
+_LENGTH = re.compile(r"Expected `array` of length (?P<relation>[<>]=?) (?P<bound>\d+)")
+_EXACT_LENGTH = re.compile(r"Expected `array` of length (?P<bound>\d+).*")
+_MISSING = re.compile(r"Object missing required field `(?P<key>.*)`")
+_UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>.*)`", re.DOTALL)
+_CHOICE = re.compile(r"Invalid enum value '?(?P<value>.*?)'?", re.DOTALL)
+_BYTE = re.compile(r"\(byte (?P<byte>\d+)\)")
+_LONGEST_QUOTE = 60
+
+
+def fail(path: str, template: str, **values: object) -> NoReturn:
+    """Say what is wrong at a place of the file: a template with `{path}`, marked for translation."""
+    raise FallLineError(template, path=path, **values)
+
+
+def broken_json(data: bytes, error: Exception) -> FallLineError:
+    """Where the text stops being JSON: line and column, both counted from 1."""
+    found = _BYTE.search(str(error))
+    offset = int(found["byte"]) if found else len(data)
+    line = data.count(b"\n", 0, offset) + 1
+    before = data[data.rfind(b"\n", 0, offset) + 1 : offset]
+    column = len(before.decode("utf-8", errors="replace")) + 1
+    text = (
+        QT_TRANSLATE_NOOP("Engine", "The text is not valid JSON: line {line}, column {column}.")
+        if found
+        else QT_TRANSLATE_NOOP("Engine", "The file ends too early: line {line}, column {column}.")
+    )
+    return FallLineError(text, line=line, column=column)
+
+
+def wrong_value(error: Exception) -> FallLineError:
+    """What msgspec's validation complains of, in the window's words."""
+    parts = _AT.fullmatch(str(error))
+    problem, path = (parts["problem"], parts["path"] or "") if parts else (str(error), "")
+    path = path.replace("[...]", "[]")
+    if found := _MISSING.fullmatch(problem):
+        text = QT_TRANSLATE_NOOP("Engine", "{path} is missing.")
+        return FallLineError(text, path=_join(path, found["key"]))
+    if found := _UNKNOWN.fullmatch(problem):
+        return FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "{path} is not a known key."), path=_join(path, _short(found["key"]))
+        )
+    path = path or "$"
+    if found := _TYPE.fullmatch(problem):
+        return FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "{path}: expected {expected}, found {found}."),
+            path=path,
+            expected=_kinds(found["expected"]),
+            found=_kinds(found["found"]),
+        )
+    if found := _RANGE.fullmatch(problem):
+        return FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "{path}: the number must be {relation} {bound}."),
+            path=path,
+            relation=found["relation"],
+            bound=found["bound"],
+        )
+    if found := _LENGTH.fullmatch(problem) or _EXACT_LENGTH.fullmatch(problem):
+        return FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "{path}: the length of the list must be {relation} {bound}."),
+            path=path,
+            relation=found.groupdict().get("relation", "="),
+            bound=found["bound"],
+        )
+    if found := _CHOICE.fullmatch(problem):
+        return FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "{path}: “{value}” is not one of the possible values."),
+            path=path,
+            value=_short(found["value"]),
+        )
+    if "out of range" in problem:
+        return FallLineError(QT_TRANSLATE_NOOP("Engine", "{path}: the number is too large."), path=path)
+    return FallLineError("{path}: {problem}", path=path, problem=_short(problem))
+
+
+def _kinds(names: str) -> Message:
+    """The words for one type, or for a type and null."""
+    kinds = [name.strip() for name in names.split("|")]
+    first = next((name for name in kinds if name != "null"), "null")
+    word = Message(_KINDS.get(first, first))
+    if len(kinds) > 1 and "null" in kinds:
+        return Message(QT_TRANSLATE_NOOP("Engine", "{kind} or null"), {"kind": word})
+    return word
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _short(text: str) -> str:
+    """A quote from the file that does not fill the window."""
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
