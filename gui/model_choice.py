@@ -6,8 +6,18 @@ from dataclasses import replace
 
 from engine.document.state import DocumentState
 from engine.models import layout_of
-from engine.specs import ModelKind, OptimizerKind
+from engine.specs import MULTI_CLASS_KINDS, RIVAL_KINDS, ModelKind, OptimizerKind
 from gui.document import Document
+
+BINARY_MODELS: tuple[ModelKind, ...] = ("logistic", "softmax", "sigmoids", "step", "mlp")
+
+
+def models_of(state: DocumentState) -> tuple[ModelKind, ...]:
+    """The models that the window offers for the document's classes, with the present one among them."""
+    if len(state.classes) != 2:
+        return MULTI_CLASS_KINDS
+    kind = state.model.kind
+    return BINARY_MODELS if kind in BINARY_MODELS else (*BINARY_MODELS, kind)
 
 
 def optimizers_of(kind: ModelKind) -> tuple[OptimizerKind, ...]:
@@ -18,7 +28,8 @@ def optimizers_of(kind: ModelKind) -> tuple[OptimizerKind, ...]:
 def choose_model(document: Document, kind: ModelKind) -> None:
     """Train another model. What the present settings give it that it cannot use changes with it.
 
-    From zeros all units of a hidden layer are alike and stay so: training then starts by chance.
+    From zeros all units of a hidden layer are alike and stay so, and softmax's rivals are undefined: training
+    then starts by chance.
     """
     changes = {"model": kind, **_start_changes(document.state, kind), **_optimizer_changes(document, kind)}
     document.change_settings(**changes)
@@ -26,10 +37,11 @@ def choose_model(document: Document, kind: ModelKind) -> None:
 
 def _start_changes(state: DocumentState, kind: ModelKind) -> dict[str, object]:
     start = state.settings.start
-    if kind != "mlp" or start.kind == "normal":
+    if start.kind == "normal" or (kind != "mlp" and kind not in RIVAL_KINDS):
         return {}
     wanted = replace(state, settings=replace(state.settings, model=kind)).model
-    if start.kind == "exact" and len(start.parameters) == layout_of(wanted).parameter_count:
+    fits = start.kind == "exact" and len(start.parameters) == layout_of(wanted).parameter_count
+    if fits and (kind == "mlp" or any(start.parameters)):
         return {}
     return {"start": replace(start, kind="normal")}
 

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from engine.document.state import DocumentState
 from engine.errors import FallLineError
 from engine.models import layout_of, start_parameters
-from engine.specs import StartKind
+from engine.specs import RIVAL_KINDS, StartKind
 from gui.document import Change, Document
 from gui.i18n import message_text, translate
 from gui.icons import icon
+from gui.panels.model_words import model_names
 from gui.theme import Appearance
 from gui.widgets.controls import (
     PanelButton,
@@ -196,12 +197,20 @@ def exact_text(state: DocumentState) -> str:
 
 def start_trouble(state: DocumentState) -> str:
     """Why the start does not fit the model, as a sentence; empty where it does."""
-    if state.settings.start.kind == "zeros" and state.model.hidden:
+    start = state.settings.start
+    is_zero = start.kind == "zeros" or (start.kind == "exact" and not any(start.parameters))
+    if is_zero and state.model.kind in RIVAL_KINDS:
+        return translate(
+            "StartSection",
+            "From zeros the {model} is undefined: every logit is 0. Choose a start by chance.",
+            model=model_names()[state.model.kind],
+        )
+    if start.kind == "zeros" and state.model.hidden:
         return translate(
             "StartSection",
             "From zeros the units of a layer stay alike: this start is a saddle point.",
         )
-    if state.settings.start.kind != "exact":
+    if start.kind != "exact":
         return ""
     try:
         start_parameters(state.training_spec())

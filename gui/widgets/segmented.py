@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
 
 from gui.widgets.controls import PanelButton
 
@@ -27,23 +27,33 @@ class SegmentedControl(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, keys: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, keys: Sequence[str], parent: QWidget | None = None, *, below: Sequence[str] = ()
+    ) -> None:
+        """`below`: further keys, each in a row of its own."""
         super().__init__(parent)
         self._key = ""
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, PanelButton] = {}
-        layout = QHBoxLayout(self)
+        # A row without others gives the room of hidden buttons to the rest.
+        layout = QGridLayout(self) if below else QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for number, key in enumerate(keys):
+        for number, key in enumerate((*keys, *below)):
             button = PanelButton(self)
             button.setCheckable(True)
             button.setProperty("segment", True)
             button.setObjectName(f"segment_{key}")
             self._group.addButton(button, number)
             self._buttons[key] = button
-            layout.addWidget(button, 1)
+            if isinstance(layout, QHBoxLayout):
+                layout.addWidget(button, 1)
+            elif key in keys:
+                layout.addWidget(button, 0, number)
+                layout.setColumnStretch(number, 1)
+            else:
+                layout.addWidget(button, 1 + number - len(keys), 0, 1, len(keys))
         self._group.idClicked.connect(self._on_clicked)
 
     @property

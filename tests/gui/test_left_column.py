@@ -193,14 +193,16 @@ def test_the_look_menu_restyles_and_offers_no_look_twice(make_column):
 # --- model and loss -------------------------------------------------------------------------------
 
 
-def test_the_model_is_a_choice_with_two_classes_only(make_column):
+def test_a_third_class_leaves_the_choice_of_output_layers(make_column):
     document = make_document()
     section = make_column(document).settings.model
     pick(section.model, "softmax")
     assert document.state.model.kind == "softmax"
     assert section.loss.button("cross_entropy").text() == "CE"
     document.add_class()
-    assert not section.model.isEnabled()
+    assert [section.model.itemData(row) for row in range(section.model.count())] == [
+        "softmax", "sigmoids", "absolute", "square",
+    ]  # fmt: skip
     assert section.model.key == "softmax"
     document.undo_stack.undo()
     document.undo_stack.undo()
@@ -451,7 +453,8 @@ def test_the_column_grows_with_the_scale_and_scrolls_when_low(make_column):
 
 def test_texts_are_set_again_when_the_language_changes(make_column, qapp, monkeypatch):
     column = make_column(make_document())
-    monkeypatch.setattr("gui.panels.model_section.translate", lambda _context, text, **_values: f"<{text}>")
+    for module in ("model_section", "model_words"):
+        monkeypatch.setattr(f"gui.panels.{module}.translate", lambda _context, text, **_values: f"<{text}>")
     qapp.sendEvent(column.settings.model, QEvent(QEvent.Type.LanguageChange))
-    assert column.settings.model.loss.button("mse").text() == "<MSE>"
+    assert column.settings.model.loss.button("compare").text() == "<Compare>"
     assert column.settings.model.model.currentText() == "<Logistic regression>"

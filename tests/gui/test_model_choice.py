@@ -47,15 +47,15 @@ def keys_of(combo) -> list[str]:
     return [combo.itemData(row) for row in range(combo.count())]
 
 
-def test_two_classes_choose_among_four_models(qtbot):
+def test_two_classes_choose_among_five_models(qtbot):
     stage = Stage(qtbot)
     combo = stage.panel.model.model
-    assert keys_of(combo) == ["logistic", "softmax", "step", "mlp"]
-    for key in ("mlp", "step", "softmax", "logistic"):
+    assert keys_of(combo) == ["logistic", "softmax", "sigmoids", "step", "mlp"]
+    for key in ("mlp", "step", "sigmoids", "softmax", "logistic"):
         pick(combo, key)
         assert stage.settings.model == key
         assert stage.document.state.model.kind == key
-    assert stage.document.undo_stack.count() == 4
+    assert stage.document.undo_stack.count() == 5
 
 
 def test_hidden_layers_start_by_chance_and_one_undo_takes_all_back(qtbot):
@@ -189,7 +189,7 @@ def test_other_units_no_longer_fit_exact_numbers(qtbot):
 @pytest.mark.parametrize("model", ["mlp", "step"])
 def test_every_text_is_set_again_when_the_language_changes(qtbot, model, monkeypatch):
     stage = Stage(qtbot, model=model, hidden=(3, 3, 3))
-    for module in ("model_section", "hidden_fields", "optimizer_section"):
+    for module in ("model_section", "model_words", "hidden_fields", "optimizer_section"):
         monkeypatch.setattr(
             f"gui.panels.{module}.translate",
             lambda context, text, **values: f"<{text.format(**values) if values else text}>",
