@@ -13,14 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.document.splitting import split_anew
-from engine.document.state import (
-    BUILT_IN_CLASS_KEYS,
-    MARKERS,
-    ClassInfo,
-    DocumentState,
-    GuessLine,
-    Settings,
-)
+from engine.document.state import DocumentState, GuessLine, Settings
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files.scene_lesson import (
     LANGUAGES as LANGUAGES,
@@ -38,12 +31,11 @@ from engine.files.scene_lesson import (
     series_of,
     texts_of,
 )
-from engine.files.scene_settings import above_zero, check_keys, flag, settings_from
+from engine.files.scene_samples import classes_of, default_classes, generated_of, samples_of
+from engine.files.scene_settings import above_zero, check_keys, settings_from
 from engine.files.weights_check import Node
-from engine.generators import GENERATORS, generate
 from engine.models import layout_of
-from engine.samples import UNLABELLED, Samples
-from engine.specs import MAX_CLASSES
+from engine.specs import MULTI_CLASS_KINDS
 
 FORMAT = "fall-line-scene"
 VERSION = 1
@@ -275,11 +267,11 @@ def _state(root: Node) -> DocumentState:
             QT_TRANSLATE_NOOP("Engine", "A scene needs either “samples” or “generator”, and not both.")
         )
     if root.has("samples"):
-        classes = _classes(root.at("classes"))
-        samples = _samples(root.at("samples"), len(classes))
+        classes = classes_of(root.at("classes"))
+        samples = samples_of(root.at("samples"), len(classes))
     else:
-        samples, keys = _generated(root.at("generator"))
-        classes = _classes(root.at("classes")) if root.has("classes") else _default_classes(keys)
+        samples, keys = generated_of(root.at("generator"))
+        classes = classes_of(root.at("classes")) if root.has("classes") else default_classes(keys)
         if len(classes) != len(keys):
             root.at("classes").fail(QT_TRANSLATE_NOOP("Engine", "a list of {length}"), length=len(keys))
     state = DocumentState(
@@ -288,69 +280,10 @@ def _state(root: Node) -> DocumentState:
         settings=_settings(root, len(classes)),
         guess=_guess(root.at("guess")) if root.has("guess") else None,
     )
+    _check_comparison(root, state)
     _check_start(root, state)
     is_marked = root.has("samples") and root.at("samples").has("held_out")
     return state if is_marked else split_anew(state)
-
-
-def _samples(node: Node, n_classes: int) -> Samples:
-    """Columns of one length; a class is an index, or null for a sample without a label."""
-    check_keys(node, ("height_cm", "weight_kg", "class"), ("held_out",))
-    height = [item.number() for item in node.at("height_cm").items()]
-    weight = [item.number() for item in node.at("weight_kg").items(len(height))]
-    labels = [_label(item, n_classes) for item in node.at("class").items(len(height))]
-    held_out = [False] * len(height)
-    if node.has("held_out"):
-        held_out = [flag(item) for item in node.at("held_out").items(len(height))]
-    return Samples.from_columns(height, weight, labels, held_out) if height else Samples()
-
-
-def _label(node: Node, n_classes: int) -> int:
-    if node.value is None:
-        return UNLABELLED
-    label = node.whole()
-    if label >= n_classes:
-        node.fail(QT_TRANSLATE_NOOP("Engine", "a class from 0 to {last}"), last=n_classes - 1)
-    return label
-
-
-def _generated(node: Node) -> tuple[Samples, tuple[str, ...]]:
-    check_keys(node, ("name", "seed"), ("n",))
-    info = {info.name: info for info in GENERATORS}[
-        node.at("name").one_of(*(info.name for info in GENERATORS))
-    ]
-    n = node.at("n").whole(len(info.class_keys)) if node.has("n") else None
-    made = generate(info.name, node.at("seed").whole(), n)
-    return Samples.from_columns(made.height_cm, made.weight_kg, made.class_index), made.class_keys
-
-
-def _default_classes(keys: tuple[str, ...]) -> tuple[ClassInfo, ...]:
-    return tuple(
-        ClassInfo(index, key=key, color=index, marker=MARKERS[index]) for index, key in enumerate(keys)
-    )
-
-
-def _classes(node: Node) -> tuple[ClassInfo, ...]:
-    items = node.items()
-    if not 1 <= len(items) <= MAX_CLASSES:
-        node.fail(QT_TRANSLATE_NOOP("Engine", "1 to {most} classes"), most=MAX_CLASSES)
-    return tuple(_class(item, index) for index, item in enumerate(items))
-
-
-def _class(node: Node, index: int) -> ClassInfo:
-    """One class: a built-in key, or a name of its own; colour and marker follow its place unless told."""
-    check_keys(node, (), ("key", "name", "color", "marker"))
-    marker = node.at("marker").one_of(*MARKERS) if node.has("marker") else MARKERS[index]
-    color = node.at("color").whole() if node.has("color") else index
-    if color >= len(MARKERS):
-        node.at("color").fail(QT_TRANSLATE_NOOP("Engine", "a colour from 0 to {last}"), last=len(MARKERS) - 1)
-    return ClassInfo(
-        index,
-        key=node.at("key").one_of(*BUILT_IN_CLASS_KEYS) if node.has("key") else "class",
-        name=node.at("name").text() if node.has("name") else None,
-        color=color,
-        marker=next(known for known in MARKERS if known == marker),
-    )
 
 
 def _guess(node: Node) -> GuessLine:
@@ -362,9 +295,21 @@ def _settings(root: Node, n_classes: int) -> Settings:
     if not root.has("settings"):
         return Settings()
     node = root.at("settings")
-    if node.has("model") and node.at("model").value != "softmax" and n_classes != 2:
-        node.at("model").fail(QT_TRANSLATE_NOOP("Engine", "softmax, as there are not two classes"))
-    return settings_from(node)
+    settings = settings_from(node)
+    if node.has("model") and settings.model not in MULTI_CLASS_KINDS and n_classes != 2:
+        node.at("model").fail(
+            QT_TRANSLATE_NOOP(
+                "Engine", "a model with an output node for each class, as there are not two classes"
+            )
+        )
+    return settings
+
+
+def _check_comparison(root: Node, state: DocumentState) -> None:
+    if state.settings.loss_mode == "outputs" and not state.kinds:
+        root.at("settings").at("loss_mode").fail(
+            QT_TRANSLATE_NOOP("Engine", "another comparison, as the model is neither softmax nor K sigmoids")
+        )
 
 
 def _check_start(root: Node, state: DocumentState) -> None:

@@ -292,11 +292,13 @@ def test_three_classes_make_any_model_softmax_and_the_rule_gradient_descent():
         ),
         (
             {"classes": [{}, {}, {}], "settings": {"model": "logistic"}},
-            'settings.model: expected softmax, as there are not two classes, found "logistic".',
+            "settings.model: expected a model with an output node for each class, as there are not two "
+            'classes, found "logistic".',
         ),
         (
             {"classes": [{}, {}, {}], "settings": {"model": "mlp"}},
-            'settings.model: expected softmax, as there are not two classes, found "mlp".',
+            "settings.model: expected a model with an output node for each class, as there are not two "
+            'classes, found "mlp".',
         ),
         (
             {"settings": {"model": "mlp", "start": {"kind": "exact", "parameters": [1, 2, 3]}}},
