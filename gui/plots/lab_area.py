@@ -75,10 +75,11 @@ class LabArea(QWidget):
         return key in self._tabs
 
     def open_tab(self, key: str) -> None:
-        """Bring an instrument to the front; an unknown key is ignored."""
-        if key in self._instruments and key != self._front_key():
+        """Bring an instrument to the front, where it is built once it is seen; ignores an unknown key."""
+        if key in self._instruments and key != self.current_key:
             self.head.show_key(key)
-            self._bring_to_front()
+            if self._is_shown:
+                self._bring_to_front()
             self.tab_changed.emit(key)
 
     def tab(self, key: str) -> LabTab:
@@ -131,11 +132,6 @@ class LabArea(QWidget):
         self._is_shown = False
         self._activate()
         super().hideEvent(event)
-
-    def _front_key(self) -> str | None:
-        """Key of the instrument that is built and in front, if any is."""
-        front = self._stack.currentWidget()
-        return next((key for key, tab in self._tabs.items() if tab is front), None)
 
     def _bring_to_front(self) -> None:
         self._stack.setCurrentWidget(self.tab(self.current_key))
