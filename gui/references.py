@@ -8,7 +8,7 @@ from engine.optimum.best_mse import BestFound, best_found_mse
 from engine.optimum.optimum import Optimum, find_optimum
 from engine.running.jobs import JobResult, Jobs, ShouldStop
 from engine.scaling import Standardizer
-from engine.specs import TrainingSpec
+from engine.specs import ModelSpec, TrainingSpec
 from engine.training_data import TrainingData
 
 _CROSS_ENTROPY = "optimum"
@@ -21,6 +21,7 @@ class References(QObject):
     Attributes
     ----------
     optimum : Optimum or None
+        Of the document's model.
     best_mse : BestFound or None
         None while it is not shown or not yet known.
     scaler : Standardizer or None
@@ -33,6 +34,7 @@ class References(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.optimum: Optimum | None = None
+        self._optima: dict[ModelSpec, Optimum] = {}
         self.best_mse: BestFound | None = None
         self.scaler: Standardizer | None = None
         self._is_shown = False
@@ -44,6 +46,11 @@ class References(QObject):
     def is_shown(self) -> bool:
         """Whether the references are wanted."""
         return self._is_shown
+
+    def optimum_of(self, row: int) -> Optimum | None:
+        """The optimum of the model in a row of the state, which another output layer may have than others."""
+        spec = self._spec
+        return None if spec is None or row >= len(spec.losses) else self._optima.get(spec.model_of(row))
 
     def show(self, is_shown: bool) -> None:
         """Find and keep up the references, or forget them."""
@@ -63,7 +70,7 @@ class References(QObject):
         if spec is None:
             self._forget()
         elif old is None or _question(old) != _question(spec):
-            if old is None or old.model != spec.model:
+            if old is None or (old.model, old.models) != (spec.model, spec.models):
                 self._forget()
             self._submit()
 
@@ -89,6 +96,7 @@ class References(QObject):
         self._jobs.cancel(_CROSS_ENTROPY)
         self._jobs.cancel(_MSE)
         self.optimum = self.best_mse = self.scaler = None
+        self._optima = {}
         self.changed.emit()
 
     def _collect(self) -> None:
@@ -100,19 +108,23 @@ class References(QObject):
 
     def _keep(self, result: JobResult) -> None:
         if result.kind == _CROSS_ENTROPY:
-            self.optimum, self.scaler = result.value if result.error is None else (None, None)
+            self._optima, self.scaler = result.value if result.error is None else ({}, None)
+            self.optimum = None if self._spec is None else self._optima.get(self._spec.model)
         else:
             self.best_mse = result.value if result.error is None else None
 
 
 def _question(spec: TrainingSpec) -> tuple[object, ...]:
     inputs = (spec.data_revision, spec.standardize, spec.bias, spec.label_smoothing)
-    return (spec.model, "mse" in spec.losses, spec.trains_on_label_sets, *inputs)
+    return (spec.model, spec.models, "mse" in spec.losses, spec.trains_on_label_sets, *inputs)
 
 
-def _find_optimum(spec: TrainingSpec, should_stop: ShouldStop) -> tuple[Optimum, Standardizer]:
+def _find_optimum(
+    spec: TrainingSpec, should_stop: ShouldStop
+) -> tuple[dict[ModelSpec, Optimum], Standardizer]:
     data = TrainingData.of(spec)
-    return find_optimum(spec.model, data, should_stop), data.scaler
+    models = dict.fromkeys((spec.model, *spec.models))
+    return {model: find_optimum(model, data, should_stop) for model in models}, data.scaler
 
 
 def _find_best_mse(spec: TrainingSpec, should_stop: ShouldStop) -> BestFound:

@@ -23,7 +23,17 @@ from gui.document import Change, Document
 from gui.frame import Frame
 from gui.frame_clock import FrameClock
 from gui.references import References
-from gui.run_words import FEW_CLASSES, FLAT_GRADIENT, NO_LINE, guess_parameters, is_flat, new_run_message
+from gui.run_words import (
+    FEW_CLASSES,
+    FLAT_GRADIENT,
+    NO_LINE,
+    UNDEFINED,
+    guess_parameters,
+    is_flat,
+    is_undefined,
+    line_obstacle,
+    new_run_message,
+)
 from gui.separation import SeparationWatch
 
 SWITCH_SECONDS = 0.001
@@ -99,8 +109,12 @@ class TrainingController(QObject):
 
     @property
     def optimum(self) -> Optimum | None:
-        """The exact optimum of cross-entropy while it is shown and known."""
+        """The exact optimum of cross-entropy of the document's model while it is shown and known."""
         return self._references.optimum
+
+    def optimum_of(self, row: int) -> Optimum | None:
+        """The same for the model in a row of the state: output layers that are compared have one each."""
+        return self._references.optimum_of(row)
 
     @property
     def optimum_scaler(self) -> Standardizer | None:
@@ -124,6 +138,8 @@ class TrainingController(QObject):
             return
         if self._spec is not None and is_flat(self._spec):
             self.notice.emit(FLAT_GRADIENT)
+        elif self._snapshot is not None and is_undefined(self._snapshot):
+            self.notice.emit(UNDEFINED)
         self._want(True)
         self._runner.play()
 
@@ -191,7 +207,7 @@ class TrainingController(QObject):
             return
         parameters = guess_parameters(guess, spec.model)
         if parameters is None:
-            self.notice.emit(NO_LINE)
+            self.notice.emit(line_obstacle(spec.model) or NO_LINE)
             return
         self.load(parameters, Standardizer.identity())
         self.play()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from engine.errors import Message
 from gui.canvas.guess_layer import GuessLayer, GuessScore
 from gui.formulas import loss_text, percent_text
 from gui.i18n import message_text, translate
-from gui.run_words import NO_LINE
 from gui.theme import Theme
 
 
@@ -24,6 +24,7 @@ class GuessCard(QFrame):
         self.setProperty("card", True)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._score: GuessScore | None = None
+        self._obstacle: Message | None = None
         self._accuracy = QLabel(self)
         self._losses = QLabel(self)
         self._losses.setProperty("quiet", True)
@@ -64,10 +65,11 @@ class GuessCard(QFrame):
             self._score = score
             self._show_score()
 
-    def set_can_train(self, can_train: bool) -> None:
-        """Whether the model can start from a line; where it cannot, the button says why."""
-        if can_train != self._train.isEnabled():
-            self._train.setEnabled(can_train)
+    def set_obstacle(self, obstacle: Message | None) -> None:
+        """Why the model cannot start from a line, which the button says; None where it can."""
+        if obstacle != self._obstacle:
+            self._obstacle = obstacle
+            self._train.setEnabled(obstacle is None)
             self.retranslate()
 
     def follow(self, guess: GuessLayer, bounds: QRectF, gap: float) -> None:
@@ -86,8 +88,8 @@ class GuessCard(QFrame):
         self._train.setText(translate("Canvas", "Train from it"))
         self._train.setToolTip(
             translate("Canvas", "Training starts from your line's weights (Ctrl+L)")
-            if self._train.isEnabled()
-            else message_text(NO_LINE)
+            if self._obstacle is None
+            else message_text(self._obstacle)
         )
         self._remove.setText(translate("Canvas", "Remove"))
         self._remove.setToolTip(translate("Canvas", "Take your line away"))

@@ -35,6 +35,7 @@ from gui.document import Change, Document
 from gui.frame import Frame
 from gui.i18n import translate
 from gui.interaction import Interaction, Tool
+from gui.run_words import line_obstacle
 from gui.theme import Appearance
 
 _WHEEL_ZOOM = 1.2
@@ -219,7 +220,7 @@ class CanvasView(QWidget):
         self.update(self.viewport.rect.toAlignedRect())
 
     def _update_card(self) -> None:
-        self._card.set_can_train(not self._context.state.model.hidden)
+        self._card.set_obstacle(line_obstacle(self._context.state.model))
         self._card.follow(self._layers.guess, self.viewport.rect, 14 * self._context.theme.scale)
 
     # Pointer

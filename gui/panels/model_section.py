@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.specs import SMOOTHED_KINDS, ModelSpec
 from gui.document import Change, Document
-from gui.i18n import translate
 from gui.formulas import loss_name
+from gui.i18n import translate
 from gui.model_choice import choose_model, models_of
 from gui.panels.hidden_fields import HiddenFields
 from gui.panels.model_words import label_note, loss_tooltips, model_names, model_tooltip
@@ -72,8 +72,8 @@ class ModelSection(QWidget):
             translate("ModelSection", "Label smoothing"),
             translate(
                 "ModelSection",
-                "Label smoothing ε: the targets are (1 - ε) y + ε / K in place of the labels y, so that no p is "
-                "pulled to 0 or 1. The entropy of such targets is a bound that no loss passes",
+                "Label smoothing ε: the targets are (1 - ε) y + ε / K in place of the labels y, so that no p "
+                "is pulled to 0 or 1. The entropy of such targets is a bound that no loss passes",
             ),
         )
         self.refresh()

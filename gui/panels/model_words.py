@@ -41,8 +41,9 @@ def model_tooltip(kind: ModelKind, n_classes: int) -> str:
         ),
         "sigmoids": translate(
             "ModelSection",
-            "K sigmoids: one logit a class, each with a sigmoid of its own. The probabilities are independent "
-            "and need not add to 1: right for samples with several labels (multi-label classification)",
+            "K sigmoids: one logit a class, each with a sigmoid of its own. The probabilities are "
+            "independent and need not add to 1: right for samples with several labels (multi-label "
+            "classification)",
         ),
         "absolute": translate(
             "ModelSection",

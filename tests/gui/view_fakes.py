@@ -135,6 +135,9 @@ class FakeController(QObject):
         self.playing = False
         self.speed: float | None = 120.0
 
+    def optimum_of(self, row: int) -> object:
+        return self.optimum
+
     def play(self) -> None:
         self.calls.append(("play",))
         self._set_playing(True)

@@ -245,7 +245,8 @@ class LossChart(QWidget):
         pairs = list(zip(self._content.series, reading.values, strict=True))
         dots = [(self._y_pixel(value, right=series.right), series) for series, value in pairs]
         rows = tuple(
-            painting.HoverRow(one.loss, self._texts.value(one, value), one.held_out) for one, value in pairs
+            painting.HoverRow(one.loss, self._texts.value(one, value), one.held_out, one.long_dash)
+            for one, value in pairs
         )
         painting.paint_cursor(painter, theme, layout, x, dots, strong=self._pointer_x is None)
         card = painting.HoverCard(self._texts.step(reading.step), rows, tuple(self.notes))

@@ -21,7 +21,8 @@ Axes = tuple[Axis, Axis, Axis]
 class Series:
     """One curve: which model and metric, the loss it was trained on, and the axis it is measured on.
 
-    `held_out`: measured on the held-out samples instead of those of training.
+    `held_out`: measured on the held-out samples instead of those of training. `name`: what the model is
+    called, if not by its loss; `long_dash` as in `gui.model_names.has_long_dash`.
     """
 
     model: int
@@ -29,6 +30,8 @@ class Series:
     metric: int
     right: bool = False
     held_out: bool = False
+    name: str = ""
+    long_dash: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def _paint_part(
     piece = part.geometry.piece(part.first, part.stop)
     painter.save()
     painter.setClipRect(area.adjusted(-1.0, -2.0, 2.0, 2.0))
-    pen = theme.loss_pen(series.loss, width)
+    pen = theme.loss_pen(series.loss, width, long_dash=series.long_dash)
     pen.setDashOffset(part.offset / pen.widthF())
     for stretch in piece.stretches():
         if stretch.x.size < 2:

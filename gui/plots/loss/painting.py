@@ -37,6 +37,7 @@ class HoverRow:
     loss: LossName
     text: str
     held_out: bool = False
+    long_dash: bool = False
 
 
 def chart_layout(theme: Theme, size: QRectF, axes: Axes, content: ChartContent) -> ChartLayout:
@@ -221,7 +222,7 @@ def paint_hover_card(painter: QPainter, theme: Theme, card: HoverCard, box: QRec
     painter.setFont(plain)
     for row in card.rows:
         text.translate(0.0, line)
-        painter.setPen(theme.loss_pen(row.loss, 1.1 if row.held_out else 2.0))
+        painter.setPen(_sample_pen(theme, row))
         line_sample = QLineF(text.left(), text.center().y(), text.left() + sample - 6.0, text.center().y())
         painter.drawLine(line_sample)
         if row.held_out:
@@ -235,6 +236,14 @@ def paint_hover_card(painter: QPainter, theme: Theme, card: HoverCard, box: QRec
     for note in card.notes:
         text.translate(0.0, line)
         painter.drawText(text, flags, note)
+
+
+def _sample_pen(theme: Theme, row: HoverRow) -> QPen:
+    """The pen of a curve in the card, where long dashes would show but one."""
+    pen = theme.loss_pen(row.loss, 1.1 if row.held_out else 2.0, long_dash=row.long_dash)
+    if row.long_dash:
+        pen.setDashPattern([4.5, 1.2])
+    return pen
 
 
 def text_size(font: QFont, text: str) -> QSizeF:

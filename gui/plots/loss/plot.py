@@ -16,6 +16,7 @@ from gui.formulas import count_text, loss_name, loss_text, percent_text
 from gui.frame import Frame
 from gui.i18n import message_text, translate
 from gui.interaction import Interaction
+from gui.model_names import has_long_dash, model_name
 from gui.plots.loss import words
 from gui.plots.loss.chart import ChartTexts, LossChart
 from gui.plots.loss.chart_content import ChartContent, ChartStyle, Floor, Reading, Series, last_values
@@ -58,6 +59,7 @@ class LossPlot(QWidget):
         self._appearance = appearance
         self._frame: Frame | None = None
         self._ruler: Ruler = "error_rate"
+        self._asked_ruler: Ruler = self._ruler
         self._log_values: dict[Ruler, bool] = {ruler: ruler != "error_rate" for ruler in RULERS}
         self._log_steps = False
         self._build()
@@ -84,9 +86,16 @@ class LossPlot(QWidget):
 
     def set_ruler(self, ruler: Ruler) -> None:
         """Measure by wrong answers, cross-entropy, MSE, or each model by its own loss."""
-        self._ruler = ruler
-        self.ruler_switch.set_key(ruler)
-        self.log_box.setChecked(self._log_values[ruler])
+        self._asked_ruler = ruler
+        self._take_ruler()
+
+    def _take_ruler(self) -> None:
+        """CE and the summed BCE of K sigmoids are two rulers: there each model has its own instead."""
+        has_two = bool(self._document.state.kinds)
+        self._ruler = "own" if has_two and self._asked_ruler == "cross_entropy" else self._asked_ruler
+        self.ruler_switch.button("cross_entropy").setVisible(not has_two)
+        self.ruler_switch.set_key(self._ruler)
+        self.log_box.setChecked(self._log_values[self._ruler])
         self._refresh()
 
     def retranslate(self) -> None:
@@ -215,7 +224,9 @@ class LossPlot(QWidget):
         return self._frame.snapshot.spec.losses[: self._frame.curve.models]
 
     def _series(self) -> tuple[Series, ...]:
-        own = self._ruler == "own"
+        if self._frame is None:
+            return ()
+        own, spec = self._ruler == "own", self._frame.snapshot.spec
         return tuple(
             Series(
                 model=model,
@@ -223,6 +234,8 @@ class LossPlot(QWidget):
                 metric=own_metric(loss) if own else METRICS.index(self._ruler),
                 right=own and model > 0,
                 held_out=held_out,
+                name=model_name(spec, model) if spec.kinds else "",
+                long_dash=has_long_dash(spec, model),
             )
             for model, loss in enumerate(self._losses())
             for held_out in ((False, True) if self._has_held_out else (False,))
@@ -238,9 +251,7 @@ class LossPlot(QWidget):
         series = self._series()
         own = self._ruler == "own"
         titles = [
-            translate("LossPlot", "{loss} of the model trained on {loss}", loss=loss_name(one.loss))
-            if own
-            else self._ruler_name(self._ruler)
+            words.own_title(one) if own else self._ruler_name(self._ruler)
             for one in [one for one in series if not one.held_out][: 2 if own else 1]
         ]
         return ChartStyle(
@@ -255,15 +266,20 @@ class LossPlot(QWidget):
     def _floors(self) -> tuple[Floor, ...]:
         """The optimum and the best MSE found, each on the axis of its own ruler."""
         right_of = {series.metric: series.right for series in self._series()}
-        optimum, best_mse = self._controller.optimum, self._controller.best_mse
-        floors = []
-        if _CROSS_ENTROPY in right_of and optimum is not None and optimum.parameters is not None:
-            text = translate("LossPlot", "optimum: {value}", value=loss_text(optimum.cross_entropy))
-            floors.append(Floor(optimum.cross_entropy, text, right_of[_CROSS_ENTROPY]))
+        best_mse = self._controller.best_mse
+        floors = list(dict.fromkeys(filter(None, map(self._optimum_of, self._series()))))
         if _MSE in right_of and best_mse is not None and best_mse.parameters is not None:
             text = translate("LossPlot", "best found: {value}", value=loss_text(best_mse.mse))
             floors.append(Floor(best_mse.mse, text, right_of[_MSE]))
         return tuple(floors)
+
+    def _optimum_of(self, series: Series) -> Floor | None:
+        """The optimum of a curve's model, where the curve is of its cross-entropy."""
+        optimum = self._controller.optimum_of(series.model)
+        if series.metric != _CROSS_ENTROPY or optimum is None or optimum.parameters is None:
+            return None
+        text = words.optimum_text(series, loss_text(optimum.cross_entropy))
+        return Floor(optimum.cross_entropy, text, series.right)
 
     def _optimum_words(self) -> str:
         """Why a floor that was asked for is not drawn; empty where it is."""
@@ -354,4 +370,4 @@ class LossPlot(QWidget):
     def _on_document_changed(self, change: Change) -> None:
         if change.classes or change.settings or change.replaced:
             self._set_segments()
-            self._refresh()
+            self._take_ruler()

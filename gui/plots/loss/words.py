@@ -10,7 +10,9 @@ from gui.plots.loss.chart_content import Series
 
 def end_text(series: Series, training: str, held_out: str | None) -> str:
     """Name a model's curve at its end; with a second curve, of held-out samples, for both of them."""
-    loss = loss_name(series.loss)
+    loss = series.name or loss_name(series.loss)
+    if held_out is None and series.name:
+        return f"{loss}: {training}"
     if held_out is None:
         return translate("LossPlot", "trained on {loss}: {value}", loss=loss, value=training)
     return translate(
@@ -24,12 +26,29 @@ def end_text(series: Series, training: str, held_out: str | None) -> str:
 
 def value_text(series: Series, number: str, *, paired: bool) -> str:
     """Name a curve's value beside a sample of its line; `paired` where each model has two curves."""
-    loss = loss_name(series.loss)
+    loss = series.name or loss_name(series.loss)
     if not paired:
         return f"{loss}  {number}"
     if series.held_out:
         return translate("LossPlot", "{loss}, held out: {value}", loss=loss, value=number)
     return translate("LossPlot", "{loss}, training: {value}", loss=loss, value=number)
+
+
+def own_title(series: Series) -> str:
+    """Title of the axis on which a model's own loss is measured."""
+    loss = loss_name(series.loss)
+    if not series.name:
+        return translate("LossPlot", "{loss} of the model trained on {loss}", loss=loss)
+    if series.loss == "bce":
+        return translate("LossPlot", "BCE of {model}, summed over the classes", model=series.name)
+    return translate("LossPlot", "{loss} of {model}", loss=loss, model=series.name)
+
+
+def optimum_text(series: Series, value: str) -> str:
+    """Name the lowest loss that a model can reach."""
+    if not series.name:
+        return translate("LossPlot", "optimum: {value}", value=value)
+    return translate("LossPlot", "optimum of {model}: {value}", model=series.name, value=value)
 
 
 def held_out_key() -> str:
