@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
-from engine.files import weights_csv, weights_json, weights_npz
+from engine.files import weights_csv, weights_json, weights_npz, weights_onnx, weights_safetensors
 from engine.files.atomic import write_files
 from engine.files.weights import WeightsFile
 
@@ -26,7 +26,12 @@ WEIGHT_FORMATS = (
     WeightsFormat("JSON", ".json", weights_json.encode, weights_json.decode),
     WeightsFormat("NPZ", ".npz", weights_npz.encode, weights_npz.decode),
     WeightsFormat("CSV", ".csv", weights_csv.encode, None),
+    WeightsFormat("ONNX", ".onnx", weights_onnx.encode, weights_onnx.decode),
+    WeightsFormat("safetensors", ".safetensors", weights_safetensors.encode, weights_safetensors.decode),
 )
+
+MAX_BYTES = 16 * 2**20
+"""No file of weights comes near this size: a larger one is refused before it is read."""
 
 
 def format_of(path: Path) -> WeightsFormat:
@@ -70,17 +75,23 @@ def open_weights(path: str | Path) -> WeightsFile:
     known = format_of(path)
     if known.decode is None:
         raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", '"{path}": weights are read from JSON and NPZ files only.'),
+            QT_TRANSLATE_NOOP("Engine", '"{path}": weights are read from {names} files only.'),
             path=str(path),
+            names=", ".join(known.name for known in WEIGHT_FORMATS if known.decode is not None),
         )
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise FallLineError(
             QT_TRANSLATE_NOOP("Engine", '"{path}" cannot be read: {reason}.'),
             path=str(path),
             reason=error.strerror or str(error),
         ) from None
+    if len(data) > MAX_BYTES:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", '"{path}" is too large to be weights.'), path=str(path)
+        )
     try:
         return known.decode(data)
     except FallLineError as error:

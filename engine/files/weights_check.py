@@ -124,8 +124,8 @@ class Node:
         return self.value
 
     def text(self) -> str:
-        """A string that is not empty."""
-        if not isinstance(self.value, str) or not self.value:
+        """A string that is not empty, and that a file can hold: no half of a character in it."""
+        if not isinstance(self.value, str) or not self.value or not _is_unicode(self.value):
             self.fail(QT_TRANSLATE_NOOP("Engine", "a text"))
         return self.value
 
@@ -136,12 +136,16 @@ class Node:
         return self.value
 
 
+def _is_unicode(text: str) -> bool:
+    return all(not 0xD800 <= ord(character) <= 0xDFFF for character in text)
+
+
 def _described(value: object) -> Message:
     if isinstance(value, Mapping):
         return Message(QT_TRANSLATE_NOOP("Engine", "an object"))
     if isinstance(value, list):
         return Message(QT_TRANSLATE_NOOP("Engine", "a list of {length}"), {"length": len(value)})
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=isinstance(value, str) and not _is_unicode(value))
     return Message("{text}", {"text": text if len(text) <= 40 else text[:37] + "..."})
 
 

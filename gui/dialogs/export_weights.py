@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import (
 from engine.errors import FallLineError
 from engine.files.registry import WEIGHT_FORMATS, export_weights, format_of
 from engine.files.weights import WeightsFile
+from engine.files.weights_preview import preview_text
 from gui.dialogs.dialog import Dialog, quiet_label
 from gui.i18n import message_text, translate
 from gui.widgets.segmented import Segment, SegmentedControl
@@ -160,7 +159,9 @@ class ExportDialog(Dialog):
         files = self.files
         self.files_label.setText("\n".join(file_text(path) for path in files) if not trouble else "")
         first = next(iter(files), None)
-        self.preview.setPlainText(preview_text(first, files[first]) if first and not trouble else "")
+        self.preview.setPlainText(
+            preview_text(format_of(first), files[first]) if first and not trouble else ""
+        )
 
     def _trouble_now(self) -> str:
         stem = self._stem()
@@ -182,16 +183,6 @@ def file_text(path: Path) -> str:
     if path.exists():
         return translate("ExportDialog", "{file} (replaces the file of that name)", file=path.name)
     return path.name
-
-
-def preview_text(path: Path, weights: WeightsFile) -> str:
-    """What will stand in a file: its text, or the arrays of an archive."""
-    data = format_of(path).encode(weights)
-    if path.suffix != ".npz":
-        return data.decode("utf-8")
-    with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-        lines = [f"{name}  {archive[name].dtype} {archive[name].shape}" for name in archive.files]
-    return "\n".join(lines)
 
 
 def show_export(

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import FallLineError
-from engine.files import weights_csv, weights_json, weights_npz
+from engine.files import weights_csv, weights_json, weights_npz, weights_onnx, weights_safetensors
 from engine.files.atomic import check_writable, write_files
 from engine.files.registry import export_weights, format_of, open_weights
 from engine.files.trained import trained_weights
@@ -31,7 +31,7 @@ from tests.engine.weights_examples import SCALER, hidden, logistic, output_layer
 CANVAS = np.meshgrid(np.linspace(20.0, 300.0, 41), np.linspace(1.0, 400.0, 43))
 HEIGHT_CM, WEIGHT_KG = (axis.ravel() for axis in CANVAS)
 
-FORMATS = [weights_json, weights_npz]
+FORMATS = [weights_json, weights_npz, weights_onnx, weights_safetensors]
 EXAMPLES = [
     *(logistic(), logistic(1e6), softmax(2), softmax(3), softmax(8), step(), step(0.0)),
     *(output_layer("sigmoids"), output_layer("absolute", 8), output_layer("square", 2, 0.1)),
@@ -348,6 +348,7 @@ class TestRefusals:
             (b"[" * 100_000, "not valid JSON"),
             (b"[1, 2]", "not weights exported"),
             (b"1" * 5000, "not valid JSON"),
+            (weights_json.encode(logistic()).replace(b'"F"', b'"\\ud800"'), r'classes\[0\]: .* "\\ud800"'),
         ],
     )
     def test_bytes_that_are_no_such_json(self, data, sentence):
@@ -417,14 +418,21 @@ class TestOtherFormats:
 
 class TestFiles:
     def test_the_suffix_is_the_format(self, tmp_path):
-        paths = [tmp_path / name for name in ("a.json", "b.NPZ", "c.csv")]
+        paths = [tmp_path / name for name in ("a.json", "b.NPZ", "d.onnx", "e.SafeTensors", "c.csv")]
         export_weights(dict.fromkeys(paths, logistic()))
-        assert open_weights(paths[0]).training == open_weights(paths[1]).training == logistic().training
-        assert paths[2].read_text().startswith("model,")
-        with pytest.raises(FallLineError, match=r"must end in \.json, \.npz, \.csv"):
+        assert all(open_weights(path).training == logistic().training for path in paths[:-1])
+        assert paths[-1].read_text().startswith("model,")
+        with pytest.raises(FallLineError, match=r"must end in \.json, \.npz, \.csv, \.onnx, \.safetensors"):
             format_of(tmp_path / "a.txt")
-        with pytest.raises(FallLineError, match="JSON and NPZ files only"):
-            open_weights(paths[2])
+        with pytest.raises(FallLineError, match="from JSON, NPZ, ONNX, safetensors files only"):
+            open_weights(paths[-1])
+
+    def test_a_file_far_too_large_is_refused_before_it_is_read(self, tmp_path):
+        path = tmp_path / "a.json"
+        with path.open("wb") as file:
+            file.truncate(2**40)  # a hole: it takes no room on the disk
+        with pytest.raises(FallLineError, match="too large to be weights"):
+            open_weights(path)
 
     def test_the_trouble_of_a_file_begins_with_its_name(self, tmp_path):
         path = tmp_path / "a.json"

@@ -421,11 +421,12 @@ def test_the_selected_model_is_exported_and_reads_back_the_same(qtbot, tmp_path)
 def test_both_models_go_to_files_of_their_own_in_every_format(qtbot, tmp_path):
     dialog = shown(qtbot, ExportDialog(make_models(), 0, tmp_path))
     QTest.mouseClick(dialog.model_choice.button("both"), LEFT)
-    for suffix in (".npz", ".csv"):
+    suffixes = (".npz", ".csv", ".onnx", ".safetensors")
+    for suffix in suffixes:
         QTest.mouseClick(dialog.formats[suffix], LEFT, pos=dialog.formats[suffix].rect().center() / 8)
     QTest.mouseClick(dialog.accept_button, LEFT)
     stem = "fall-line-weights"
-    names = {f"{stem}-{loss}{suffix}" for loss in ("bce", "mse") for suffix in (".json", ".npz", ".csv")}
+    names = {f"{stem}-{loss}{suffix}" for loss in ("bce", "mse") for suffix in (".json", *suffixes)}
     assert {path.name for path in tmp_path.iterdir() if path.is_file()} == names
 
 
@@ -437,6 +438,13 @@ def test_what_will_be_written_is_shown(qtbot, tmp_path):
     dialog.formats[".json"].setChecked(False)
     dialog.formats[".npz"].setChecked(True)
     assert "standardized_weights  float64 (1, 2)" in dialog.preview.toPlainText()
+    dialog.formats[".npz"].setChecked(False)
+    dialog.formats[".onnx"].setChecked(True)
+    assert "logits = Gemm" in dialog.preview.toPlainText()
+    dialog.formats[".onnx"].setChecked(False)
+    dialog.formats[".safetensors"].setChecked(True)
+    assert "0.weight  float64 (1, 2)" in dialog.preview.toPlainText()
+    assert 'classes: ["A", "B"]' in dialog.preview.toPlainText()
 
 
 @pytest.mark.parametrize(
