@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from engine.entropy import entropy_bound
 from engine.optimum.best_mse import BestFound, best_found_mse
 from engine.optimum.optimum import Optimum, find_optimum
 from engine.running.jobs import JobResult, Jobs, ShouldStop
@@ -35,6 +36,7 @@ class References(QObject):
         super().__init__(parent)
         self.optimum: Optimum | None = None
         self._optima: dict[ModelSpec, Optimum] = {}
+        self._bounds: dict[ModelSpec, float] = {}
         self.best_mse: BestFound | None = None
         self.scaler: Standardizer | None = None
         self._is_shown = False
@@ -51,6 +53,11 @@ class References(QObject):
         """The optimum of the model in a row of the state, which another output layer may have than others."""
         spec = self._spec
         return None if spec is None or row >= len(spec.losses) else self._optima.get(spec.model_of(row))
+
+    def bound_of(self, row: int) -> float | None:
+        """The entropy of the targets of the model in a row: no model has a smaller cross-entropy."""
+        spec = self._spec
+        return None if spec is None or row >= len(spec.losses) else self._bounds.get(spec.model_of(row))
 
     def show(self, is_shown: bool) -> None:
         """Find and keep up the references, or forget them."""
@@ -96,7 +103,7 @@ class References(QObject):
         self._jobs.cancel(_CROSS_ENTROPY)
         self._jobs.cancel(_MSE)
         self.optimum = self.best_mse = self.scaler = None
-        self._optima = {}
+        self._optima, self._bounds = {}, {}
         self.changed.emit()
 
     def _collect(self) -> None:
@@ -108,7 +115,8 @@ class References(QObject):
 
     def _keep(self, result: JobResult) -> None:
         if result.kind == _CROSS_ENTROPY:
-            self._optima, self.scaler = result.value if result.error is None else ({}, None)
+            found = result.value if result.error is None else ({}, {}, None)
+            self._optima, self._bounds, self.scaler = found
             self.optimum = None if self._spec is None else self._optima.get(self._spec.model)
         else:
             self.best_mse = result.value if result.error is None else None
@@ -121,10 +129,12 @@ def _question(spec: TrainingSpec) -> tuple[object, ...]:
 
 def _find_optimum(
     spec: TrainingSpec, should_stop: ShouldStop
-) -> tuple[dict[ModelSpec, Optimum], Standardizer]:
+) -> tuple[dict[ModelSpec, Optimum], dict[ModelSpec, float], Standardizer]:
+    """The optimum of every model with the bound below it, and the scaler of the samples."""
     data = TrainingData.of(spec)
     models = dict.fromkeys((spec.model, *spec.models))
-    return {model: find_optimum(model, data, should_stop) for model in models}, data.scaler
+    optima = {model: find_optimum(model, data, should_stop) for model in models}
+    return optima, {model: entropy_bound(model, data) for model in models}, data.scaler
 
 
 def _find_best_mse(spec: TrainingSpec, should_stop: ShouldStop) -> BestFound:

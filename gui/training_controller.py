@@ -116,6 +116,10 @@ class TrainingController(QObject):
         """The same for the model in a row of the state: output layers that are compared have one each."""
         return self._references.optimum_of(row)
 
+    def entropy_bound_of(self, row: int) -> float | None:
+        """What no cross-entropy of the model in a row can fall below; known while the optimum is."""
+        return self._references.bound_of(row)
+
     @property
     def optimum_scaler(self) -> Standardizer | None:
         """The scaler of the samples that the optimum was found on."""

@@ -235,6 +235,31 @@ def test_the_optimum_is_a_floor_on_request(stage: Stage) -> None:
     ]
 
 
+def test_the_entropy_of_soft_targets_is_a_floor_below_the_optimum(stage: Stage) -> None:
+    stage.show(step=100)
+    stage.choose("cross_entropy")
+    stage.controller.optimum = optimum()
+    stage.controller.entropy_bound = 0.09
+    stage.controller.optimum_changed.emit()
+    floors = stage.chart.content.floors
+    assert [(floor.value, floor.text) for floor in floors] == [
+        (0.15, "optimum: 0.150"),
+        (0.09, "bound H(y): 0.090"),
+    ]
+    assert stage.chart.axes[1].low <= 0.09
+    stage.choose("own")
+    assert [(floor.value, floor.right) for floor in stage.chart.content.floors] == [
+        (0.15, False),
+        (0.09, False),
+    ]
+    stage.choose("mse")
+    assert stage.chart.content.floors == ()
+    stage.choose("cross_entropy")
+    stage.controller.entropy_bound = 0.0  # one-hot labels
+    stage.controller.optimum_changed.emit()
+    assert [floor.value for floor in stage.chart.content.floors] == [0.15]
+
+
 def test_wrong_answers_have_no_floor_and_say_where_it_is(stage: Stage) -> None:
     stage.show(step=100)
     stage.controller.is_optimum_shown = True

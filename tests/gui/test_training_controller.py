@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.document.state import ClassInfo, DocumentState, GuessLine, Settings
+from engine.entropy import smoothed_entropy
 from engine.errors import Message
 from engine.samples import Samples
 from engine.snapshots import RegionRequest, Snapshot
@@ -377,6 +378,20 @@ def test_the_optimum_is_found_kept_up_and_forgotten(desk: Desk) -> None:
     desk.until(lambda: desk.controller.optimum is not None)
     desk.controller.show_optimum(False)
     assert desk.controller.optimum is None
+
+
+def test_the_entropy_of_the_targets_comes_with_the_optimum(desk: Desk) -> None:
+    assert desk.controller.entropy_bound_of(0) is None
+    desk.controller.show_optimum(True)
+    desk.until(lambda: desk.controller.entropy_bound_of(0) is not None)
+    assert desk.controller.entropy_bound_of(0) == 0.0
+    desk.document.change_settings(label_smoothing=0.1)
+    desk.until(lambda: desk.controller.entropy_bound_of(0) != 0.0)
+    assert desk.controller.entropy_bound_of(1) == pytest.approx(smoothed_entropy(2, 0.1))
+    desk.until(lambda: desk.controller.optimum is not None)
+    assert desk.controller.optimum.cross_entropy > desk.controller.entropy_bound_of(0)
+    desk.controller.show_optimum(False)
+    assert desk.controller.entropy_bound_of(0) is None
 
 
 def test_with_one_class_left_there_is_no_optimum(desk: Desk) -> None:

@@ -129,6 +129,7 @@ class FakeController(QObject):
         self.calls: list[tuple[object, ...]] = []
         self.optimum: object = None
         self.best_mse: object = None
+        self.entropy_bound: float | None = None
         self.is_optimum_shown = False
         self.separation = FakeSeparation()
         self.can_train: Message | None = None
@@ -137,6 +138,9 @@ class FakeController(QObject):
 
     def optimum_of(self, row: int) -> object:
         return self.optimum
+
+    def entropy_bound_of(self, row: int) -> float | None:
+        return self.entropy_bound
 
     def play(self) -> None:
         self.calls.append(("play",))

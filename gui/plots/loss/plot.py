@@ -267,7 +267,8 @@ class LossPlot(QWidget):
         """The optimum and the best MSE found, each on the axis of its own ruler."""
         right_of = {series.metric: series.right for series in self._series()}
         best_mse = self._controller.best_mse
-        floors = list(dict.fromkeys(filter(None, map(self._optimum_of, self._series()))))
+        wanted = [find(one) for one in self._series() for find in (self._optimum_of, self._bound_of)]
+        floors = list(dict.fromkeys(filter(None, wanted)))
         if _MSE in right_of and best_mse is not None and best_mse.parameters is not None:
             text = translate("LossPlot", "best found: {value}", value=loss_text(best_mse.mse))
             floors.append(Floor(best_mse.mse, text, right_of[_MSE]))
@@ -280,6 +281,13 @@ class LossPlot(QWidget):
             return None
         text = words.optimum_text(series, loss_text(optimum.cross_entropy))
         return Floor(optimum.cross_entropy, text, series.right)
+
+    def _bound_of(self, series: Series) -> Floor | None:
+        """The entropy of the targets below the cross-entropy of a curve's model; 0 needs no line."""
+        bound = self._controller.entropy_bound_of(series.model)
+        if series.metric != _CROSS_ENTROPY or bound is None or not bound > 0.0:
+            return None
+        return Floor(bound, words.bound_text(series, loss_text(bound)), series.right)
 
     def _optimum_words(self) -> str:
         """Why a floor that was asked for is not drawn; empty where it is."""

@@ -51,6 +51,13 @@ def optimum_text(series: Series, value: str) -> str:
     return translate("LossPlot", "optimum of {model}: {value}", model=series.name, value=value)
 
 
+def bound_text(series: Series, value: str) -> str:
+    """Name the entropy of the targets, the bound that no model passes."""
+    if not series.name:
+        return translate("LossPlot", "bound H(y): {value}", value=value)
+    return translate("LossPlot", "bound H(y) of {model}: {value}", model=series.name, value=value)
+
+
 def held_out_key() -> str:
     """What the thin curves are."""
     return translate("LossPlot", "Thin: held out.")
