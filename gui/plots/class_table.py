@@ -15,8 +15,8 @@ from gui.marker_shapes import marker_path
 from gui.theme import Appearance
 
 _FONT_PX, _HEAD_PX, _ROW_PX, _COLUMN_GAP_PX = 12, 11, 19, 10
-_MARKER_PX, _LEAST_NAME_PX = 4.2, 40
-_WIDEST_NUMBER = "-0.0000"
+_MARKER_PX, _LEAST_NAME_PX, _MOST_SPARE_PX = 4.2, 40, 60
+_LEAST_NUMBER = "-0.000"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -73,12 +73,12 @@ class ClassTable(QWidget):
     def sizeHint(self) -> QSize:
         theme = self._appearance.theme
         name = max((self._metrics().horizontalAdvance(row.title) for row in self._rows), default=0.0)
-        width = self._name_left() + name + len(self._headers) * self._column_width()
+        width = self._name_left() + name + theme.px(4) + sum(self._column_widths())
         return QSize(round(width) + 1, (len(self._rows) + 1) * theme.px(_ROW_PX) + 2)
 
     def minimumSizeHint(self) -> QSize:
         least = self._appearance.theme.px(_LEAST_NAME_PX)
-        width = self._name_left() + least + len(self._headers) * self._column_width()
+        width = self._name_left() + least + sum(self._column_widths())
         return QSize(round(width) + 1, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -87,27 +87,25 @@ class ClassTable(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, height, width = (
-            self._appearance.theme,
-            self._appearance.theme.px(_ROW_PX),
-            self._column_width(),
-        )
-        end = min(float(self.width()), float(self.sizeHint().width() + theme.px(60)))
+        theme, widths = self._appearance.theme, self._column_widths()
+        height = theme.px(_ROW_PX)
+        end = min(float(self.width()), float(self.sizeHint().width() + theme.px(_MOST_SPARE_PX)))
         painter.setFont(theme.font(_HEAD_PX))
         painter.setPen(theme.quiet)
-        first = end - len(self._headers) * width
-        for number, header in enumerate(self._headers):
-            painter.drawText(QRectF(first + number * width, 0.0, width, height), _RIGHT, header)
+        first = left = end - sum(widths)
+        for header, width in zip(self._headers, widths, strict=True):
+            painter.drawText(QRectF(left, 0.0, width, height), _RIGHT, header)
+            left += width
         for number, row in enumerate(self._rows):
-            self._paint_row(painter, row, QRectF(0.0, (number + 1) * height, first, height), end)
+            self._paint_row(painter, row, QRectF(0.0, (number + 1) * height, first, height), widths)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, row: TableRow, box: QRectF, end: float) -> None:
+    def _paint_row(self, painter: QPainter, row: TableRow, box: QRectF, widths: list[float]) -> None:
         theme = self._appearance.theme
         y = round(box.top()) + 0.5
         if row.info is None:
             painter.setPen(QPen(theme.quiet, 1.0))
-            painter.drawLine(QLineF(0.0, y, end, y))
+            painter.drawLine(QLineF(0.0, y, box.right() + sum(widths), y))
         else:
             painter.save()
             painter.translate(QPointF(theme.px(_MARKER_PX + 2), box.center().y()))
@@ -121,10 +119,10 @@ class ClassTable(QWidget):
         room = box.width() - self._name_left() - theme.px(4)
         title = QFontMetricsF(font).elidedText(row.title, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(QRectF(self._name_left(), box.top(), room, box.height()), _LEFT, title)
-        width = self._column_width()
-        for number, cell in enumerate(row.cells):
-            place = QRectF(box.right() + number * width, box.top(), width, box.height())
-            painter.drawText(place, _RIGHT, cell)
+        left = box.right()
+        for cell, width in zip(row.cells, widths, strict=True):
+            painter.drawText(QRectF(left, box.top(), width, box.height()), _RIGHT, cell)
+            left += width
 
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self._appearance.theme.font(_FONT_PX, bold=True, tabular=True))
@@ -132,12 +130,18 @@ class ClassTable(QWidget):
     def _name_left(self) -> float:
         return float(self._appearance.theme.px(2 * _MARKER_PX + 9))
 
-    def _column_width(self) -> float:
-        theme = self._appearance.theme
-        head = QFontMetricsF(theme.font(_HEAD_PX))
-        headers = max((head.horizontalAdvance(text) for text in self._headers), default=0.0)
-        numbers = self._metrics().horizontalAdvance(_WIDEST_NUMBER)
-        return max(headers, numbers) + theme.px(_COLUMN_GAP_PX)
+    def _column_widths(self) -> list[float]:
+        theme, numbers = self._appearance.theme, self._metrics()
+        head, gap = QFontMetricsF(theme.font(_HEAD_PX)), theme.px(_COLUMN_GAP_PX)
+        return [
+            gap
+            + max(
+                head.horizontalAdvance(header),
+                numbers.horizontalAdvance(_LEAST_NUMBER),
+                *(numbers.horizontalAdvance(row.cells[column]) for row in self._rows),
+            )
+            for column, header in enumerate(self._headers)
+        ]
 
     def _spoken(self) -> str:
         return "; ".join(

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.document.state import ClassInfo
-from engine.specs import LossName, ModelSpec
-from gui.formulas import loss_name
+from engine.specs import LossName, TrainingSpec
 from gui.i18n import class_name, translate
+from gui.model_names import trained_on
 from gui.plots.log_odds.pair import Pair
 from gui.plots.log_odds.words import page_segments
 from gui.theme import Appearance
@@ -31,7 +31,7 @@ class LogOddsHead(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._owner: tuple[LossName, bool] | None = None
+        self._owner: tuple[str, LossName] | None = None
         self.page_switch = SegmentedControl(PAGES, self)
         self.owner_label = QLabel(self)
         self.of_label, self.against_label = QLabel(self), QLabel(self)
@@ -67,9 +67,9 @@ class LogOddsHead(QWidget):
             combo.set_choices(choices)
             combo.set_key(str(index))
 
-    def set_owner(self, model: ModelSpec, loss: LossName, *, is_compared: bool) -> None:
+    def set_owner(self, spec: TrainingSpec, row: int) -> None:
         """Say which model of a comparison it is; one alone needs no name."""
-        owner = (loss, model.kind == "sigmoids") if is_compared else None
+        owner = (trained_on(spec, row), spec.losses[row]) if len(spec.losses) > 1 else None
         if owner != self._owner:
             self._owner = owner
             self._show_owner()
@@ -97,10 +97,7 @@ class LogOddsHead(QWidget):
         self.owner_label.setVisible(self._owner is not None)
         if self._owner is None:
             return
-        loss, is_sigmoids = self._owner
-        text = translate("LogOdds", "trained on {loss}", loss=loss_name(loss))
-        if is_sigmoids:
-            text = translate("LogOdds", "K sigmoids, {trained}", trained=text)
+        text, loss = self._owner
         self.owner_label.setText(text)
         self.owner_label.setFont(theme.font(12, bold=True))
         self.owner_label.setStyleSheet(f"color: {theme.loss_color(loss).name()};")

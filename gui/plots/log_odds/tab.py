@@ -108,7 +108,7 @@ class LogOddsTab(LabTab):
             return
         self._field = field
         self.head.set_pair(classes, (field.first, field.second))
-        self.head.set_owner(field.model, snapshot.spec.losses[row], is_compared=len(snapshot.spec.losses) > 1)
+        self.head.set_owner(snapshot.spec, row)
         if self._page == "map":
             self.map.set_samples(state.samples.rows)
             self.map.set_field(field, classes, self._threshold_level(field))
