@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from engine.specs import TrainingSpec
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from engine.specs import ModelKind, TrainingSpec
 from gui.formulas import loss_name
 from gui.i18n import translate
+
+if TYPE_CHECKING:
+    from engine.files.weights import WeightsFile
 
 
 def model_name(spec: TrainingSpec, row: int) -> str:
     """What the model in a row is called: by its loss or, where output layers are compared, by its own."""
-    if not spec.kinds:
-        return loss_name(spec.losses[row])
-    if spec.kinds[row] == "sigmoids":
+    return output_name(spec.kinds[row]) if spec.kinds else loss_name(spec.losses[row])
+
+
+def output_name(kind: ModelKind) -> str:
+    """What one of two output layers that are compared is called."""
+    if kind == "sigmoids":
         return translate("ModelName", "K sigmoids")
     return translate("ModelName", "softmax")
 
@@ -27,6 +36,17 @@ def trained_on(spec: TrainingSpec, row: int) -> str:
     if not spec.kinds:
         return translate("ModelName", "trained on {loss}", loss=loss)
     return translate("ModelName", "{model}, trained on {loss}", model=model_name(spec, row), loss=loss)
+
+
+def are_outputs_compared(models: Sequence[WeightsFile]) -> bool:
+    """Whether exported models differ by their output layers, not by their losses alone."""
+    return len({model.model for model in models}) > 1
+
+
+def exported_name(models: Sequence[WeightsFile], row: int) -> str:
+    """What an exported model is called, as `model_name` calls it on screen."""
+    chosen = models[row]
+    return output_name(chosen.model) if are_outputs_compared(models) else loss_name(chosen.loss)
 
 
 def has_long_dash(spec: TrainingSpec, row: int) -> bool:

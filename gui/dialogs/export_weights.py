@@ -23,6 +23,7 @@ from engine.files.weights import WeightsFile
 from engine.files.weights_preview import preview_text
 from gui.dialogs.dialog import Dialog, quiet_label
 from gui.i18n import message_text, translate
+from gui.model_names import are_outputs_compared, exported_name
 from gui.widgets.segmented import Segment, SegmentedControl
 
 DEFAULT_STEM = "fall-line-weights"
@@ -111,7 +112,7 @@ class ExportDialog(Dialog):
         folder.setSpacing(8)
         folder.addWidget(self.folder_field, 1)
         folder.addWidget(self.browse_button)
-        grid.addWidget(QLabel(translate("ExportDialog", "Model trained on")), 0, 0)
+        grid.addWidget(QLabel(self._model_label()), 0, 0)
         grid.addWidget(self.model_choice, 0, 1)
         grid.addWidget(QLabel(translate("ExportDialog", "Formats")), 1, 0)
         grid.addLayout(formats, 1, 1)
@@ -124,8 +125,16 @@ class ExportDialog(Dialog):
         self.body.addWidget(self.files_label)
         self.body.addWidget(self.preview, 1)
 
+    def _model_label(self) -> str:
+        """What the names of the models say: their losses, or their output layers."""
+        if are_outputs_compared(self._models):
+            return translate("ExportDialog", "Model")
+        return translate("ExportDialog", "Model trained on")
+
     def _set_segments(self) -> None:
-        segments = [Segment(model.loss, model.loss.upper()) for model in self._models]
+        segments = [
+            Segment(model.loss, exported_name(self._models, row)) for row, model in enumerate(self._models)
+        ]
         if len(self._models) > 1:
             segments.append(
                 Segment(

@@ -69,7 +69,7 @@ class ClassRow(QFrame):
         self._set_tooltips()
 
     def show_count(self, count: int) -> None:
-        """Show how many samples the class has."""
+        """Show how many samples the class has, or carry it among several labels."""
         self.count_label.setText(f"{count:,}")
 
     def apply_theme(self, theme: Theme, info: ClassInfo) -> None:

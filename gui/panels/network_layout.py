@@ -30,6 +30,14 @@ class NetworkLayout:
     activation: QRectF
     outputs: tuple[QRectF, ...]
 
+    @property
+    def own_activations(self) -> tuple[QRectF, ...]:
+        """A box for each sum in place of the one for all: K sigmoids."""
+        return tuple(
+            QRectF(self.activation.left(), box.top(), self.activation.width(), box.height())
+            for box in self.sums
+        )
+
     def edge(self, source: int, node: int) -> tuple[QPointF, QPointF]:
         """Ends of the edge from input `source` to sum `node`."""
         start, end = self.inputs[source], self.sums[node]

@@ -43,6 +43,8 @@ class NetworkPicture:
         Of the outputs, one for each; their markers are drawn.
     activation : str
         Name of the activation function.
+    is_activation_shared : bool
+        Whether all logits go into one activation, as in softmax, or each into one of its own.
     shares : tuple of float
         Probability at each output from 0 to 1; empty without a person.
     """
@@ -56,6 +58,7 @@ class NetworkPicture:
     activation: str
     shares: tuple[float, ...] = ()
     factors: tuple[float, ...] = ()
+    is_activation_shared: bool = True
 
 
 def paint_network(painter: QPainter, theme: Theme, layout: NetworkLayout, picture: NetworkPicture) -> None:
@@ -80,7 +83,8 @@ def paint_network(painter: QPainter, theme: Theme, layout: NetworkLayout, pictur
         paint_box(painter, theme, box, text)
     for box, text in zip(layout.sums, picture.sums, strict=True):
         paint_box(painter, theme, box, text)
-    _paint_activation(painter, theme, layout.activation, picture.activation)
+    for box in [layout.activation] if picture.is_activation_shared else layout.own_activations:
+        _paint_activation(painter, theme, box, picture.activation)
     shares = picture.shares or (0.0,) * len(picture.outputs)
     for box, text, info, share in zip(layout.outputs, picture.outputs, picture.classes, shares, strict=True):
         paint_output(painter, theme, box, text, info, share)
@@ -180,7 +184,7 @@ def paint_output(
     tint = QColor(theme.class_fill(info.color))
     tint.setAlphaF(0.3)
     filled = QRectF(box)
-    filled.setWidth(box.width() * min(max(share, 0.0), 1.0))
+    filled.setWidth(box.width() * (min(max(share, 0.0), 1.0) if math.isfinite(share) else 0.0))
     painter.save()
     painter.setClipRect(filled)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxL
 
 from engine.document.state import ClassInfo
 from engine.snapshots import Snapshot
+from engine.specs import ModelKind
 from gui.document import Change, Document
-from gui.formulas import fixed_text, logit_text, loss_name, percent_text, probability_text
+from gui.formulas import fixed_text, logit_text, percent_text, probability_text
 from gui.frame import Frame
 from gui.i18n import class_name, translate
 from gui.interaction import Interaction
+from gui.model_names import trained_on
 from gui.panels.deep_layout import DeepLayout, deep_layout
 from gui.panels.deep_painting import DeepPicture, Unit, paint_deep
 from gui.panels.deep_picture import deep_picture, deep_spoken, unit_words
@@ -25,6 +27,8 @@ from gui.widgets.controls import SectionHeading, is_language_change
 
 INTERVAL_MS = 100
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
+ACTIVATIONS: dict[ModelKind, str] = {"softmax": "softmax", "absolute": "|z| / Σ|z|", "square": "z² / Σz²"}
+"""What turns all logits together into p; the others have a σ or a step of their own."""
 
 
 class NetworkView(QWidget):
@@ -70,7 +74,7 @@ class NetworkView(QWidget):
 
     def show_frame(self, frame: Frame) -> None:
         """Take the newest parameters; the picture follows a few times a second."""
-        first = self._frame is None or self._frame.snapshot.spec.model != frame.snapshot.spec.model
+        first = self._frame is None or self._frame.snapshot.spec.models != frame.snapshot.spec.models
         self._frame = frame
         if first:
             self._throttle.run_now()
@@ -110,7 +114,7 @@ class NetworkView(QWidget):
             self.canvas.show_picture(self._picture_of(snapshot, model, values))
         loss = snapshot.spec.losses[model]
         theme = self._appearance.theme
-        self.owner_label.setText(translate("Network", "trained on {loss}", loss=loss_name(loss)))
+        self.owner_label.setText(trained_on(snapshot.spec, model))
         self.owner_label.setStyleSheet(
             f"color: {theme.loss_color(loss).name()}; font-size: {theme.px(12)}px; font-weight: 600;"
         )
@@ -126,16 +130,15 @@ class NetworkView(QWidget):
 
     def _picture_of(self, snapshot: Snapshot, model: int, values: PointValues | None) -> NetworkPicture:
         rows = standardized_rows(snapshot, model).tolist()
-        several = snapshot.spec.model.kind == "softmax"
+        kind, several = snapshot.spec.model_of(model).kind, not snapshot.spec.model.is_binary
         classes = self._output_classes(len(rows), several=several)
         outputs = classes if several else classes[-1:]
         probability = () if values is None else tuple(values.probability.tolist())
         shares = probability if several else probability[1:]
         names = [f"p{_SUBSCRIPTS[index]}" for index in range(len(rows))] if several else ["p"]
-        is_step = snapshot.spec.model.kind == "step"
-        text_of = percent_text if is_step else probability_text
+        text_of = percent_text if kind == "step" else probability_text
         texts = [text_of(share) for share in shares] or [""] * len(outputs)
-        activation = translate("Network", "step") if is_step else "softmax" if several else "σ"
+        activation = translate("Network", "step") if kind == "step" else ACTIVATIONS.get(kind, "σ")
         return NetworkPicture(
             loss=snapshot.spec.losses[model],
             weights=tuple((row[0], row[1], row[2]) for row in rows),
@@ -144,6 +147,7 @@ class NetworkView(QWidget):
             outputs=tuple(NodeText(name, text) for name, text in zip(names, texts, strict=True)),
             classes=outputs,
             activation=activation,
+            is_activation_shared=kind != "sigmoids",
             shares=shares,
             factors=() if values is None or several else (*map(float, values.z_scores), 1.0),
         )

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.document.state import Marker
-from engine.samples import UNLABELLED
+from engine.samples import EMPTY_SET, UNLABELLED
 from engine.specs import MAX_CLASSES
 from gui.document import Change, Document
 from gui.i18n import class_name, translate
@@ -97,14 +97,16 @@ class ProblemPanel(QWidget):
         self._show_counts()
 
     def _show_counts(self) -> None:
-        counts = self._document.state.samples.class_counts
+        counts = self._document.state.samples.label_counts
         for index, row in enumerate(self.rows):
             row.show_count(counts.get(index, 0))
-        unlabelled = counts.get(UNLABELLED, 0)
-        self.unlabelled.setVisible(unlabelled > 0)
-        self.unlabelled.setText(
-            translate("ProblemPanel", "without a label: {count}", count=f"{unlabelled:,}")
-        )
+        rest = []
+        if none := counts.get(EMPTY_SET, 0):
+            rest.append(translate("ProblemPanel", "none of the labels: {count}", count=f"{none:,}"))
+        if unlabelled := counts.get(UNLABELLED, 0):
+            rest.append(translate("ProblemPanel", "without a label: {count}", count=f"{unlabelled:,}"))
+        self.unlabelled.setVisible(bool(rest))
+        self.unlabelled.setText("\n".join(rest))
 
     def changeEvent(self, event: QEvent) -> None:
         if is_language_change(event):

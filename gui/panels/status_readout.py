@@ -12,7 +12,7 @@ from gui.i18n import translate
 from gui.interaction import Interaction
 from gui.marker_shapes import marker_path
 from gui.panels.point_values import values_at
-from gui.panels.status_text import Line, Piece, binary_lines, plain_text, run_lines, softmax_lines
+from gui.panels.status_text import Line, Piece, binary_lines, node_lines, plain_text, run_lines
 from gui.theme import Appearance, Theme
 from gui.throttle import Throttle
 from gui.widgets.controls import is_language_change
@@ -114,14 +114,11 @@ class StatusReadout(QWidget):
             )
             return [(Piece(hint, quiet=True),)]
         snapshot = self._frame.snapshot
-        losses = snapshot.spec.losses
-        values = [values_at(snapshot, row, *pointer) for row in range(len(losses))]
-        classes = self._document.state.classes
-        model = snapshot.spec.model
-        if model.is_binary and len(classes) >= 2:
-            return binary_lines(losses, values, classes[1], is_step=model.kind == "step")
-        shared = min(len(classes), snapshot.spec.model.n_classes)
-        return softmax_lines(losses, values, classes[:shared])
+        spec, classes = snapshot.spec, self._document.state.classes
+        values = [values_at(snapshot, row, *pointer) for row in range(len(spec.losses))]
+        if spec.model.is_binary and len(classes) >= 2:
+            return binary_lines(spec.losses, values, classes[1], is_step=spec.model.kind == "step")
+        return node_lines(spec, values, classes[: min(len(classes), spec.model.n_classes)])
 
     def _choose(self) -> None:
         """Take the fullest wording that fits; what is under the pointer gives way last."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from engine.document.state import ClassInfo
 from engine.snapshots import METRICS, Mistakes, Snapshot
-from engine.specs import LossName
+from engine.specs import LossName, TrainingSpec
 from gui.formulas import (
     count_text,
+    fixed_text,
     logit_text,
     loss_name,
     loss_text,
@@ -18,6 +21,7 @@ from gui.formulas import (
     probability_text,
 )
 from gui.i18n import class_name, translate
+from gui.model_names import model_name
 from gui.panels.point_values import PointValues
 from gui.run_words import is_flat
 
@@ -76,20 +80,23 @@ def binary_lines(
     ]
 
 
-def softmax_lines(
-    losses: Sequence[LossName], values: Sequence[PointValues], classes: Sequence[ClassInfo]
-) -> list[Line]:
-    """Probability of each class for each model, by its marker; in less room only the likeliest ones."""
+def node_lines(spec: TrainingSpec, values: Sequence[PointValues], classes: Sequence[ClassInfo]) -> list[Line]:
+    """Probability of each class for each model, by its marker; in less room only the likeliest ones.
+
+    The p of K sigmoids are independent: each has its odds and logit, and their sum is told, which is not 1.
+    """
     counts = dict.fromkeys(count for count in (len(classes), 4, 2, 1) if count <= len(classes))
-    return [
+    wordings = [(len(classes), 2), (len(classes), 1), *((count, 0) for count in counts)]
+    lines = [
         position_pieces(values[0])
         + tuple(
             piece
-            for model, (loss, one) in enumerate(zip(losses, values, strict=True))
-            for piece in _softmax_pieces(model, loss, one, classes, count)
+            for row, one in enumerate(values)
+            for piece in _node_pieces(spec, row, one, classes, count, detail)
         )
-        for count in counts
+        for count, detail in wordings
     ]
+    return list(dict.fromkeys(lines))
 
 
 def run_lines(snapshot: Snapshot, model: int) -> list[Line]:
@@ -101,7 +108,7 @@ def run_lines(snapshot: Snapshot, model: int) -> list[Line]:
     metrics = snapshot.metrics[model]
     likelihood = snapshot.spec.model_of(model).likelihood
     accuracy = translate("Status", "accuracy {value}", value=percent_text(1.0 - float(metrics[_ERROR_RATE])))
-    owner = Piece(translate("Status", "map: {loss}", loss=loss_name(loss)), quiet=True)
+    owner = Piece(translate("Status", "map: {loss}", loss=model_name(snapshot.spec, model)), quiet=True)
     both = tuple(
         Piece(f"{loss_name(name)} {loss_text(float(metrics[index]))}", f"{loss_name(name)} 0.0000")
         for name, index in ((likelihood, _CROSS_ENTROPY), ("mse", _MSE))
@@ -171,12 +178,38 @@ def _binary_pieces(
     return tuple(pieces)
 
 
-def _softmax_pieces(
-    model: int, loss: LossName, values: PointValues, classes: Sequence[ClassInfo], count: int
+def _node_pieces(
+    spec: TrainingSpec,
+    row: int,
+    values: PointValues,
+    classes: Sequence[ClassInfo],
+    count: int,
+    detail: int,
 ) -> Line:
+    """One model's p of the `count` likeliest classes; of K sigmoids with their odds (1) and logits (2)."""
+    pieces = [Piece(model_name(spec, row), loss=spec.losses[row], model=row)]
+    is_independent = spec.model_of(row).kind == "sigmoids"
+    if np.isnan(values.probability).any():
+        return (*pieces, Piece(translate("Status", "undefined: every logit is 0")))
     likeliest = sorted(range(len(classes)), key=lambda index: -float(values.probability[index]))[:count]
-    pieces = [Piece(loss_name(loss), loss=loss, model=model)]
     for index in sorted(likeliest):
         pieces.append(Piece(marker=classes[index], space_after=False))
         pieces.append(Piece(probability_text(float(values.probability[index])), "99.9 %"))
+        if is_independent:
+            pieces += _odds_pieces(float(values.logits[index]), detail)
+    if is_independent:
+        total = fixed_text(float(values.probability.sum()), 2)
+        room = translate("Status", "sum {value}", value="0.00")
+        pieces.append(Piece(translate("Status", "sum {value}", value=total), room))
     return tuple(pieces)
+
+
+def _odds_pieces(logit: float, detail: int) -> Line:
+    pieces: Line = ()
+    if detail >= 1:
+        room = translate("Status", "odds {odds}", odds="99.9 : 1")
+        pieces += (Piece(translate("Status", "odds {odds}", odds=odds_text(logit)), room),)
+    if detail >= 2:
+        room = translate("Status", "logit {logit}", logit="-00.00")
+        pieces += (Piece(translate("Status", "logit {logit}", logit=logit_text(logit)), room),)
+    return pieces

@@ -12,11 +12,12 @@ from engine.document.state import ClassInfo
 from engine.snapshots import Snapshot
 from engine.specs import LossName, ModelSpec
 from gui.document import Change, Document
-from gui.formulas import formula_decimals, line_formula, logit_formula, loss_name, weights_text
+from gui.formulas import formula_decimals, line_formula, logit_formula, weights_text
 from gui.frame import Frame
 from gui.i18n import class_name, translate
 from gui.icons import icon
 from gui.interaction import Interaction
+from gui.model_names import model_name
 from gui.panels.deep_weights import DeepWeights, deep_text
 from gui.panels.point_values import original_rows, standardized_rows
 from gui.theme import Appearance
@@ -29,6 +30,9 @@ from gui.widgets.flow_layout import FlowLayout
 CANVAS_HEIGHT_CM, CANVAS_WEIGHT_KG = 400.0, 600.0
 _SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 _MARKER_PX = 16
+
+_Shape = tuple[tuple[ModelSpec, ...], tuple[LossName, ...], tuple[ClassInfo, ...]]
+"""What decides which labels there are: models, losses, classes."""
 
 
 class WeightsPanel(QWidget):
@@ -46,7 +50,7 @@ class WeightsPanel(QWidget):
         self._interaction = interaction
         self._appearance = appearance
         self._frame: Frame | None = None
-        self._shape: tuple[ModelSpec, tuple[LossName, ...], tuple[ClassInfo, ...]] | None = None
+        self._shape: _Shape | None = None
         self._names: list[QLabel] = []
         self._formulas: list[list[QLabel]] = []
         self._build()
@@ -110,8 +114,8 @@ class WeightsPanel(QWidget):
         layout.addWidget(self.deep)
         layout.addStretch(1)
 
-    def _shape_of(self, snapshot: Snapshot) -> tuple[ModelSpec, tuple[LossName, ...], tuple[ClassInfo, ...]]:
-        return snapshot.spec.model, snapshot.spec.losses, self._document.state.classes
+    def _shape_of(self, snapshot: Snapshot) -> _Shape:
+        return snapshot.spec.models, snapshot.spec.losses, self._document.state.classes
 
     def _write(self) -> None:
         """Put the newest numbers into the labels, which are made anew only for another model."""
@@ -131,10 +135,13 @@ class WeightsPanel(QWidget):
                     label.setText(text)
 
     def _lines(self, snapshot: Snapshot, model: int) -> list[str]:
-        """For each output node its standardised weights and its logit in cm and kg; then the line."""
+        """For each output node its standardised weights and its logit in cm and kg; then the line.
+
+        In place of a line two softmax rows have the difference of their logits, which says it all.
+        """
         decimals = formula_decimals(CANVAS_HEIGHT_CM, CANVAS_WEIGHT_KG)
         height, weight = translate("Weights", "cm"), translate("Weights", "kg")
-        several = snapshot.spec.model.kind == "softmax"
+        kind, several = snapshot.spec.model_of(model).kind, not snapshot.spec.model.is_binary
         lines = []
         original = original_rows(snapshot, model).tolist()
         for node, (standardized, row) in enumerate(
@@ -142,8 +149,11 @@ class WeightsPanel(QWidget):
         ):
             symbol = f"z{_SUBSCRIPTS[node]}" if several else "z"
             lines += [weights_text(standardized), logit_formula(row, decimals, height, weight, symbol)]
+        if kind == "softmax" and len(original) == 2:
+            row = [one - zero for zero, one in zip(*original, strict=True)]
+            lines.append(f"p₁ = σ(z₁ - z₀),  {logit_formula(row, decimals, height, weight, 'z₁ - z₀')}")
         if not several:
-            is_step = snapshot.spec.model.kind == "step"  # p is 0 or 1: every threshold is at z = 0
+            is_step = kind == "step"  # p is 0 or 1: every threshold is at z = 0
             threshold = 0.5 if is_step else self._document.state.settings.threshold
             line = line_formula(original[0], threshold, height, weight, CANVAS_HEIGHT_CM)
             lines.append(translate("Weights", "line: {formula}", formula=line or "–"))
@@ -157,19 +167,20 @@ class WeightsPanel(QWidget):
             self.updateGeometry()
             return
         row = 0
-        for model, loss in enumerate(snapshot.spec.losses):
-            row = self._add_model(model, loss, snapshot, row)
+        for model in range(len(snapshot.spec.losses)):
+            row = self._add_model(model, snapshot, row)
         self._apply_theme()
         self._mark_selected()
         self._set_tooltips()
         self.updateGeometry()
 
-    def _add_model(self, model: int, loss: LossName, snapshot: Snapshot, row: int) -> int:
+    def _add_model(self, model: int, snapshot: Snapshot, row: int) -> int:
         """Add a model's name and its formulas: those of one output node side by side where there is room."""
-        name = _ModelName(loss_name(loss), model, self._interaction, self)
+        several = not snapshot.spec.model.is_binary
+        name = _ModelName(model_name(snapshot.spec, model), model, self._interaction, self)
         self._names.append(name)
-        self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-        several = snapshot.spec.model.kind == "softmax"
+        # Above the markers of its rows, the name has the whole width.
+        self._grid.addWidget(name, row, 0, 1, 2 if several else 1, Qt.AlignmentFlag.AlignTop)
         count = len(self._lines(snapshot, model))
         standardized = range(0, count, 2) if several else (0,)
         labels = [self._formula_label(is_quiet=number not in standardized) for number in range(count)]
@@ -181,7 +192,7 @@ class WeightsPanel(QWidget):
             for label in labels[start : start + 2] if several else (labels[0], *labels[2:], labels[1]):
                 flow.addWidget(label)
             self._grid.addLayout(flow, row, 1)
-            if several:
+            if several and start + 1 < count:
                 marker = QLabel(self)
                 marker.setObjectName(f"marker_{node}")
                 self._grid.addWidget(marker, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
@@ -231,6 +242,13 @@ class WeightsPanel(QWidget):
         standardized = translate("Weights", "Weights of the standardised height and weight, and the bias")
         original = translate("Weights", "The same model in cm and kg: works out the logit by hand to 0.01")
         line = translate("Weights", "The decision boundary at the present threshold")
+        if self._frame is not None and not self._frame.snapshot.spec.model.is_binary:
+            line = translate(
+                "Weights",
+                "With two classes softmax is the sigmoid of the difference of its logits: as a function it "
+                "is the logistic model. Trained with a row for each class it follows that at twice the learning "
+                "rate, and its MSE is twice the binary one",
+            )
         for labels in self._formulas:
             for number, label in enumerate(labels):
                 last = number == len(labels) - 1 and len(labels) % 2 == 1
@@ -248,7 +266,12 @@ class WeightsPanel(QWidget):
         for name, labels in zip(self._names, self._formulas, strict=True):
             lines = [name.text()]
             for number, label in enumerate(labels):
-                if len(labels) % 2 == 0 and number % 2 == 0 and number // 2 < len(classes):
+                if (
+                    len(labels) > 3
+                    and number % 2 == 0
+                    and number + 1 < len(labels)
+                    and number // 2 < len(classes)
+                ):
                     lines.append(class_name(classes[number // 2]))
                 lines.append(label.text())
             blocks.append("\n".join(lines))
