@@ -83,6 +83,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ActionSpec(f"class_{number}", QT_TRANSLATE_NOOP("Action", "Class {number}"), (str(number),))
         for number in range(1, 9)
     ),
+    *(
+        ActionSpec(
+            f"toggle_label_{number}",
+            QT_TRANSLATE_NOOP("Action", "Give or take label {number}"),
+            (f"Shift+{number}",),
+        )
+        for number in range(1, 9)
+    ),
 )
 
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -144,8 +152,8 @@ class Actions:
         """Set every text in the language in use."""
         for spec in ACTIONS:
             text = translate("Action", spec.text)
-            if spec.name.startswith("class_"):
-                text = text.format(number=spec.name.removeprefix("class_"))
+            if spec.name.startswith(("class_", "toggle_label_")):
+                text = text.format(number=spec.name[-1])
             self._actions[spec.name].setText(text)
 
     def text_of(self, name: str) -> str:

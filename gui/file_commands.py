@@ -20,6 +20,7 @@ from engine.specs import StartSpec
 from gui.document import Document
 from gui.i18n import class_name, message_text, translate
 from gui.interaction import Interaction
+from gui.model_names import are_outputs_compared, exported_name
 from gui.preferences import Preferences
 from gui.questions import import_csv, show_export
 from gui.theme import Appearance
@@ -105,13 +106,14 @@ class FileCommands(QObject):
 
         models = self._trained()
         if models:
-            chosen = models[self._interaction.selected_model]
-            QGuiApplication.clipboard().setText(python_code(chosen))
+            row = self._interaction.selected_model
+            QGuiApplication.clipboard().setText(python_code(models[row]))
+            name = exported_name(models, row)
             self.notice.emit(
-                translate(
-                    "Files",
-                    "The model trained on {loss} is on the clipboard as Python.",
-                    loss=chosen.loss.upper(),
+                translate("Files", "{model} is on the clipboard as Python.", model=name)
+                if are_outputs_compared(models)
+                else translate(
+                    "Files", "The model trained on {loss} is on the clipboard as Python.", loss=name
                 )
             )
 

@@ -11,6 +11,7 @@ from gui.canvas.view import CanvasView
 from gui.document import Document
 from gui.i18n import translate
 from gui.interaction import Interaction, Tool
+from gui.labels import toggle_label
 from gui.questions import ask_label_by_bmi, edit_sample, show_about, show_shortcuts
 from gui.training_controller import TrainingController
 
@@ -55,6 +56,10 @@ def document_handlers(document: Document, interaction: Interaction, canvas: Canv
         "pulls": lambda: interaction.set_pulls_shown(not interaction.pulls_shown),
         **{f"tool_{tool}": partial(interaction.set_tool, tool) for tool in tools},
         **{f"class_{number + 1}": partial(interaction.set_current_class, number) for number in range(8)},
+        **{
+            f"toggle_label_{number + 1}": partial(toggle_label, document, interaction, number)
+            for number in range(8)
+        },
     }
 
 
