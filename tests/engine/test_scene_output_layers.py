@@ -1,4 +1,4 @@
-"""Scenes with an output node for each class: which models they may ask for, and samples with several labels."""
+"""Scenes with an output node for each class: which models they may ask for, samples with several labels."""
 
 from __future__ import annotations
 
