@@ -99,6 +99,18 @@
         <translation>다시 실행(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ex&amp;port samples as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give or take label {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remo&amp;ve your own line</source>
         <translation>내 기준선 없애기(&amp;V)</translation>
     </message>
@@ -171,10 +183,6 @@
         <translation>샘플 편집(&amp;I)…</translation>
     </message>
     <message>
-        <source>Export &amp;samples as CSV…</source>
-        <translation>샘플을 CSV로 내보내기(&amp;S)…</translation>
-    </message>
-    <message>
         <source>F&amp;aster</source>
         <translation>더 빠르게(&amp;A)</translation>
     </message>
@@ -205,6 +213,10 @@
     <message>
         <source>S&amp;maller text and lines</source>
         <translation>글자와 선 작게(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Selec&amp;t all</source>
@@ -252,6 +264,10 @@
 <context>
     <name>Canvas</name>
     <message>
+        <source>A sample may carry several labels, or none of them: K sigmoids learn each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>BMI {cut}</source>
         <translation>BMI {cut}</translation>
     </message>
@@ -282,6 +298,10 @@
     <message>
         <source>Hold out of training</source>
         <translation>테스트용으로 남겨 두기</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Loss and gradient are the mean over {count} samples.</source>
@@ -344,6 +364,10 @@
         <translation>당기는 샘플이 없습니다: 그래디언트가 0입니다</translation>
     </message>
     <message>
+        <source>none of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>optimum</source>
         <translation>최적해</translation>
     </message>
@@ -354,10 +378,6 @@
     <message>
         <source>pulls are shown for up to {count} samples</source>
         <translation>당기는 힘은 샘플 {count}개까지 보여 줍니다</translation>
-    </message>
-    <message>
-        <source>trained on {loss}</source>
-        <translation>{loss}로 학습</translation>
     </message>
     <message>
         <source>weight (kg)</source>
@@ -535,12 +555,20 @@
         <translation>키 (cm)</translation>
     </message>
     <message>
+        <source>Labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weight (kg)</source>
         <translation>몸무게 (kg)</translation>
     </message>
     <message>
         <source>no label</source>
         <translation>레이블 없음</translation>
+    </message>
+    <message>
+        <source>several labels, or none of them</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -570,12 +598,16 @@
         <translation>&quot;{path}&quot; 파일을 두 번 쓰게 되어 있습니다.</translation>
     </message>
     <message>
+        <source>&quot;{path}&quot; is too large to be weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&quot;{path}&quot;: the name must end in {suffixes}.</source>
         <translation>&quot;{path}&quot;: 이름이 {suffixes} 중 하나로 끝나야 합니다.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot;: weights are read from JSON and NPZ files only.</source>
-        <translation>&quot;{path}&quot;: 가중치는 JSON과 NPZ 파일에서만 읽습니다.</translation>
+        <source>&quot;{path}&quot;: weights are read from {names} files only.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>1 to {most} classes</source>
@@ -622,6 +654,10 @@
         <translation>모델의 형태가 바뀌었습니다. 변환한 가중치에서 새로 시작합니다.</translation>
     </message>
     <message>
+        <source>Another program has changed the numbers of this file since Fall Line wrote it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>BCE is for two classes, and these are {count}: choose CE or MSE.</source>
         <translation>BCE는 범주가 둘일 때 씁니다. 범주가 {count}개이니 CE나 MSE를 고르세요.</translation>
     </message>
@@ -648,6 +684,10 @@
     <message>
         <source>Every class needs a name and at least one label.</source>
         <translation>범주마다 이름과 레이블이 하나 이상 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>From zeros this output layer is undefined: every logit is 0. Its gradient counts as 0 there, so training cannot move it. Choose a start by chance, then reset.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Gradient = 0: the step jumps at z = 0 and its derivative is 0 everywhere else, so gradient descent cannot move the line.</source>
@@ -734,6 +774,10 @@
         <translation>파일을 읽을 수 없습니다: {reason}.</translation>
     </message>
     <message>
+        <source>The file ends too early: line {line}, column {column}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The file has a header but no rows.</source>
         <translation>파일에 머리글만 있고 행이 없습니다.</translation>
     </message>
@@ -755,11 +799,11 @@
     </message>
     <message>
         <source>The model “{model}” is for two classes, and these are {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 “{model}”은(는) 범주가 둘일 때 쓰는데, 이 데이터의 범주는 {count}개입니다.</translation>
     </message>
     <message>
         <source>The model “{model}” is trained on {likelihood} or MSE, not on {loss}.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 “{model}”은(는) {likelihood} 또는 MSE로 학습하며, {loss}로는 학습하지 않습니다.</translation>
     </message>
     <message>
         <source>The only label in the rows that can be used is &quot;{label}&quot;: two classes are needed.</source>
@@ -768,6 +812,10 @@
     <message>
         <source>The row that begins here cannot be read: {reason}.</source>
         <translation>여기서 시작하는 행을 읽을 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>The saved weights are those of another model.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The search for the best weights was stopped.</source>
@@ -780,6 +828,10 @@
     <message>
         <source>The step model has no best weights to compute: its error rate is flat almost everywhere.</source>
         <translation>계단 모델에는 계산할 가장 좋은 가중치가 없습니다. 오답률이 거의 모든 곳에서 평평합니다.</translation>
+    </message>
+    <message>
+        <source>The text is not valid JSON: line {line}, column {column}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The weights or losses are no finite numbers and cannot be exported.</source>
@@ -842,8 +894,20 @@
         <translation>Fall Line의 장면이 아닙니다.</translation>
     </message>
     <message>
+        <source>This is not a session of Fall Line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This is not a valid NPZ file: {reason}.</source>
         <translation>올바른 NPZ 파일이 아닙니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>This is not a valid ONNX file: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a valid safetensors file: {reason}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This is not valid JSON: line {line}, column {column}: {reason}.</source>
@@ -854,8 +918,12 @@
         <translation>올바른 JSON이 아닙니다: {reason}.</translation>
     </message>
     <message>
-        <source>This output layer has no single best weights to compute: its loss is not convex in them.</source>
+        <source>This output layer cannot tell a logit from its opposite, so no line says what it should do: training starts from a line in another model.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This output layer has no single best weights to compute: its loss is not convex in them.</source>
+        <translation>이 출력층에는 계산할 수 있는 단 하나의 가장 좋은 가중치가 없습니다. 손실이 가중치에 대해 convex하지 않습니다.</translation>
     </message>
     <message>
         <source>This program does not know the model &quot;{model}&quot;.</source>
@@ -864,6 +932,14 @@
     <message>
         <source>This scene has version {version}; this program reads version {known}.</source>
         <translation>이 장면은 버전 {version}입니다. 이 프로그램은 버전 {known} 장면을 읽습니다.</translation>
+    </message>
+    <message>
+        <source>This session was made by a newer Fall Line: version {version} of the format; this program reads version {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This {format} file was not exported by Fall Line; others cannot be opened.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Training diverged by step {step}; nothing was exported. Try a learning rate of {rate}.</source>
@@ -938,6 +1014,10 @@
         <translation>0부터 {last}까지의 모델</translation>
     </message>
     <message>
+        <source>a model with an output node for each class, as there are not two classes</source>
+        <translation>범주마다 출력 노드가 있는 모델(범주가 둘이 아니므로)</translation>
+    </message>
+    <message>
         <source>a number</source>
         <translation>수</translation>
     </message>
@@ -962,6 +1042,10 @@
         <translation>텍스트</translation>
     </message>
     <message>
+        <source>a whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a whole number from {least} to {most}</source>
         <translation>{least}에서 {most}까지의 정수</translation>
     </message>
@@ -972,6 +1056,10 @@
     <message>
         <source>an object</source>
         <translation>객체</translation>
+    </message>
+    <message>
+        <source>another comparison, as the model is neither softmax nor K sigmoids</source>
+        <translation>다른 비교 방식(모델이 소프트맥스도 K개 시그모이드도 아니므로)</translation>
     </message>
     <message>
         <source>another name</source>
@@ -986,8 +1074,48 @@
         <translation>앞의 선택지와 다른 글</translation>
     </message>
     <message>
-        <source>softmax, as there are not two classes</source>
-        <translation>범주가 둘이 아니므로 softmax</translation>
+        <source>each label once</source>
+        <translation>레이블마다 한 번씩</translation>
+    </message>
+    <message>
+        <source>{path}: ids must increase from sample to sample.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: the class must be the lowest of the label set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: the length of the list must be {relation} {bound}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: the number is too large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: the number must be {relation} {bound}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: the settings train {expected}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: there is no such class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: with fewer than two classes there is no run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: “{value}” is not one of the possible values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” was changed by another program.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the row has more cells than the header has names</source>
@@ -1023,7 +1151,7 @@
     </message>
     <message>
         <source>{count} of the {total} classes can be split off from the rest by a straight line, wholly or in part: their best weights do not exist, they grow for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>범주 {total}개 가운데 {count}개는 직선 하나로 나머지에서 전부 또는 일부를 갈라낼 수 있습니다. 그 범주의 가장 좋은 가중치는 존재하지 않으며 끝없이 커집니다.</translation>
     </message>
     <message>
         <source>{file}: another scene has the key “{key}” too.</source>
@@ -1032,6 +1160,10 @@
     <message>
         <source>{file}: {reason}</source>
         <translation>{file}: {reason}</translation>
+    </message>
+    <message>
+        <source>{kind} or null</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} and standardized are two different models.</source>
@@ -1050,8 +1182,163 @@
         <translation>{path} 항목이 두 번 나옵니다.</translation>
     </message>
     <message>
+        <source>{path}: another class has this id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{path}: expected {expected}, found {found}.</source>
         <translation>{path}: {expected}이(가) 와야 하는데 {found}이(가) 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Entropy</name>
+    <message>
+        <source>Add a sample at the same height and weight, with the next class. No model can tell the two apart: H(y) rises</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All targets are 0 or 1: H(y) = 0, so all of the loss is KL divergence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cross-entropy is the entropy of the labels plus the KL divergence of the model from them: H(y) + KL(y ‖ p). No model passes H(y); training removes as much of KL as this model can.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate with the next class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>H(y) and KL(y ‖ p) of each sample, and which classes its terms come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>H(y) and KL(y ‖ p) stacked, step by step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>K sigmoids: every class is a question of its own and adds -t ln p - (1 - t) ln(1 - p).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label smoothing: targets t = (1 - ε) y + ε / K in place of the labels y. It raises H(y), and training goes on with the softer targets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model passes H(y) = {bound}: {reasons}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One-hot labels: H(y) = 0, so all of the loss is KL divergence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the true class&apos;s term counts: 0 · ln p is 0. That is enough to shape all p, as they sum to 1: what raises this one lowers the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample by sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a sample on the canvas or in the strip first. An equal sample with another label is one that no model can tell apart: H(y) rises</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the lowest loss that this model can reach: it lies above H(y)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The optimum is being found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worst predicted sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no training samples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model is trained on the labels as they are: it knows no label smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model&apos;s optimum is {optimum}: {left} of KL is left that it cannot remove. Now it is {above} above its optimum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With soft labels the terms of all classes with t &gt; 0 count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>both terms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bound H(y): {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>label smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labels are smoothed, ε = {eps}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>optimum</source>
+        <translation type="unfinished">최적해</translation>
+    </message>
+    <message>
+        <source>samples, best to worst</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation type="unfinished">스텝 {step}</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>target t</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this model&apos;s optimum: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} equal samples, labels pooled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} samples share height and weight with one of another label</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1132,6 +1419,10 @@
         <translation>형식</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation type="unfinished">모델</translation>
+    </message>
+    <message>
         <source>Model trained on</source>
         <translation>학습한 손실</translation>
     </message>
@@ -1155,36 +1446,16 @@
 <context>
     <name>Files</name>
     <message>
-        <source>Close without</source>
-        <translation>그냥 닫기</translation>
-    </message>
-    <message>
         <source>Export samples as CSV</source>
         <translation>샘플을 CSV로 내보내기</translation>
-    </message>
-    <message>
-        <source>Export samples…</source>
-        <translation>샘플 내보내기…</translation>
     </message>
     <message>
         <source>Open</source>
         <translation>열기</translation>
     </message>
     <message>
-        <source>Samples and weights (*.csv *.tsv *.txt *.json *.npz);;All files (*)</source>
-        <translation>샘플과 가중치 (*.csv *.tsv *.txt *.json *.npz);;모든 파일 (*)</translation>
-    </message>
-    <message>
-        <source>Stay</source>
-        <translation>돌아가기</translation>
-    </message>
-    <message>
         <source>The model trained on {loss} is on the clipboard as Python.</source>
         <translation>{loss}로 학습한 모델을 파이썬 코드로 복사했습니다.</translation>
-    </message>
-    <message>
-        <source>The samples have changed since they were opened. Keep them in a CSV file?</source>
-        <translation>샘플을 연 뒤로 내용이 바뀌었습니다. CSV 파일로 남길까요?</translation>
     </message>
     <message>
         <source>There is no trained model to export: it needs labelled samples.</source>
@@ -1193,6 +1464,10 @@
     <message>
         <source>Written: {names}</source>
         <translation>저장했습니다: {names}</translation>
+    </message>
+    <message>
+        <source>{model} is on the clipboard as Python.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name}: the model stands here as it was exported.</source>
@@ -1428,6 +1703,10 @@
         <source>{name}, unit {unit}</source>
         <translation>{name}, 유닛 {unit}</translation>
     </message>
+    <message>
+        <source>λ &lt; 0 on {share} (2 × 2 Hessian)</source>
+        <translation>{share}에서 λ &lt; 0 (2 × 2 헤세 행렬)</translation>
+    </message>
 </context>
 <context>
     <name>HiddenFields</name>
@@ -1627,27 +1906,35 @@
     </message>
     <message>
         <source>BCE against MSE in numbers from this run.</source>
+        <translation>BCE와 MSE를 이번 실행의 숫자로 견줍니다.</translation>
+    </message>
+    <message>
+        <source>By what each kg and each cm multiplies the odds of two classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cross-entropy as entropy plus KL divergence, and the bound below it.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Each loss over two weights, and the way that training takes down it.</source>
-        <translation type="unfinished"></translation>
+        <translation>두 가중치에 따른 각 손실과, 학습이 그 위를 내려가는 길을 봅니다.</translation>
     </message>
     <message>
         <source>From which starts training arrives, and how soon.</source>
-        <translation type="unfinished"></translation>
+        <translation>어느 시작점에서 학습이 도착하는지, 얼마나 걸리는지 봅니다.</translation>
     </message>
     <message>
         <source>How height and weight become a probability, number by number.</source>
-        <translation type="unfinished"></translation>
+        <translation>키와 몸무게가 확률이 되기까지를 숫자 하나하나 봅니다.</translation>
     </message>
     <message>
         <source>How strongly each loss reacts to an error.</source>
-        <translation type="unfinished"></translation>
+        <translation>손실마다 오차에 얼마나 세게 반응하는지 봅니다.</translation>
     </message>
     <message>
         <source>Instruments: {group} (other groups)</source>
-        <translation type="unfinished"></translation>
+        <translation>도구: {group} (다른 묶음 고르기)</translation>
     </message>
     <message>
         <source>Likelihood</source>
@@ -1662,6 +1949,10 @@
         <translation type="unfinished">모델</translation>
     </message>
     <message>
+        <source>Multi-class</source>
+        <translation>다중 분류</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>신경망</translation>
     </message>
@@ -1671,11 +1962,11 @@
     </message>
     <message>
         <source>The probability as a hill over height and weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>키와 몸무게 위에 언덕으로 솟은 확률을 봅니다.</translation>
     </message>
     <message>
         <source>The product of all probabilities, and why its logarithm is summed.</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 확률의 곱과, 그 로그를 더하는 까닭을 봅니다.</translation>
     </message>
     <message>
         <source>What am I looking at?</source>
@@ -1683,7 +1974,7 @@
     </message>
     <message>
         <source>What hidden layers make of the loss, layer by layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>은닉층이 손실을 어떤 모양으로 만드는지 층마다 봅니다.</translation>
     </message>
     <message>
         <source>Who is taken for whom, and whether the probabilities can be trusted.</source>
@@ -1856,10 +2147,6 @@
         <translation>위로 볼록: {shares}</translation>
     </message>
     <message>
-        <source>all others: fixed</source>
-        <translation>나머지: 고정</translation>
-    </message>
-    <message>
         <source>bias b</source>
         <translation>편향 b</translation>
     </message>
@@ -1882,6 +2169,10 @@
     <message>
         <source>one sample (1, 1), y = 1</source>
         <translation>샘플 하나 (1, 1), y = 1</translation>
+    </message>
+    <message>
+        <source>rest fixed</source>
+        <translation>나머지 고정</translation>
     </message>
     <message>
         <source>start</source>
@@ -2130,10 +2421,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>K sigmoids, {trained}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>K sigmoids: the log-odds are no plane, as each p bends by itself. Only the zero line is straight.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2142,23 +2429,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Log-odds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Map</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>One more cm multiplies them by {cm}.</source>
+        <source>One more kg multiplies the odds of {first} against {second} by {kg}, one more cm by {cm}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>One more cm multiplies them by {cm}; one more standard deviation ({std_cm} cm) by {by_std_cm}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>One more kg multiplies the odds of {first} against {second} by {kg}.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>One more kg multiplies the odds of {first} against {second} by {kg}; one more standard deviation ({std_kg} kg) by {by_std_kg}.</source>
+        <source>One more standard deviation: of weight ({std_kg} kg) by {kg}, of height ({std_cm} cm) by {cm}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2218,10 +2501,6 @@
         <translation type="unfinished">범주</translation>
     </message>
     <message>
-        <source>cm, kg</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>height (cm)</source>
         <translation type="unfinished">키 (cm)</translation>
     </message>
@@ -2258,10 +2537,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>trained on {loss}</source>
-        <translation type="unfinished">{loss}로 학습</translation>
-    </message>
-    <message>
         <source>weight (kg)</source>
         <translation type="unfinished">몸무게 (kg)</translation>
     </message>
@@ -2280,6 +2555,10 @@
 </context>
 <context>
     <name>LossPlot</name>
+    <message>
+        <source>BCE of {model}, summed over the classes</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Both models measured with the same ruler.</source>
         <translation>두 모델을 같은 자로 재었습니다.</translation>
@@ -2333,6 +2612,14 @@
         <translation>찾은 최선: {value}</translation>
     </message>
     <message>
+        <source>bound H(y) of {model}: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bound H(y): {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>log</source>
         <translation>로그</translation>
     </message>
@@ -2343,6 +2630,10 @@
     <message>
         <source>optimum</source>
         <translation>최적해</translation>
+    </message>
+    <message>
+        <source>optimum of {model}: {value}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>optimum: {value}</source>
@@ -2379,6 +2670,10 @@
     <message>
         <source>{loss} of the model trained on {loss}</source>
         <translation>{loss}로 학습한 모델의 {loss}</translation>
+    </message>
+    <message>
+        <source>{loss} of {model}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{loss}, held out: {value}</source>
@@ -2835,6 +3130,10 @@
         <translation>언어(&amp;G)</translation>
     </message>
     <message>
+        <source>Open &amp;recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Scenes</source>
         <translation>장면(&amp;S)</translation>
     </message>
@@ -3179,18 +3478,29 @@
     </message>
 </context>
 <context>
-    <name>ModelSection</name>
+    <name>ModelName</name>
     <message>
-        <source>BCE</source>
-        <translation>BCE</translation>
+        <source>K sigmoids</source>
+        <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>softmax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trained on {loss}</source>
+        <translation type="unfinished">{loss}로 학습</translation>
+    </message>
+    <message>
+        <source>{model}, trained on {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelSection</name>
     <message>
         <source>Binary cross-entropy: the mean of -ln of the probability given to each sample&apos;s own class</source>
         <translation>이진 교차 엔트로피: 각 샘플의 실제 범주에 준 확률의 -ln을 평균한 값</translation>
-    </message>
-    <message>
-        <source>CE</source>
-        <translation>CE</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -3213,8 +3523,28 @@
         <translation>손실</translation>
     </message>
     <message>
-        <source>MSE</source>
-        <translation>MSE</translation>
+        <source>Binary cross-entropy of each class against the rest, summed over the classes, then the mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>K sigmoids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>K sigmoids: one logit a class, each with a sigmoid of its own. The probabilities are independent and need not add to 1: right for samples with several labels (multi-label classification)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label smoothing is from 0 to 0.5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label smoothing ε: the targets are (1 - ε) y + ε / K in place of the labels y, so that no p is pulled to 0 or 1. The entropy of such targets is a bound that no loss passes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Mean squared error: (p - y) squared, summed over the classes, then the mean</source>
@@ -3245,12 +3575,40 @@
         <translation>손실마다 모델을 하나씩 학습합니다. 시작도, 샘플도, 스텝도 같습니다</translation>
     </message>
     <message>
+        <source>Softmax and K sigmoids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Softmax regression</source>
         <translation>소프트맥스 회귀</translation>
     </message>
     <message>
+        <source>Softmax regression (multinomial logistic regression): one logit z a class, linear in height and weight; p = e to the z over the sum of all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Softmax regression: one logit a class; with two classes it follows the logistic model at twice the learning rate</source>
         <translation>소프트맥스 회귀: 범주마다 로짓이 하나씩 있습니다. 범주가 둘이면 학습률이 두 배인 로지스틱 모델과 똑같이 움직입니다</translation>
+    </message>
+    <message>
+        <source>Softmax trained on CE beside K sigmoids trained on BCE: the same start, the same samples, the same steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Softmax&apos;s rival z² / Σz²: it cannot tell a logit from its opposite and is undefined where all logits are 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Softmax&apos;s rival |z| / Σ|z|: it cannot tell a logit from its opposite, has a kink where one is 0 and is undefined where all are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some samples carry several labels or none: softmax uses only the first one, its class; K sigmoids learn all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some samples carry several labels or none: this model uses only the first one, its class.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Step perceptron</source>
@@ -3265,8 +3623,12 @@
         <translation>계단의 p는 정확히 0이나 1이라, 샘플 하나만 틀려도 BCE가 무한대입니다. 그래서 학습할 수 없습니다</translation>
     </message>
     <message>
-        <source>With other than two classes the model is softmax regression</source>
-        <translation>범주가 둘이 아니면 소프트맥스 회귀를 씁니다</translation>
+        <source>z² normaliser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|z| normaliser</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3298,10 +3660,6 @@
     <message>
         <source>step</source>
         <translation>계단</translation>
-    </message>
-    <message>
-        <source>trained on {loss}</source>
-        <translation>{loss}로 학습</translation>
     </message>
     <message>
         <source>weight</source>
@@ -3430,6 +3788,293 @@
     </message>
 </context>
 <context>
+    <name>OutputLayer</name>
+    <message>
+        <source>A constant added to all logits: softmax never changes with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to all logits:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All four trained from the same start: how well each learns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All four trained on the squared error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All weights are 0, so every logit is: |z| and z² are undefined everywhere. Train, or choose a start by chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At {height} cm, {weight} kg:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with the same logits without the minus sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with the same logits, the second one negative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Constant added to all logits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every logit 0, where |z| and z² are undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every logit is 0: |z| and z² are undefined there and have no point in the triangle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every logit is 0: |z| and z² are undefined, 0 divided by 0. Training takes p as 1/K there, with no gradient: from zeros they never start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow the model again: its logits at the place pointed at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For softmax a larger logit is always a larger p. For |z| and z² a very negative logit counts as much as a very positive one; the sigmoids need not sum to 100 %.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Four models start from the very same weights and see the same samples, by your optimiser and rate. Wrong answers are the one ruler for all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here both keep up with softmax all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inside the triangle three numbers sum to 1; the lines part the answers. The sigmoids sum to {total}: they have no point here but divided by that (hollow).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>K sigmoids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On CE the logit of a sample&apos;s own class can hardly change its sign under |z| and z²: at 0 its p is 0 and the loss infinite, a wall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On MSE no loss is infinite, but those of |z| and z² are not convex: where they end depends on the start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One logit a class goes through four output layers, which make probabilities of it, each in its own way. Drag a logit: softmax alone gives every list of logits a list of probabilities that sums to 1 and keeps their signs and sizes, but for a constant added to all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlined: before. In softmax a logit that rises lowers all other probabilities; of the sigmoids only its own changes; |z| and z² look at its distance from 0 alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place the samples by the probabilities of this output layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Race</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raced on {used} of {count} samples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples or settings have changed since: race again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples under</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simplex</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started by chance: from zeros |z| and z² are undefined and never move.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps of the race</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">멈추기</translation>
+    </message>
+    <message>
+        <source>Take the pointer&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model has one output node z, shown as the logits -z/2 and z/2: softmax of them is its p, exactly. |z| and z² cannot tell opposite numbers apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The probabilities of all classes under each output layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same weights, read in four ways. Every logit is 0 along one line: |z| and z² are undefined there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same weights, read in four ways. Softmax and the sigmoids have the same largest p everywhere; |z| and z² have one on both sides of each line z = 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same weights, read in four ways. Where every logit is 0, |z| and z² are undefined; along each ray from that place their p never changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The triangle is for three classes: its corners are the three certain answers. Two classes have a line, four a tetrahedron.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two logits are opposite numbers: |z| and z² make 1/2 of both everywhere, and are undefined where both are 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three probabilities that sum to 1 as a point of a triangle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train all four from the same start on the present samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train the model with this output layer, from its present weights; Reset starts anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train this one:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on cross-entropy; the K sigmoids on BCE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each output layer answers where, with the present weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong at the end: {names}; softmax {softmax}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own logits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>against the dotted bars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logit of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logits z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on CE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on MSE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation type="unfinished">스텝 {step}</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undefined: 0 / 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong answers</source>
+        <translation type="unfinished">오답률</translation>
+    </message>
+    <message>
+        <source>{added} on every logit: softmax never changes with it, its only ambiguity. Here no other answer changes either.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{added} on every logit: softmax&apos;s answer stays, as for every constant. That is its only ambiguity. Changed: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hint}. It starts by chance: at zeros it is undefined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, {height} cm, {weight} kg:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {share} wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{one} and {other} get one and the same answer from |z| and from z²: the sign is lost. Softmax and the sigmoids tell them apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProblemPanel</name>
     <message>
         <source>A new class with no samples yet; eight are the most</source>
@@ -3466,6 +4111,10 @@
     <message>
         <source>There are eight classes already, the most there can be</source>
         <translation>범주가 이미 여덟 개로, 더 늘릴 수 없습니다</translation>
+    </message>
+    <message>
+        <source>none of the labels: {count}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>without a label: {count}</source>
@@ -3696,6 +4345,77 @@ The answer was: {answer}</source>
     <message>
         <source>{loss} has no upper bound</source>
         <translation>{loss}에는 상한이 없습니다</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>All files ({patterns})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">취소</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Don&apos;t save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No recent files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save changes to “{name}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving would replace what is there now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions ({patterns})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions, samples and weights ({patterns})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a file “{name}” already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is no longer there: it leaves the list.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3935,6 +4655,10 @@ The answer was: {answer}</source>
         <translation>0에서 시작하면 한 층의 유닛이 모두 똑같이 남습니다. 이 시작점은 안장점입니다.</translation>
     </message>
     <message>
+        <source>From zeros the {model} is undefined: every logit is 0. Choose a start by chance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>New seed</source>
         <translation>새 시드</translation>
     </message>
@@ -4020,6 +4744,14 @@ The answer was: {answer}</source>
     <message>
         <source>odds {odds}</source>
         <translation>승산 {odds}</translation>
+    </message>
+    <message>
+        <source>sum {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>undefined: every logit is 0</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4350,6 +5082,18 @@ The answer was: {answer}</source>
     <message>
         <source>Change the hidden layers</source>
         <translation>은닉층 변경</translation>
+    </message>
+    <message>
+        <source>Change the label smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the labels of a sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the labels of {count} samples</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Change the look of a class</source>
@@ -4799,6 +5543,10 @@ The answer was: {answer}</source>
     <message>
         <source>Weights of the standardised height and weight, and the bias</source>
         <translation>표준화한 키와 몸무게의 가중치와 편향</translation>
+    </message>
+    <message>
+        <source>With two classes softmax is the sigmoid of the difference of its logits: as a function it is the logistic model. Trained with a row for each class it follows that at twice the learning rate, and its MSE is twice the binary one</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cm</source>
