@@ -10,8 +10,8 @@ import os
 import sys
 import time
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
 
 
 def report() -> None:
@@ -30,7 +30,7 @@ class PaintProbe(QObject):
         return False
 
 
-class FirstPaintApplication(QApplication):
+class FirstPaintApplication(QtWidgets.QApplication):
     """An application whose windows are watched from the moment when its event loop starts."""
 
     def exec(self) -> int:
@@ -44,10 +44,9 @@ class FirstPaintApplication(QApplication):
 
 def ours() -> None:
     """Start the program's window."""
-    import gui.app
     import main
 
-    gui.app.QApplication = FirstPaintApplication
+    QtWidgets.QApplication = FirstPaintApplication  # `main` imports the program, as in any start
     sys.argv = ["main.py"]
     sys.exit(main.main([]))
 
