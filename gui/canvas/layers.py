@@ -15,6 +15,7 @@ from gui.canvas.bmi_edges import BmiEdges
 from gui.canvas.boundaries import (
     HALF,
     Boundary,
+    answers_each_label,
     boundaries_of,
     boundary_segments,
     ghost_pen,
@@ -102,7 +103,8 @@ class Layers:
         """Show another step's models."""
         self.snapshot = snapshot
         if snapshot.regions is not None:
-            self.map.set_grid(snapshot.regions)
+            row = snapshot.regions.request.model_index
+            self.map.set_grid(snapshot.regions, each_label=answers_each_label(snapshot.spec, row))
         self.forget_boundaries()
 
     def set_optimum(self, rows_cm_kg: Floats | None) -> None:

@@ -1,4 +1,8 @@
-"""The probability map: the plot's background tinted by the winning class, the stronger the surer."""
+"""The probability map: the plot's background tinted by the winning class, the stronger the surer.
+
+Where each label is answered for itself, it is tinted by every one that is likelier than not, so that their
+hues mix where labels meet.
+"""
 
 from __future__ import annotations
 
@@ -75,6 +79,21 @@ def tinted(probability: NDArray[np.float32], table: Colors) -> Colors:
     return np.ascontiguousarray(table.ravel().take(winner * LEVELS + level))
 
 
+def blended(probability: NDArray[np.float32], table: Colors) -> Colors:
+    """Colour each cell by all classes with p above 1/2, each by 2 p - 1; together no stronger than one.
+
+    Arguments and result as in `tinted`.
+    """
+    shifts = np.stack([table >> np.uint32(16), table >> np.uint32(8), table]) & np.uint32(0xFF)
+    background, strongest = (shifts[:, :, column].astype(np.float32) for column in (0, -1))
+    strength = np.clip(2.0 * np.nan_to_num(probability[:, ::-1]) - 1.0, 0.0, 1.0)
+    strength /= np.maximum(strength.sum(axis=0), 1.0)
+    mixed = np.tensordot(strongest - background, strength, axes=1) + background[:, :1, None]
+    red, green, blue = np.rint(mixed).astype(np.uint32)
+    colors: Colors = np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue
+    return np.ascontiguousarray(colors)
+
+
 def region_request(viewport: Viewport, model_index: int, threshold: float = 0.5) -> RegionRequest:
     """The grid to ask for: the view and a little beyond, in cells of about `_CELL_PX` pixels.
 
@@ -102,6 +121,7 @@ class ProbabilityMap:
     def __init__(self) -> None:
         self._table: Colors = np.zeros((0, LEVELS), dtype=np.uint32)
         self._grid: RegionGrid | None = None
+        self._is_blended = False
         self._pixels: Colors | None = None  # keeps the memory alive that the image below reads
         self._image = QImage()
 
@@ -112,11 +132,14 @@ class ProbabilityMap:
             self._table = table
             self._render()
 
-    def set_grid(self, grid: RegionGrid | None) -> bool:
-        """Show another grid, or none; tells whether it is another one."""
-        if grid is self._grid:
+    def set_grid(self, grid: RegionGrid | None, *, each_label: bool = False) -> bool:
+        """Show another grid, or none; tells whether it is another one.
+
+        `each_label`: every class says yes or no for itself (`blended`).
+        """
+        if grid is self._grid and each_label == self._is_blended:
             return False
-        self._grid = grid
+        self._grid, self._is_blended = grid, each_label
         self._render()
         return True
 
@@ -142,6 +165,7 @@ class ProbabilityMap:
         # A grid of the classes before an edit has other rows than the table: the next one fits again.
         if self._grid is None or self._grid.probability.shape[0] != self._table.shape[0]:
             return
-        self._pixels = tinted(self._grid.probability, self._table)
+        paint = blended if self._is_blended else tinted
+        self._pixels = paint(self._grid.probability, self._table)
         rows, columns = self._pixels.shape
         self._image = QImage(self._pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
