@@ -53,6 +53,12 @@ LIKELIHOOD = InstrumentGroup(
             ),
             late("gui.plots.maximum_likelihood.tab", "MaximumLikelihoodTab"),
         ),
+        Instrument(
+            "entropy",
+            lambda: translate("Entropy", "Entropy"),
+            lambda: translate("Lab", "Cross-entropy as entropy plus KL divergence, and the bound below it."),
+            late("gui.plots.entropy.tab", "EntropyTab"),
+        ),
     ),
 )
 

@@ -1,0 +1,502 @@
+"""The entropy tab: H and KL over a run and sample by sample, the bound, and the optimum above it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from scipy.special import entr, rel_entr
+
+from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
+from engine.entropy import smoothed_entropy
+from engine.metrics import model_metrics
+from engine.models import probabilities
+from engine.optimum.optimum import Optimum, find_optimum
+from engine.running.history import LossCurve
+from engine.samples import Samples
+from engine.snapshots import LossRecords, Mark
+from engine.training_data import TrainingData
+from gui.document import Document
+from gui.frame import Frame
+from gui.interaction import Interaction
+from gui.lab import GROUPS
+from gui.plots.entropy import feed as feed_module
+from gui.plots.entropy.data import SameBound, ViewMaker, run_split
+from gui.plots.entropy.strip_plot import strip_columns
+from gui.plots.entropy.tab import EntropyTab
+from gui.plots.lab_tab import LabContext
+from gui.theme import Appearance
+from tests.gui.view_fakes import KEYS, FakeController, frame_of, keep, snapshot_of
+
+ROWS = [[0.6, -1.5, 0.2, -0.1, 0.2, 0.8, -0.5, 1.3, -0.4], [0.3, -0.7, 0.1, -0.1, 0.1, 0.4, -0.2, 0.6, -0.2]]
+LINE = [[-0.6, 1.1, -0.3], [-0.3, 0.6, 0.2]]
+SIZE = (640, 620)
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+
+
+def people_state(
+    n_classes: int = 3, n: int = 60, *, equal: bool = False, **settings: object
+) -> DocumentState:
+    """Overlapping people; with `equal` the first two stand at one place with labels of their own."""
+    generator = np.random.default_rng(6)
+    labels = generator.integers(0, n_classes, n)
+    heights = generator.normal(168.0, 9.0, n)
+    weights = 55.0 + 26.0 * labels / (n_classes - 1) + generator.normal(0, 9, n)
+    if equal:
+        heights[1], weights[1], labels[:2] = heights[0], weights[0], (0, 1)
+    keys = KEYS.get(n_classes, ("class",) * n_classes)
+    classes = tuple(ClassInfo(i, keys[i], None, i, MARKERS[i]) for i in range(n_classes))
+    model = "logistic" if n_classes == 2 else "softmax"
+    samples = Samples.from_columns(heights, weights, labels)
+    return DocumentState(samples, classes, Settings(**{"model": model, **settings}))
+
+
+class Bench:
+    """A shown tab with a document, and the frame that it draws."""
+
+    def __init__(self, qtbot, state: DocumentState | None = None, parameters=None, size=SIZE) -> None:
+        self.document = Document(people_state() if state is None else state)
+        self.interaction = Interaction(self.document)
+        self.controller = FakeController()
+        self.appearance = Appearance()
+        self.appearance.set_mode("light")
+        context = LabContext(self.document, self.interaction, self.controller, self.appearance)
+        self.host = QWidget()
+        self.tab = EntropyTab(context, self.host)
+        self.qtbot = qtbot
+        self.host.resize(*size)
+        self.tab.resize(*size)
+        keep(qtbot, self.host, self)
+        qtbot.addWidget(self.tab, before_close_func=lambda tab: tab.close_jobs())
+        self.host.show()
+        qtbot.waitExposed(self.host)
+        self.tab.set_active(True)
+        two = len(self.document.state.classes) == 2
+        self.parameters = parameters or (LINE if two else ROWS)
+        self.show()
+
+    @property
+    def data(self) -> TrainingData:
+        return TrainingData.of(self.document.state.training_spec())
+
+    def show(self, step: int = 100, marks: tuple[Mark, ...] = (), run_id: int = 1) -> None:
+        """Draw the document's models with these parameters, with the curve that they leave."""
+        spec, data = self.document.state.training_spec(), self.data
+        rows = np.array(self.parameters, dtype=float)[: len(spec.losses)]
+        metrics = np.array([model_metrics(spec.model_of(i), row, data) for i, row in enumerate(rows)])
+        snapshot = snapshot_of(self.document, step=step, parameters=rows, scaler=data.scaler)
+        snapshot = replace(snapshot, metrics=metrics, run_id=run_id)
+        steps = np.arange(0, step + 1)
+        values = metrics + (1.0 - steps / max(step, 1))[:, None, None] * 0.5
+        curve = LossCurve(len(rows))
+        curve.append(LossRecords(run_id, steps, values))
+        self.frame = Frame(snapshot, curve, True, marks)
+        self.tab.show_frame(self.frame)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait for the texts, which change at most seven times a second."""
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: not self.tab._texts.pending)
+
+    def edit(self) -> None:
+        """Draw the frame that follows an edit."""
+        self.show(self.frame.snapshot.step)
+
+    def p(self, place: int) -> np.ndarray:
+        """Probabilities of a sample by the selected model, worked out here."""
+        row = self.interaction.selected_model
+        spec, snapshot = self.frame.snapshot.spec, self.frame.snapshot
+        design = self.data.design[:, place : place + 1]
+        return probabilities(spec.model_of(row), snapshot.parameters[row], design)[:, 0]
+
+    def find_optimum(self) -> Optimum:
+        """What the controller finds when it is asked."""
+        self.controller.is_optimum_shown = True
+        self.controller.optimum = find_optimum(self.document.state.model, self.data)
+        self.controller.optimum_changed.emit()
+        self.settle()
+        return self.controller.optimum
+
+    def hover_strip(self, place: int) -> None:
+        QTest.mouseMove(self.tab.strip, QPoint(1, 1))
+        QTest.mouseMove(self.tab.strip, self.tab.strip.bar_rect(place).center().toPoint())
+        self.settle()
+
+
+def numbers(template: str) -> list[float]:
+    """The numbers in a formula's template."""
+    return [float(part.split("⟧")[0]) for part in template.split("⟦")[1:]]
+
+
+class TestSplit:
+    def test_it_is_an_instrument_of_the_lab(self):
+        (group,) = [one for one in GROUPS if any(entry.key == "entropy" for entry in one.instruments)]
+        assert group.title() == "Likelihood"
+
+    def test_one_hot_labels_have_no_entropy_and_it_is_said(self, qtbot):
+        bench = Bench(qtbot)
+        expected = -np.mean([math.log(bench.p(i)[bench.data.class_index[i]]) for i in range(60)])
+        entropy, divergence, total = numbers(bench.tab.sum.template)
+        assert entropy == 0.0
+        assert divergence == total == pytest.approx(expected, abs=0.001)
+        assert bench.tab.sum.template.startswith(r"\mathrm{CE} = H(y)")
+        assert bench.tab.sentence.text() == "One-hot labels: H(y) = 0, so all of the loss is KL divergence."
+
+    def test_smoothing_raises_the_bound_to_the_closed_form(self, qtbot):
+        bench = Bench(qtbot, people_state(label_smoothing=0.1))
+        entropy, divergence, total = numbers(bench.tab.sum.template)
+        assert entropy == pytest.approx(smoothed_entropy(3, 0.1), abs=0.001)
+        recorded = bench.frame.snapshot.metrics[0, 0]
+        assert total == pytest.approx(recorded, abs=0.006)
+        assert entropy + divergence == pytest.approx(recorded, abs=0.002)
+        assert bench.tab.sentence.text() == (
+            f"No model passes H(y) = {entropy:.3f}: labels are smoothed, ε = 0.1."
+        )
+
+    def test_two_classes_and_the_selected_model(self, qtbot):
+        bench = Bench(qtbot, people_state(2))
+        assert bench.tab.sum.template.startswith(r"\mathrm{BCE} = ")
+        for row, name in enumerate(("trained on BCE", "trained on MSE")):
+            bench.interaction.set_selected_model(row)
+            bench.settle()
+            assert numbers(bench.tab.sum.template)[2] == pytest.approx(
+                bench.frame.snapshot.metrics[row, 0], abs=0.001
+            )
+            assert bench.tab.owner_label.text() == name
+
+    def test_compared_output_layers_have_a_split_each(self, qtbot):
+        bench = Bench(qtbot, people_state(loss_mode="outputs", label_smoothing=0.1))
+        bench.interaction.set_selected_model(1)
+        bench.settle()
+        own, other = 0.9 + 0.1 / 3, 0.1 / 3
+        binary = sum(entr([t, 1 - t]).sum() for t in (own, other, other))
+        assert numbers(bench.tab.sum.template)[0] == pytest.approx(binary, abs=0.001)
+        assert bench.tab.owner_label.text() == "K sigmoids, trained on BCE"
+
+    def test_the_steps_divergence_is_infinite_as_soon_as_one_is_wrong(self, qtbot):
+        bench = Bench(qtbot, people_state(2, model="step"), LINE[:1])
+        assert bench.tab.sum.template.endswith("⟦∞⟧ = ⟦∞⟧")
+        assert bench.tab.run.y_axis.is_endless
+        assert not bench.tab.controls.slider.isEnabled()
+        bench.tab.grab()
+
+    def test_many_samples_come_from_the_background(self, qtbot, monkeypatch):
+        bench = Bench(qtbot)
+        before = bench.tab.view
+        monkeypatch.setattr(feed_module, "AT_ONCE", 10)
+        for step in (101, 102, 103):
+            bench.tab.show_frame(Frame(replace(bench.frame.snapshot, step=step), bench.frame.curve, True, ()))
+        assert bench.tab.view is before
+        bench.qtbot.waitUntil(lambda: bench.tab.view.snapshot.step == 103)
+        assert bench.tab.view.pooled.bound == before.pooled.bound
+
+
+class TestRun:
+    def test_kl_stands_on_the_flat_band_of_h(self, qtbot):
+        bench = Bench(qtbot, people_state(label_smoothing=0.2))
+        run = bench.tab.run.run
+        assert run.bound == pytest.approx(smoothed_entropy(3, 0.2))
+        assert run.step.tolist() == list(range(101))
+        assert run.cross_entropy[-1] == bench.frame.snapshot.metrics[0, 0]
+        picture, plot = bench.tab.run.grab().toImage(), bench.tab.run
+        low = picture.pixelColor(plot.point(40.0, run.bound * 0.5).toPoint())
+        high = picture.pixelColor(plot.point(40.0, run.bound + 0.2).toPoint())
+        above = picture.pixelColor(plot.point(60.0, run.cross_entropy[60] + 0.15).toPoint())
+        assert low.blue() - low.red() > 40
+        assert abs(high.blue() - high.red()) < 25
+        assert above == bench.appearance.theme.plot
+
+    def test_both_lines_are_named_the_bound_and_the_models_own_optimum(self, qtbot):
+        bench = Bench(qtbot, people_state(label_smoothing=0.1))
+        bench.tab.run.grab()
+        assert next(text for text, _ in bench.tab.run.names) == "bound H(y): 0.291"
+        optimum = bench.find_optimum()
+        bench.tab.run.grab()
+        texts = dict(bench.tab.run.names)
+        assert f"this model's optimum: {optimum.cross_entropy:.3f}" in texts
+        boxes = list(texts.values())
+        for number, box in enumerate(boxes):
+            assert not any(box.intersects(other) for other in boxes[:number])
+
+    def test_the_kl_that_cannot_be_removed_is_said(self, qtbot):
+        bench = Bench(qtbot, people_state(label_smoothing=0.1))
+        bench.qtbot.mouseClick(bench.tab.controls.optimum, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+        assert bench.controller.calls == [("show_optimum", True)]
+        bench.settle()
+        assert "being found" in bench.tab.sentence.text()
+        optimum = bench.find_optimum()
+        bound = smoothed_entropy(3, 0.1)
+        above = bench.frame.snapshot.metrics[0, 0] - optimum.cross_entropy
+        assert bench.tab.sentence.text().endswith(
+            f"This model's optimum is {optimum.cross_entropy:.3f}: {optimum.cross_entropy - bound:.3f} of KL "
+            f"is left that it cannot remove. Now it is {above:.3f} above its optimum."
+        )
+        assert bench.tab.run.run.optimum == optimum.cross_entropy
+
+    def test_without_a_finite_optimum_its_reason_is_said(self, qtbot):
+        state = people_state()
+        samples = Samples.from_columns([160.0, 161.0, 180.0], [50.0, 70.0, 100.0], [0, 1, 2])
+        bench = Bench(qtbot, replace(state, samples=samples))
+        bench.find_optimum()
+        assert "separate these classes completely" in bench.tab.sentence.text()
+        assert bench.tab.run.run.optimum is None
+
+    def test_the_pointer_reads_a_step_of_the_past(self, qtbot):
+        bench = Bench(qtbot, people_state(label_smoothing=0.1))
+        run, plot = bench.tab.run.run, bench.tab.run
+        QTest.mouseMove(plot, QPoint(1, 1))
+        QTest.mouseMove(plot, plot.point(50.0, 1.0).toPoint())
+        bench.settle()
+        step = int(bench.tab.step_label.text().removeprefix("step "))
+        assert abs(step - 50) <= 1
+        entropy, divergence, total = numbers(bench.tab.sum.template)
+        assert total == pytest.approx(run.cross_entropy[step], abs=0.006)
+        assert divergence == pytest.approx(run.cross_entropy[step] - run.bound, abs=0.006)
+        assert entropy == pytest.approx(run.bound, abs=0.001)
+        QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+        bench.settle()
+        assert bench.tab.step_label.text() == "step 100"
+
+    def test_steps_with_other_samples_or_another_smoothing_are_left_out(self, qtbot):
+        bench = Bench(qtbot)
+        bench.show(100, marks=(Mark(1, 30, "data"), Mark(1, 60, "settings")))
+        assert bench.tab.run.run.step[0] == 31
+        bench.document.change_settings(label_smoothing=0.2)
+        bench.show(120, marks=(Mark(1, 30, "data"), Mark(1, 60, "settings"), Mark(1, 110, "settings")))
+        assert bench.tab.run.run.step[0] == 111
+        bench.document.change_settings(
+            optimizer=replace(bench.document.state.settings.optimizer, momentum=0.5)
+        )
+        marks = (Mark(1, 110, "settings"), Mark(1, 125, "settings"))
+        bench.show(130, marks=marks)
+        assert bench.tab.run.run.step[0] == 111
+        bench.show(10, run_id=2)
+        assert bench.tab.run.run.step[0] == 0
+
+    def test_a_tab_opened_late_trusts_no_step_before_the_last_change_of_settings(self, qtbot):
+        document = Document(people_state(label_smoothing=0.1))
+        keeper, frame = SameBound(), frame_of(document, marks=(Mark(1, 40, "settings"),), step=90)
+        keeper.note(frame)
+        assert keeper.since(frame) == 40
+        run = run_split(frame, 0, 0.1, 40, None)
+        assert run.step[0] == 41
+        nothing = run_split(frame, 0, 0.1, 90, None)
+        assert nothing.step.tolist() == [90]
+        assert nothing.cross_entropy.tolist() == [frame.snapshot.metrics[0, 0]]
+
+
+class TestSamples:
+    def test_the_strip_goes_from_the_best_to_the_worst_with_the_samples_own_numbers(self, qtbot):
+        bench = Bench(qtbot)
+        losses = [-math.log(bench.p(i)[bench.data.class_index[i]]) for i in range(60)]
+        view = bench.tab.strip.view
+        assert view.order.tolist() == np.argsort(losses, kind="stable").tolist()
+        assert view.split.cross_entropy == pytest.approx(losses)
+        lefts = [bench.tab.strip.bar_rect(place).left() for place in view.order]
+        assert lefts == sorted(lefts)
+
+    def test_a_bar_is_hovered_selected_and_lights_up_from_elsewhere(self, qtbot):
+        bench = Bench(qtbot)
+        place = int(bench.tab.view.order[20])
+        bench.hover_strip(place)
+        sample_id = int(bench.data.sample_id[place])
+        assert bench.interaction.hovered_id == sample_id
+        assert bench.tab.terms.heading.text() == "This sample"
+        QTest.mouseClick(
+            bench.tab.strip, Qt.MouseButton.LeftButton, pos=bench.tab.strip.bar_rect(place).center().toPoint()
+        )
+        assert bench.interaction.selected_ids == {sample_id}
+        QApplication.sendEvent(bench.tab.strip, QEvent(QEvent.Type.Leave))
+        assert bench.interaction.hovered_id is None
+        bench.settle()
+        assert bench.tab.strip._marked == place  # selected
+
+    def test_only_the_true_class_has_a_term_with_one_hot_labels(self, qtbot):
+        bench = Bench(qtbot)
+        place = 7
+        bench.interaction.set_hovered_id(int(bench.data.sample_id[place]))
+        bench.settle()
+        label, p = int(bench.data.class_index[place]), bench.p(place)
+        rows = bench.tab.terms.table.rows
+        for index, row in enumerate(rows[:3]):
+            assert row.cells[0] == ("1.000" if index == label else "0.000")
+            assert row.cells[1] == f"{p[index]:.3f}"
+            assert (row.cells[2] == "0") == (index != label)
+        assert float(rows[label].cells[2]) == pytest.approx(-math.log(p[label]), rel=0.01)
+        assert rows[3].cells[2] == rows[label].cells[2]
+        assert rows[3].title == "sum"
+        assert "Only the true class's term counts" in bench.tab.terms.note.text()
+
+    def test_with_smoothing_every_class_has_a_term(self, qtbot):
+        bench = Bench(qtbot, people_state(label_smoothing=0.3))
+        place = 7
+        bench.interaction.set_hovered_id(int(bench.data.sample_id[place]))
+        bench.settle()
+        p, rows = bench.p(place), bench.tab.terms.table.rows
+        target = 0.7 * np.eye(3)[bench.data.class_index[place]] + 0.1
+        for index, row in enumerate(rows[:3]):
+            assert row.cells[0] == f"{target[index]:.3f}"
+            assert float(row.cells[2]) == pytest.approx(-target[index] * math.log(p[index]), rel=0.02)
+        assert float(rows[3].cells[2]) == pytest.approx(-(target * np.log(p)).sum(), rel=0.01)
+        entropy, divergence, _ = numbers(bench.tab.terms.sum.template)
+        assert entropy == pytest.approx(entr(target).sum(), abs=0.001)
+        assert divergence == pytest.approx(rel_entr(target, p).sum(), rel=0.01)
+        assert "terms of all classes" in bench.tab.terms.note.text()
+
+    def test_without_a_pointer_the_worst_sample_stands_in(self, qtbot):
+        bench = Bench(qtbot)
+        worst = int(bench.tab.view.order[-1])
+        assert bench.tab.terms.heading.text() == "The worst predicted sample"
+        assert bench.tab.terms.bar.shares[1] == 1.0
+        assert bench.tab.strip._marked == worst
+
+    def test_k_sigmoids_have_a_term_of_every_class(self, qtbot):
+        bench = Bench(qtbot, people_state(model="sigmoids"))
+        place = 5
+        bench.interaction.set_hovered_id(int(bench.data.sample_id[place]))
+        bench.settle()
+        p, label = bench.p(place), bench.data.class_index[place]
+        rows = bench.tab.terms.table.rows
+        for index, row in enumerate(rows[:3]):
+            own = p[index] if index == label else 1 - p[index]
+            assert float(row.cells[2]) == pytest.approx(-math.log(own), rel=0.02)
+        assert bench.tab.terms.table.headers[2] == "both terms"
+
+    def test_two_classes_have_a_row_each(self, qtbot):
+        bench = Bench(qtbot, people_state(2))
+        rows = bench.tab.terms.table.rows
+        assert [row.title for row in rows] == ["no diet needed", "needs a diet", "sum"]
+        assert sorted(row.cells[0] for row in rows[:2]) == ["0.000", "1.000"]
+
+    def test_bars_that_share_a_pixel_are_drawn_as_their_mean(self):
+        values = np.arange(100.0)
+        edges, low, high = strip_columns(values / 2, values, 10)
+        assert edges.tolist() == list(range(0, 101, 10))
+        assert high == pytest.approx(np.arange(4.5, 100, 10))
+        assert low == pytest.approx(high / 2)
+
+    def test_the_bars_reach_their_height(self, qtbot):
+        bench = Bench(qtbot, people_state(label_smoothing=0.2))
+        strip, view = bench.tab.strip, bench.tab.view
+        picture = strip.grab().toImage()
+        place = int(view.order[45])
+        x = strip.bar_rect(place).center().x()
+        total = view.split.cross_entropy[place]
+        inside = QPointF(x, strip.point(0.0, total * 0.9).y()).toPoint()
+        outside = QPointF(x, strip.point(0.0, total * 1.25).y()).toPoint()
+        band = QPointF(x, strip.point(0.0, view.split.entropy[place] * 0.5).y()).toPoint()
+        assert picture.pixelColor(outside).lightness() > picture.pixelColor(inside).lightness() + 15
+        assert picture.pixelColor(band).blue() - picture.pixelColor(band).red() > 40
+
+
+class TestRaising:
+    def test_the_slider_smooths_the_labels_as_one_undo_command(self, qtbot):
+        bench = Bench(qtbot)
+        slider = bench.tab.controls.slider
+        QTest.mousePress(slider, Qt.MouseButton.LeftButton, NO_KEYS, QPoint(2, slider.height() // 2))
+        QTest.mouseMove(slider, QPoint(slider.width() // 3, slider.height() // 2))
+        QTest.mouseMove(slider, QPoint(slider.width() // 2, slider.height() // 2))
+        QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, NO_KEYS, slider.rect().center())
+        smoothing = bench.document.state.settings.label_smoothing
+        assert 0.2 < smoothing < 0.3
+        bench.edit()
+        assert bench.tab.view.pooled.bound == pytest.approx(smoothed_entropy(3, smoothing))
+        assert bench.tab.controls.number.text() == f"ε = {smoothing:.2f}"
+        bench.document.undo_stack.undo()
+        assert bench.document.state.settings.label_smoothing == 0.0
+        assert not bench.document.undo_stack.canUndo()
+
+    def test_an_equal_sample_of_the_next_class_raises_the_bound(self, qtbot):
+        bench = Bench(qtbot)
+        button = bench.tab.controls.duplicate
+        assert not button.isEnabled()
+        assert "Select a sample" in button.toolTip()
+        sample_id = int(bench.data.sample_id[3])
+        bench.interaction.set_selected_ids((sample_id,))
+        bench.settle()
+        assert button.isEnabled()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        rows = bench.document.state.samples.rows
+        assert len(rows) == 61
+        assert (rows.height_cm[-1], rows.weight_kg[-1]) == (rows.height_cm[3], rows.weight_kg[3])
+        assert rows.class_index[-1] == (rows.class_index[3] + 1) % 3
+        bench.edit()
+        assert bench.tab.view.pooled.bound == pytest.approx(2 * math.log(2) / 61)
+        assert "2 samples share height and weight with one of another label" in bench.tab.sentence.text()
+        assert bench.tab.terms.heading.text() == "2 equal samples, labels pooled"
+        assert [row.cells[0] for row in bench.tab.terms.table.rows].count("0.500") == 2
+        bench.document.undo_stack.undo()
+        assert len(bench.document.state.samples) == 60
+
+    def test_pooling_leaves_the_mean_loss_as_it_is(self, qtbot):
+        bench = Bench(qtbot, people_state(equal=True))
+        view = bench.tab.view
+        assert view.split.cross_entropy.mean() == pytest.approx(bench.frame.snapshot.metrics[0, 0], rel=1e-12)
+        assert view.pooled.bound == pytest.approx(2 * math.log(2) / 60)
+
+    def test_targets_are_pooled_once_for_each_edit(self):
+        document, maker = Document(people_state()), ViewMaker()
+        snapshots = [snapshot_of(document, step=step, parameters=ROWS) for step in (1, 2)]
+        first, second = (maker.view(snapshot, 0) for snapshot in snapshots)
+        assert first.pooled is second.pooled
+        document.change_settings(label_smoothing=0.1)
+        third = maker.view(snapshot_of(document, step=3, parameters=ROWS), 0)
+        assert third.pooled is not first.pooled
+        assert third.pooled.bound > 0.2
+
+    def test_models_without_smoothing_say_so(self, qtbot):
+        bench = Bench(qtbot, people_state(2, model="mlp", hidden=(2,), label_smoothing=0.3), [[0.5] * 9] * 2)
+        assert not bench.tab.controls.slider.isEnabled()
+        assert bench.tab.controls.number.text() == "ε = 0.00"
+        assert "knows no label smoothing" in bench.tab.controls.slider.toolTip()
+        assert "One-hot labels" in bench.tab.sentence.text()
+
+
+class TestRoom:
+    def test_a_low_tab_shows_one_page_at_a_time(self, qtbot):
+        bench = Bench(qtbot, size=(480, 400))
+        assert bench.tab.run.isVisible()
+        assert not bench.tab.strip.isVisible()
+        QTest.mouseClick(bench.tab.page_switch.button("samples"), Qt.MouseButton.LeftButton)
+        assert bench.tab.page == "samples"
+        assert bench.tab.strip.isVisible()
+        assert not bench.tab.run.isVisible()
+        bench.tab.resize(*SIZE)
+        assert bench.tab.run.isVisible()
+        assert bench.tab.strip.isVisible()
+        assert not bench.tab.page_switch.isVisible()
+
+    @pytest.mark.parametrize("size", [(480, 400), (640, 260), (300, 240), SIZE])
+    def test_nothing_lies_outside_or_on_another_part(self, qtbot, size):
+        bench = Bench(qtbot, people_state(label_smoothing=0.1), size=size)
+        for page in ("run", "samples"):
+            bench.tab.set_page(page)
+            bench.settle()
+            parts = [bench.tab.sum, bench.tab.run, bench.tab._samples, bench.tab.sentence, bench.tab.controls]
+            shown = [part.geometry() for part in parts if part.isVisible()]
+            for number, box in enumerate(shown):
+                assert bench.tab.rect().contains(box)
+                assert not any(box.intersects(other) for other in shown[:number])
+
+    def test_no_samples_and_frames_of_other_classes_are_no_trouble(self, qtbot):
+        bench = Bench(qtbot)
+        before = bench.tab.view
+        bench.document.add_class()
+        bench.tab.show_frame(bench.frame)
+        assert bench.tab.view is before
+        empty = Bench(qtbot, replace(people_state(), samples=Samples()))
+        assert "no training samples" in empty.tab.sentence.text()
+        empty.tab.grab()
+
+    def test_another_theme_and_language_change(self, qtbot):
+        bench = Bench(qtbot)
+        bench.appearance.set_mode("dark")
+        bench.tab.grab()
+        QApplication.sendEvent(bench.tab, QEvent(QEvent.Type.LanguageChange))
+        assert bench.tab.controls.duplicate.text() == "Duplicate with the next class"
