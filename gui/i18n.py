@@ -21,6 +21,7 @@ BUILT_IN_CLASS_NAMES = {
     "normal": QT_TRANSLATE_NOOP("ClassName", "normal"),
     "overweight": QT_TRANSLATE_NOOP("ClassName", "overweight"),
     "obese": QT_TRANSLATE_NOOP("ClassName", "obese"),
+    "tall": QT_TRANSLATE_NOOP("ClassName", "tall"),
     "class": QT_TRANSLATE_NOOP("ClassName", "class {number}"),
 }
 

@@ -25,7 +25,9 @@ MARKERS: tuple[Marker, ...] = (
     "circle", "triangle", "square", "diamond", "cross", "star", "pentagon", "hexagon",
 )  # fmt: skip
 
-BUILT_IN_CLASS_KEYS = ("no_diet", "needs_diet", "underweight", "normal", "overweight", "obese", "class")
+BUILT_IN_CLASS_KEYS = (
+    "no_diet", "needs_diet", "underweight", "normal", "overweight", "obese", "tall", "class",
+)  # fmt: skip
 """Names that follow the language until renamed; "class" is shown as "class 3" (class_id + 1)."""
 
 
