@@ -12,7 +12,7 @@ from engine.distributions import Bernoulli, Gaussian, gaussian_nll, mean_nll
 from engine.gaussian_regression import Regression, RegressionRun, seeded_line
 from engine.models import logits, probabilities
 from engine.normalizers import normalized, undefined_spot
-from engine.specs import ModelSpec, StartSpec
+from engine.specs import ModelSpec, OptimizerSpec, StartSpec
 from tests.engine.scene_examples import (
     BCE_MODEL,
     CROSS_ENTROPY,
@@ -79,7 +79,8 @@ def test_gaussian_regression_is_least_squares_and_sigma_squared_its_mse():
         ]
         assert np.argmin(nll) == 0
     check_figures(
-        "gaussian_regression", decimals(mse, 1), decimals(np.sqrt(mse), 1), decimals(np.var(rows.weight_kg), 1),
+        "gaussian_regression", decimals(mse, 1), decimals(np.sqrt(mse), 1),
+        decimals(np.var(rows.weight_kg), 1),
         decimals(slope, 3), decimals(-intercept, 1), "170", decimals(slope * 170 + intercept, 1),
     )  # fmt: skip
 
@@ -145,4 +146,82 @@ def test_rivals_learn_by_luck_and_softmax_always():
     check_figures(
         "rivals", "0", "1,000", str(found["softmax"].size), *ends, str(run.right()), str(n), str(best),
         str((clouds["absolute"] == best).sum()), str((clouds["absolute"] < n / 2).sum()),
+    )  # fmt: skip
+
+
+def test_softmax_or_sigmoids_differ_on_the_class_in_the_middle():
+    run = Run("softmax_or_sigmoids")
+    assert run.spec.kinds == ("softmax", "sigmoids")
+    run.to_outcome()
+    labels = run.data.class_index
+    softmax, sigmoids = (
+        probabilities(run.spec.model_of(row), run.state.parameters[row], run.data.design) for row in (0, 1)
+    )
+    found = np.array(
+        [[(p.argmax(axis=0) == k)[labels == k].sum() for k in range(3)] for p in (softmax, sigmoids)]
+    )
+    assert found.sum(axis=1).tolist() == [run.right(0), run.right(1)]
+    check_answer("softmax_or_sigmoids", *(found[1] < found[0]))
+    assert softmax.sum(axis=0) == pytest.approx(1.0, abs=1e-12)
+    total = sigmoids.sum(axis=0)
+    check_figures(
+        "softmax_or_sigmoids", "1", *map(str, found[:, 1]), str((labels == 1).sum()), str(run.right(0)),
+        str(run.right(1)), str(len(labels)), percent(total.min()), percent(total.max()),
+    )  # fmt: skip
+
+
+def test_multi_label_two_questions_have_two_answers():
+    run = Run("multi_label")
+    run.to_outcome()
+    labels = run.data.labels(run.model)
+    kinds = {tuple(column) for column in labels.T.tolist()}
+    assert kinds == {(0, 0), (0, 1), (1, 0), (1, 1)}
+    rows = run.scene.state.samples.rows
+    both, none = (
+        (rows.height_cm == cm) & (rows.weight_kg == kg) for cm, kg in ((171.8, 80.8), (166.5, 56.8))
+    )
+    assert (labels[:, both].tolist(), labels[:, none].tolist()) == ([[1], [1]], [[0], [0]])
+    p = probabilities(run.model, run.state.parameters[0], run.data.design)
+    alone = Run("multi_label", model=ModelSpec("softmax", 2), losses=("ce",))
+    alone.to_outcome()
+    assert (alone.data.class_index == np.where(labels[0] == 1, 0, 1)[labels.any(axis=0)]).all()
+    shared = probabilities(alone.model, alone.state.parameters[0], run.data.design)[:, both]
+    of_both = p[:, both]
+    check_answer("multi_label", (of_both > 0.8).all(), (of_both <= 0.5).all(), of_both.min() < 0.2)
+    right = ((p >= 0.5) == labels).all(axis=0).sum()
+    assert right == run.right()
+    figures = [percent(float(value)) for value in np.concatenate([of_both, p[:, none], shared]).ravel()]
+    check_figures(
+        "multi_label", "1", "100", "171.8", "80.8", "166.5", "56.8", *figures, str(right), str(len(run.data))
+    )
+
+
+def test_two_rows_of_softmax_follow_the_logistic_model_at_twice_the_rate():
+    run = Run("two_rows")
+    metrics = run.to_outcome()
+    softmax, sigmoids = run.state.parameters.reshape(2, 2, 3)
+    difference = softmax[1] - softmax[0]
+    follows, logistic = {}, {}
+    for rate in (0.05, 0.1, 0.2):
+        one = Run(
+            "two_rows",
+            model=ModelSpec("logistic", 2),
+            losses=("bce",),
+            kinds=(),
+            optimizer=OptimizerSpec("gd", rate),
+        )
+        logistic_metrics = one.to(run.state.step)
+        logistic[rate] = one.state.parameters[0]
+        follows[rate] = bool(np.allclose(difference, logistic[rate], rtol=0, atol=1e-10))
+    check_answer("two_rows", *follows.values())
+    assert run.spec.optimizer == OptimizerSpec("gd", 0.1)
+    assert sigmoids[1] == pytest.approx(logistic[0.1], abs=1e-10)
+    assert softmax[0] == pytest.approx(-softmax[1], abs=1e-12)
+    assert metrics[0, MSE] == pytest.approx(2 * logistic_metrics[0, MSE], rel=1e-9)
+    p = probabilities(run.spec.model_of(0), run.state.parameters[0], run.data.design)[1]
+    assert p == pytest.approx(sigmoid(difference @ run.data.design), abs=1e-12)
+    check_figures(
+        "two_rows", "0.1", "0.2", str(run.state.step), *(decimals(w, 2) for w in difference[:2]),
+        *(decimals(w, 2) for w in logistic[0.1][:2]), decimals(metrics[0, MSE], 3),
+        decimals(logistic_metrics[0, MSE], 3),
     )  # fmt: skip
