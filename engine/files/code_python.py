@@ -139,6 +139,11 @@ MODEL_TITLES: dict[ModelKind, str] = {
 }
 
 
+def origin(weights: WeightsFile) -> str:
+    """The sentence that says what was copied."""
+    return f"{MODEL_TITLES[weights.model]} trained on {weights.loss.upper()} with Fall Line."
+
+
 def python_code(weights: WeightsFile) -> str:
     """Source of a function ``predict_probabilities(height_cm, weight_kg)`` that returns this model's p.
 
@@ -147,7 +152,7 @@ def python_code(weights: WeightsFile) -> str:
     scaler = weights.scaler
     values: dict[str, object] = {
         "classes": repr(list(weights.class_names)),
-        "origin": f"{MODEL_TITLES[weights.model]} trained on {weights.loss.upper()} with Fall Line.",
+        "origin": origin(weights),
         "mean_height": _number(scaler.mean_height_cm),
         "std_height": _number(scaler.std_height_cm),
         "mean_weight": _number(scaler.mean_weight_kg),

@@ -12,21 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.files.code_python import python_code
-from tests.engine.weights_examples import hidden, logistic, output_layer, softmax, step
-
-EXAMPLES = {
-    "logistic": logistic(),
-    "steep": logistic(1e5),
-    "softmax 2": softmax(2),
-    "softmax 8": softmax(8),
-    "tanh": hidden((4, 3), "tanh"),
-    "sigmoid": hidden((16,), "sigmoid"),
-    "relu": hidden((3, 2, 5), "relu"),
-    "step": step(),
-    "sigmoids": output_layer("sigmoids"),
-    "absolute": output_layer("absolute", 8),
-    "square": output_layer("square", 2),
-}
+from tests.engine.code_examples import EXAMPLES
+from tests.engine.weights_examples import logistic, output_layer
 
 
 def run(weights):
