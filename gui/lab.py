@@ -96,6 +96,12 @@ MULTI_CLASS = InstrumentGroup(
     lambda: translate("Lab", "Multi-class"),
     (
         Instrument(
+            "output_layer",
+            lambda: translate("OutputLayer", "Output layer"),
+            lambda: translate("Lab", "The same logits through softmax, its rivals and K sigmoids."),
+            late("gui.plots.output_layer.tab", "OutputLayerTab"),
+        ),
+        Instrument(
             "log_odds",
             lambda: translate("LogOdds", "Log-odds"),
             lambda: translate("Lab", "By what each kg and each cm multiplies the odds of two classes."),

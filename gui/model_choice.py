@@ -25,14 +25,14 @@ def optimizers_of(kind: ModelKind) -> tuple[OptimizerKind, ...]:
     return ("gd", "perceptron") if kind == "step" else ("gd", "momentum", "adam")
 
 
-def choose_model(document: Document, kind: ModelKind) -> None:
+def choose_model(document: Document, kind: ModelKind, **others: object) -> None:
     """Train another model. What the present settings give it that it cannot use changes with it.
 
     From zeros all units of a hidden layer are alike and stay so, and softmax's rivals are undefined: training
-    then starts by chance.
+    then starts by chance. `others` are further fields of `Settings` that change in the same command.
     """
     changes = {"model": kind, **_start_changes(document.state, kind), **_optimizer_changes(document, kind)}
-    document.change_settings(**changes)
+    document.change_settings(**changes, **others)
 
 
 def _start_changes(state: DocumentState, kind: ModelKind) -> dict[str, object]:

@@ -1,0 +1,635 @@
+"""The output layer tab: the same logits through four output layers, side by side, and how they learn."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from engine.activations import sigmoid
+from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
+from engine.normalizer_race import NormalizerRace, run_race
+from engine.normalizers import NORMALIZERS, normalized, undefined_spot
+from engine.samples import Samples
+from engine.scaling import Standardizer
+from engine.specs import OptimizerSpec, StartSpec
+from gui.document import Document
+from gui.interaction import Interaction
+from gui.lab import GROUPS
+from gui.plots.lab_tab import LabContext
+from gui.plots.output_layer.logit_choice import LogitChoice, all_ones, one_negative
+from gui.plots.output_layer.simplex_plot import place_in_triangle
+from gui.plots.output_layer.tab import OutputLayerTab
+from gui.plots.output_layer.tint import MOST_TINT, diverging_tint, winner_tint
+from gui.plots.output_layer.train_row import train_layer
+from gui.plots.output_layer.words import layer_name, logits_text
+from gui.theme import Appearance, make_theme
+from tests.gui.view_fakes import KEYS, FakeController, frame_of, keep
+from tests.gui.window_driver import groove_point, handle_center, open_window
+
+LEFT = Qt.MouseButton.LeftButton
+SCALER = Standardizer(168.0, 72.0, 9.0, 14.0)
+ROWS = [[0.6, -3.0, 0.2, -0.1, 0.2, 1.6, -0.5, 2.8, -0.4], [0.3, -1.5, 0.1, -0.1, 0.1, 0.8, -0.25, 1.4, -0.2]]
+LINE = [[-0.9, 2.1, -0.3], [-0.4, 1.0, 0.5]]
+WAIT_MS = 30_000
+
+
+def people_state(n_classes: int = 3, **settings: object) -> DocumentState:
+    generator = np.random.default_rng(6)
+    labels = generator.integers(0, n_classes, 60)
+    heights = generator.normal(168.0, 9.0, 60)
+    weights = 50.0 + 0.6 * (heights - 168.0) + 44.0 * labels / (n_classes - 1) + generator.normal(0, 9, 60)
+    keys = KEYS.get(n_classes, ("class",) * n_classes)
+    classes = tuple(ClassInfo(10 + i, keys[i], None, i, MARKERS[i]) for i in range(n_classes))
+    model = "logistic" if n_classes == 2 else "softmax"
+    samples = Samples.from_columns(heights, weights, labels)
+    return DocumentState(samples, classes, Settings(**{"model": model, **settings}))
+
+
+class Bench:
+    """A shown tab with a document, and the frame that it draws."""
+
+    def __init__(self, qtbot, state: DocumentState | None = None, parameters=ROWS, size=(640, 600)) -> None:
+        self.document = Document(people_state() if state is None else state)
+        self.interaction = Interaction(self.document)
+        self.appearance = Appearance()
+        self.appearance.set_mode("light")
+        self.controller = FakeController()
+        context = LabContext(self.document, self.interaction, self.controller, self.appearance)
+        self.host = QWidget()
+        self.tab = OutputLayerTab(context, self.host)
+        self.qtbot = qtbot
+        self.host.resize(*size)
+        self.tab.resize(*size)
+        keep(qtbot, self.host, self)
+        qtbot.addWidget(self.tab, before_close_func=lambda tab: tab.close_jobs())
+        self.host.show()
+        qtbot.waitExposed(self.host)
+        self.tab.set_active(True)
+        self.show(parameters)
+
+    @property
+    def table(self):
+        return self.tab.bars.table
+
+    @property
+    def p(self):
+        """The probabilities that the bars show, by output layer."""
+        return self.table.answers.p
+
+    @property
+    def z(self) -> np.ndarray:
+        return self.table.answers.logits
+
+    def show(self, parameters) -> None:
+        self.frame = frame_of(self.document, parameters=parameters, scaler=SCALER)
+        self.tab.show_frame(self.frame)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait for the texts, which change at most seven times a second."""
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: not self.tab._texts.pending)
+
+    def page(self, name: str) -> None:
+        QTest.mouseClick(self.tab.page_switch.button(name), LEFT)
+        self.settle()
+
+    def expected(self, height_cm: float, weight_kg: float, row: int = 0) -> np.ndarray:
+        """The model's logits, worked out here."""
+        weights = self.frame.snapshot.parameters[row].reshape(-1, 3)
+        return weights @ np.array([(height_cm - 168.0) / 9.0, (weight_kg - 72.0) / 14.0, 1.0])
+
+    def drag(self, slider, *shares: float) -> None:
+        QTest.mousePress(slider, LEFT, pos=handle_center(slider))
+        for share in shares:
+            QTest.mouseMove(slider, groove_point(slider, share))
+        QTest.mouseRelease(slider, LEFT, pos=groove_point(slider, shares[-1]))
+        self.settle()
+
+    def press(self, button) -> None:
+        QTest.mouseClick(button, LEFT)
+        self.settle()
+
+    def maps(self):
+        """The newest maps, when they have come."""
+        self.tab.feed.wait_until_idle()
+        self.qtbot.waitUntil(lambda: self.tab.regions.maps is not None, timeout=WAIT_MS)
+        self.settle()
+        return self.tab.regions.maps
+
+    def sentence(self) -> str:
+        return self.tab.bars.sentence.text().replace("\u2060", "")
+
+
+class TestChoice:
+    LIVE = np.array([0.5, -1.0, 2.0])
+
+    def test_live_logits_are_the_models(self):
+        choice = LogitChoice()
+        np.testing.assert_array_equal(choice.logits(self.LIVE), self.LIVE)
+        assert choice.compared(self.LIVE) is None
+
+    def test_a_drag_is_compared_with_what_was_there_when_it_began(self):
+        begun = LogitChoice().moved(self.LIVE, 1, 0.0, goes_on=False)
+        gone_on = begun.moved(self.LIVE, 1, 3.0, goes_on=True)
+        np.testing.assert_array_equal(gone_on.logits(self.LIVE), [0.5, 3.0, 2.0])
+        np.testing.assert_array_equal(gone_on.compared(self.LIVE), self.LIVE)
+        again = gone_on.moved(self.LIVE, 0, 1.0, goes_on=False)
+        np.testing.assert_array_equal(again.compared(self.LIVE), [0.5, 3.0, 2.0])
+
+    def test_a_shift_is_compared_with_no_shift_and_a_drag_takes_it_in(self):
+        shifted = LogitChoice().shifted(self.LIVE, 2.0)
+        np.testing.assert_array_equal(shifted.logits(np.zeros(3)), self.LIVE + 2.0)
+        np.testing.assert_array_equal(shifted.compared(np.zeros(3)), self.LIVE)
+        dragged = shifted.moved(np.zeros(3), 0, 0.0, goes_on=False)
+        np.testing.assert_array_equal(dragged.logits(np.zeros(3)), [0.0, 1.0, 4.0])
+        assert dragged.shift == 0.0
+
+    def test_other_classes_end_it(self):
+        own = LogitChoice((1.0, 2.0, 3.0))
+        assert own.fitting(3) is own
+        assert own.fitting(4) == LogitChoice()
+
+    def test_presets_of_any_number_of_classes(self):
+        assert (all_ones(2), one_negative(2)) == ((1.0, 1.0), (1.0, -1.0))
+        assert one_negative(4) == (1.0, -1.0, 1.0, 1.0)
+        assert logits_text(one_negative(3)) == "(1, -1, 1)"
+
+
+class TestBars:
+    def test_it_is_an_instrument_of_the_lab(self):
+        group = next(one for one in GROUPS if one.title() == "Multi-class")
+        assert group.instruments[0].key == OutputLayerTab.key
+
+    def test_every_column_is_the_closed_form_of_the_models_logits(self, qtbot):
+        bench = Bench(qtbot)
+        bench.interaction.set_pointer((180.0, 90.0))
+        z = bench.expected(180.0, 90.0)
+        np.testing.assert_allclose(bench.z, z, rtol=1e-12)
+        np.testing.assert_allclose(bench.p["softmax"], np.exp(z) / np.exp(z).sum(), rtol=1e-12)
+        np.testing.assert_allclose(bench.p["absolute"], np.abs(z) / np.abs(z).sum(), rtol=1e-12)
+        np.testing.assert_allclose(bench.p["square"], z**2 / (z**2).sum(), rtol=1e-12)
+        np.testing.assert_allclose(bench.p["sigmoids"], 1.0 / (1.0 + np.exp(-z)), rtol=1e-12)
+        for handle, value in zip(bench.table.handles, z, strict=True):
+            bench.settle()
+            assert handle.field.text() == f"{value:.2f}"
+
+    def test_they_follow_a_hovered_sample_and_the_selected_model(self, qtbot):
+        bench = Bench(qtbot)
+        rows = bench.document.state.samples.rows
+        place = float(rows.height_cm[7]), float(rows.weight_kg[7])
+        bench.interaction.set_hovered_id(int(rows.sample_id[7]))
+        np.testing.assert_allclose(bench.z, bench.expected(*place), rtol=1e-12)
+        bench.interaction.set_selected_model(1)
+        np.testing.assert_allclose(bench.z, bench.expected(*place, row=1), rtol=1e-12)
+        bench.settle()
+        name = ("underweight", "normal", "overweight")[rows.class_index[7]]
+        assert bench.tab.bars.source.text() == f"{name}, {place[0]:.1f} cm, {place[1]:.1f} kg:"
+
+    def test_dragging_a_logit_moves_all_four_and_outlines_what_was_before(self, qtbot):
+        bench = Bench(qtbot)
+        before = bench.z.copy()
+        slider = bench.table.handles[1].slider
+        bench.drag(slider, 0.6, 0.9)
+        assert bench.z[1] == pytest.approx(slider.scale.value_at(slider.value()))
+        np.testing.assert_array_equal(bench.z[[0, 2]], before[[0, 2]])
+        answers = bench.table.answers
+        for kind in NORMALIZERS:
+            np.testing.assert_array_equal(answers.p[kind], normalized(kind, bench.z))
+            np.testing.assert_array_equal(answers.before[kind], normalized(kind, before))
+        assert (answers.p["softmax"][[0, 2]] < answers.before["softmax"][[0, 2]]).all()
+        np.testing.assert_array_equal(answers.p["sigmoids"][[0, 2]], answers.before["sigmoids"][[0, 2]])
+
+    def test_own_logits_stand_until_the_pointers_are_taken_back(self, qtbot):
+        bench = Bench(qtbot)
+        bench.drag(bench.table.handles[0].slider, 0.8)
+        own = bench.z.copy()
+        bench.interaction.set_pointer((150.0, 50.0))
+        bench.settle()
+        np.testing.assert_array_equal(bench.z, own)
+        assert bench.tab.bars.source.text() == "Your own logits."
+        bench.press(bench.tab.bars.live_button)
+        np.testing.assert_allclose(bench.z, bench.expected(150.0, 50.0), rtol=1e-12)
+        assert not bench.tab.bars.live_button.isVisible()
+
+    def test_a_typed_logit_is_exact_and_may_leave_the_sliders_range(self, qtbot):
+        bench = Bench(qtbot)
+        field = bench.table.handles[2].field
+        field.setFocus()
+        field.selectAll()
+        QTest.keyClicks(field, "12.34567")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert bench.z[2] == 12.34567
+        handle = bench.table.handles[2].slider
+        assert handle.value() == handle.maximum()
+
+    def test_the_collision(self, qtbot):
+        bench = Bench(qtbot)
+        for key in ("negative", "ones"):
+            bench.press(bench.tab.bars.presets[key])
+            answers = bench.table.answers
+            assert {kind: answers.is_same(kind) for kind in NORMALIZERS} == {
+                "softmax": False,
+                "absolute": True,
+                "square": True,
+                "sigmoids": False,
+            }
+        np.testing.assert_allclose(bench.p["absolute"], [1 / 3] * 3, rtol=1e-15)
+        assert bench.sentence().startswith("(1, 1, 1) and (1, -1, 1) get one and the same answer from |z|")
+
+    def test_a_constant_on_all_logits_changes_all_but_softmax(self, qtbot):
+        bench = Bench(qtbot)
+        before = bench.z.copy()
+        bench.drag(bench.tab.bars.shift, 0.7, 0.8)
+        shift = bench.tab.choice.shift
+        assert shift > 1.0
+        np.testing.assert_allclose(bench.z, before + shift, rtol=1e-12)
+        answers = bench.table.answers
+        assert [answers.is_same(kind) for kind in NORMALIZERS] == [True, False, False, False]
+        assert bench.sentence().endswith("That is its only ambiguity. Changed: |z|, z², K sigmoids.")
+
+    def test_a_constant_that_changes_no_other_answer_is_said_so(self, qtbot):
+        bench = Bench(qtbot)
+        bench.press(bench.tab.bars.presets["ones"])
+        bench.drag(bench.tab.bars.shift, 0.7)
+        assert bench.sentence().endswith("Changed: K sigmoids.")
+
+    def test_all_zero_is_undefined_and_said(self, qtbot):
+        bench = Bench(qtbot)
+        bench.press(bench.tab.bars.presets["zeros"])
+        answers = bench.table.answers
+        assert [answers.is_undefined(kind) for kind in NORMALIZERS] == [False, True, True, False]
+        assert bench.sentence().startswith("Every logit is 0: |z| and z² are undefined")
+        assert bench.table.grab().toImage() != Bench(qtbot).table.grab().toImage()
+
+    def test_one_output_node_is_shown_as_two_logits(self, qtbot):
+        bench = Bench(qtbot, people_state(2), LINE)
+        z = bench.expected(180.0, 90.0)[0]
+        bench.interaction.set_pointer((180.0, 90.0))
+        np.testing.assert_allclose(bench.z, [-z / 2, z / 2], rtol=1e-12)
+        assert bench.p["softmax"][1] == pytest.approx(sigmoid(np.array(z)), rel=1e-12)
+        bench.settle()
+        assert bench.sentence().startswith("The model has one output node z")
+
+    def test_bars_are_as_long_as_their_probability(self, qtbot):
+        bench = Bench(qtbot)
+        bench.press(bench.tab.bars.presets["negative"])
+        bench.tab.set_choice(LogitChoice((4.0, 0.0, -4.0)))
+        bench.settle()
+        image, table = bench.table.grab().toImage(), bench.table
+        box = table.bar_rect("absolute", 0)
+        fill = bench.appearance.theme.class_fill(0)
+        y = int(box.center().y())
+        inside, outside = (
+            image.pixelColor(int(box.left() + share * box.width()), y) for share in (0.2, 0.55)
+        )
+        assert inside.blue() > inside.red() + 20, fill.name()
+        assert outside == bench.appearance.theme.plot
+
+    def test_eight_classes_and_small_rooms(self, qtbot):
+        parameters = np.random.default_rng(1).normal(0.0, 1.0, (2, 24)).tolist()
+        bench = Bench(qtbot, people_state(8), parameters, size=(460, 380))
+        assert len(bench.table.handles) == 8
+        for kind in NORMALIZERS:
+            assert bench.table.bar_rect(kind, 7).width() > 30
+            assert bench.table.bar_rect(kind, 7).bottom() < bench.table.height()
+
+    def test_another_document_ends_own_logits(self, qtbot):
+        bench = Bench(qtbot)
+        bench.press(bench.tab.bars.presets["ones"])
+        bench.document.replace(people_state(4), "other")
+        bench.show(np.random.default_rng(1).normal(0.0, 1.0, (2, 12)).tolist())
+        assert bench.tab.choice == LogitChoice()
+        assert len(bench.z) == 4
+
+    def test_infinite_weights_are_waited_out(self, qtbot):
+        bench = Bench(qtbot)
+        before = bench.z.copy()
+        bench.show([[math.inf] * 9, [0.0] * 9])
+        np.testing.assert_array_equal(bench.z, before)
+
+
+class TestRegions:
+    def test_maps_are_the_four_answers_at_the_cells_centres(self, qtbot):
+        bench = Bench(qtbot)
+        bench.page("regions")
+        maps = bench.maps()
+        heights, weights = maps.question.height_range_cm, maps.question.weight_range_kg
+        rows, columns = maps.layers["softmax"].probability.shape[1:]
+        row, column = 5, 40
+        height = heights[0] + (column + 0.5) * (heights[1] - heights[0]) / columns
+        weight = weights[0] + (row + 0.5) * (weights[1] - weights[0]) / rows
+        for kind in NORMALIZERS:
+            expected = normalized(kind, bench.expected(height, weight))
+            np.testing.assert_allclose(
+                maps.layers[kind].probability[:, row, column], expected, rtol=1e-10, atol=1e-13
+            )
+
+    def test_wrong_answers_are_counted_under_each(self, qtbot):
+        bench = Bench(qtbot)
+        bench.page("regions")
+        maps, rows = bench.maps(), bench.document.state.samples.rows
+        z = np.array([bench.expected(*place) for place in zip(rows.height_cm, rows.weight_kg, strict=True)])
+        for kind in NORMALIZERS:
+            answer = np.array([normalized(kind, one).argmax() for one in z])
+            assert maps.layers[kind].wrong == pytest.approx((answer != rows.class_index).mean())
+        title = bench.tab.regions.plots["absolute"]._titles[1]
+        assert title == f"|z|: {100 * maps.layers['absolute'].wrong:.0f} % wrong"
+
+    def test_the_undefined_place_is_marked_on_the_rivals_alone(self, qtbot):
+        bench = Bench(qtbot, parameters=[[1.0, -2.0, 0.3, -0.5, 0.5, -0.2, -0.5, 1.5, -0.1], ROWS[1]])
+        bench.page("regions")
+        maps, plots = bench.maps(), bench.tab.regions.plots
+        height, weight = maps.spot.point
+        np.testing.assert_allclose(bench.expected(height, weight), np.zeros(3), atol=1e-10)
+        assert plots["absolute"].undefined_marks == plots["square"].undefined_marks == (maps.spot.point,)
+        assert plots["softmax"].undefined_marks == plots["sigmoids"].undefined_marks == ()
+        assert "never changes" in bench.tab.regions.sentence.text()
+
+    def test_along_a_ray_from_there_the_rivals_never_change(self):
+        rows = np.array([[1.0, -2.0, 0.3], [-0.5, 0.5, -0.2], [-0.5, 1.5, -0.1]])
+        place = np.array(undefined_spot(rows).point)
+        way = np.array([0.3, 0.7])
+        near, far = (rows @ [*(place + length * way), 1.0] for length in (0.01, 5.0))
+        for kind in ("absolute", "square"):
+            np.testing.assert_allclose(normalized(kind, near), normalized(kind, far), rtol=1e-10)
+
+    def test_zeros_are_undefined_everywhere(self, qtbot):
+        bench = Bench(qtbot, parameters=[[0.0] * 9] * 2)
+        bench.page("regions")
+        bench.maps()
+        hatched = {kind for kind, plot in bench.tab.regions.plots.items() if plot.is_hatched}
+        assert hatched == {"absolute", "square"}
+        assert bench.tab.regions.sentence.text().startswith("All weights are 0")
+
+    def test_opposite_logits_are_undefined_on_a_line(self, qtbot):
+        bench = Bench(qtbot, people_state(2), LINE)
+        bench.page("regions")
+        bench.maps()
+        marks = bench.tab.regions.plots["square"].undefined_marks
+        for place in marks:
+            assert bench.expected(*place)[0] == pytest.approx(0.0, abs=1e-9)
+        assert len(marks) == 2
+        assert bench.tab.regions.sentence.text().startswith("The two logits are opposite numbers")
+
+    def test_pointing_at_a_map_moves_the_place_of_all_and_hovers_its_sample(self, qtbot):
+        bench = Bench(qtbot)
+        bench.page("regions")
+        bench.maps()
+        plot, other = (bench.tab.regions.plots[kind] for kind in ("absolute", "sigmoids"))
+        rows = bench.document.state.samples.rows
+        x, y = plot.x_px(rows.height_cm), plot.y_px(rows.weight_kg)
+        lone = next(i for i in range(60) if np.count_nonzero(np.hypot(x - x[i], y - y[i]) < 20) == 1)
+        QTest.mouseMove(plot, QPoint(1, 1))
+        QTest.mouseMove(plot, QPointF(x[lone], y[lone]).toPoint())
+        assert bench.interaction.hovered_id == rows.sample_id[lone]
+        QTest.mouseClick(plot, LEFT, pos=QPointF(x[lone], y[lone]).toPoint())
+        assert bench.interaction.selected_ids == {rows.sample_id[lone]}
+        corner = plot.area.bottomLeft() + QPointF(6.0, -6.0)
+        QTest.mouseMove(plot, corner.toPoint())
+        assert other.place == plot.place
+        np.testing.assert_allclose(bench.z, bench.expected(*plot.place), rtol=1e-12)
+
+    def test_it_computes_only_in_front(self, qtbot):
+        bench = Bench(qtbot)
+        bench.tab.feed.wait_until_idle()
+        QApplication.processEvents()
+        assert bench.tab.regions.maps is None
+        bench.page("regions")
+        bench.maps()
+        bench.page("bars")
+        bench.show(ROWS[::-1])
+        bench.tab.feed.wait_until_idle()
+        QApplication.processEvents()
+        assert (bench.tab.regions.maps.question.snapshot.parameters[0] == ROWS[0]).all()
+
+
+class TestTint:
+    def test_the_winner_tints_by_its_lead(self):
+        theme = make_theme(dark=False)
+        p = np.array([[[1.0, 1 / 3, 0.5]], [[0.0, 1 / 3, 0.25]], [[0.0, 1 / 3, 0.25]]])
+        colors = winner_tint(p, theme.plot, theme.fills[:3])
+        fill = np.array(theme.fills[0].getRgb()[:3])
+        np.testing.assert_allclose(colors[0, 0], 255.0 + MOST_TINT * (fill - 255.0))
+        np.testing.assert_allclose(colors[0, 1], [255.0] * 3)
+        np.testing.assert_allclose(colors[0, 2], 255.0 + MOST_TINT * 0.25 * (fill - 255.0))
+
+    def test_undefined_and_equal_ones_tint_nothing(self):
+        theme = make_theme(dark=True)
+        ground = list(theme.plot.getRgb()[:3])
+        for value in (np.nan, 0.9):
+            colors = winner_tint(np.full((3, 1, 1), value), theme.plot, theme.fills[:3])
+            np.testing.assert_array_equal(colors[0, 0], ground)
+
+    def test_diverging(self):
+        theme = make_theme(dark=False)
+        colors = diverging_tint(np.array([[-5.0, 0.0, np.nan, 1.0]]), theme.plot, *theme.fills[:2])
+        assert (colors[0, 1:3] == 255.0).all()
+        low, high = (np.array(fill.getRgb()[:3]) for fill in theme.fills[:2])
+        np.testing.assert_allclose(colors[0, 0], 255.0 + MOST_TINT * (low - 255.0))
+        np.testing.assert_allclose(colors[0, 3], 255.0 + MOST_TINT * (high - 255.0))
+
+
+class TestSimplex:
+    def test_corners_and_the_middle(self):
+        np.testing.assert_allclose(place_in_triangle(np.eye(3)), [[0.0, 0.5, 1.0], [0.0, 1.0, 0.0]])
+        np.testing.assert_allclose(place_in_triangle(np.full(3, 1 / 3)), [0.5, 1 / 3])
+
+    def test_samples_and_the_pointers_answers_are_inside(self, qtbot):
+        bench = Bench(qtbot)
+        bench.page("simplex")
+        plot, rows = bench.tab.simplex.plot, bench.document.state.samples.rows
+        for kind in ("softmax", "absolute", "square"):
+            bench.press(bench.tab.simplex.choice.button(kind))
+            at = int(np.flatnonzero(plot.samples.sample_id == rows.sample_id[11])[0])
+            z = bench.expected(float(rows.height_cm[11]), float(rows.weight_kg[11]))
+            np.testing.assert_allclose(plot.samples.p[:, at], normalized(kind, z), rtol=1e-10)
+        answers = bench.table.answers
+        for kind, p in plot.points.items():
+            assert p.sum() == pytest.approx(1.0, rel=1e-14)
+            np.testing.assert_allclose(p, answers.p[kind] / answers.p[kind].sum())
+        assert set(plot.points) == set(NORMALIZERS)
+        assert f"{answers.p['sigmoids'].sum():.2f}" in bench.tab.simplex.sentence.text()
+
+    def test_a_sample_is_hovered_both_ways(self, qtbot):
+        bench = Bench(qtbot)
+        bench.page("simplex")
+        plot = bench.tab.simplex.plot
+        x, y = plot._pixels
+        lone = next(i for i in range(x.size) if np.count_nonzero(np.hypot(x - x[i], y - y[i]) < 8) == 1)
+        sample_id = int(plot.samples.sample_id[lone])
+        before = plot.grab().toImage()
+        QTest.mouseMove(plot, QPoint(1, 1))
+        QTest.mouseMove(plot, plot.sample_px(sample_id).toPoint())
+        assert bench.interaction.hovered_id == sample_id
+        assert plot.grab().toImage() != before
+        QTest.mouseClick(plot, LEFT, pos=plot.sample_px(sample_id).toPoint())
+        assert bench.interaction.selected_ids == {sample_id}
+
+    def test_undefined_answers_have_no_point(self, qtbot):
+        bench = Bench(qtbot)
+        bench.press(bench.tab.bars.presets["zeros"])
+        bench.page("simplex")
+        assert set(bench.tab.simplex.plot.points) == {"softmax", "sigmoids"}
+        assert "undefined" in bench.tab.simplex.sentence.text()
+
+    def test_two_classes_have_no_triangle(self, qtbot):
+        bench = Bench(qtbot, people_state(2), LINE)
+        bench.page("simplex")
+        assert bench.tab.simplex.obstacle.isVisible()
+        assert not bench.tab.simplex.plot.isVisible()
+
+
+class TestTraining:
+    @pytest.mark.parametrize("kind", NORMALIZERS)
+    def test_a_button_trains_its_model_as_one_command(self, qtbot, kind):
+        other = "sigmoids" if kind == "softmax" else "softmax"
+        state = people_state(model=other, start=StartSpec("zeros"))
+        bench = Bench(qtbot, state)
+        QTest.mouseClick(bench.tab.train_row.buttons[kind], LEFT)
+        settings = bench.document.state.settings
+        assert bench.document.state.model.kind == kind
+        assert settings.start.kind == ("normal" if kind in ("absolute", "square") else "zeros")
+        assert bench.document.undo_stack.count() == 1
+        pressed = [one for one, button in bench.tab.train_row.buttons.items() if button.isChecked()]
+        assert pressed == [kind]
+        bench.document.undo_stack.undo()
+        assert bench.document.state.settings == state.settings
+
+    def test_a_rival_starts_anew_where_the_weights_at_hand_are_zeros(self, qtbot):
+        bench = Bench(qtbot, people_state(start=StartSpec("zeros")), [[0.0] * 9] * 2)
+        QTest.mouseClick(bench.tab.train_row.buttons["absolute"], LEFT)
+        assert bench.controller.calls == [("reset",)]
+
+    def test_and_goes_on_from_others(self, qtbot):
+        bench = Bench(qtbot)
+        QTest.mouseClick(bench.tab.train_row.buttons["square"], LEFT)
+        assert bench.controller.calls == []
+
+    def test_it_ends_a_comparison(self):
+        document = Document(people_state(loss_mode="outputs"))
+        train_layer(document, "softmax")
+        assert document.state.losses == ("ce", "mse")
+
+    def test_the_perceptron_rule_gives_way(self):
+        document = Document(people_state(2, model="step", optimizer=OptimizerSpec("perceptron", 0.3)))
+        train_layer(document, "square")
+        assert document.state.settings.optimizer.kind == "gd"
+
+    def test_in_the_window_the_rival_moves(self, qtbot):
+        with open_window(qtbot) as driver:
+            driver.window.lab.open_tab("output_layer")
+            tab = driver.window.lab.tab("output_layer")
+            driver.press(tab.train_row.buttons["absolute"])
+            driver.settle()
+            assert driver.snapshot.spec.model.kind == "absolute"
+            before = driver.weights
+            driver.canvas.setFocus()
+            driver.step_on(2)
+            assert driver.weights != before
+            driver.document.undo_stack.undo()
+            driver.settle()
+            assert driver.snapshot.spec.model.kind == "logistic"
+
+
+class TestRace:
+    def race(self, bench) -> None:
+        bench.press(bench.tab.race.race_button)
+        bench.tab.feed.wait_until_idle()
+        bench.qtbot.waitUntil(lambda: bench.tab.feed.racing is None, timeout=WAIT_MS)
+
+    def test_the_curves_are_those_of_the_engine(self, qtbot):
+        bench = Bench(qtbot)
+        bench.page("race")
+        bench.press(bench.tab.race.loss_switch.button("mse"))
+        bench.tab.race.steps_combo.set_key("300")
+        self.race(bench)
+        spec = bench.document.state.training_spec()
+        *_, expected = run_race(NormalizerRace(spec, "mse", 300), lambda: False)
+        np.testing.assert_array_equal(bench.tab.race.curves.values, expected.values)
+        numbers = bench.tab.race.numbers
+        assert numbers.step.text() == "step 300"
+        share = expected.values[-1, 0, 2]
+        assert numbers.cells["softmax"][0].text().startswith(f"{100 * share:.0f}")
+        assert "not convex" in bench.tab.race.sentence.text()
+
+    def test_it_runs_a_thousand_steps_on_ce_unless_told(self, qtbot):
+        bench = Bench(qtbot)
+        bench.page("race")
+        self.race(bench)
+        assert bench.tab.race.curves.step[-1] == 1000
+        assert "a wall" in bench.tab.race.sentence.text()
+        assert "Started by chance" in bench.tab.race.sentence.text()
+
+    def test_pointing_at_a_curve_shows_the_numbers_of_that_step(self, qtbot):
+        bench = Bench(qtbot)
+        bench.page("race")
+        self.race(bench)
+        plot = bench.tab.race.wrong
+        curves = bench.tab.race.curves
+        at = plot.point(float(curves.step[60]), 0.5)
+        QTest.mouseMove(plot, QPoint(1, 1))
+        QTest.mouseMove(plot, at.toPoint())
+        record = plot.record_at(QPointF(at.toPoint()))
+        assert 55 < record < 65
+        assert bench.tab.race.numbers.step.text() == f"step {curves.step[record]:,}"
+
+    def test_an_edit_makes_it_stale(self, qtbot):
+        bench = Bench(qtbot)
+        bench.page("race")
+        self.race(bench)
+        assert "race again" not in bench.tab.race.sentence.text()
+        bench.document.move_samples([0], 1.0, 0.0, None)
+        assert "race again" in bench.tab.race.sentence.text()
+
+    def test_it_stops_when_asked_and_when_another_tab_comes(self, qtbot):
+        bench = Bench(qtbot)
+        bench.page("race")
+        bench.tab.race.steps_combo.set_key("10000")
+        bench.press(bench.tab.race.race_button)
+        assert bench.tab.race.race_button.text() == "Stop"
+        bench.press(bench.tab.race.race_button)
+        assert bench.tab.feed.racing is None
+        assert bench.tab.race.race_button.text() == "Race"
+        bench.press(bench.tab.race.race_button)
+        bench.tab.set_active(False)
+        assert bench.tab.feed.racing is None
+
+    def test_one_class_cannot_race(self, qtbot):
+        state = people_state()
+        bench = Bench(qtbot, state)
+        ids = state.samples.rows.sample_id[state.samples.rows.class_index > 0]
+        bench.document.remove_samples(ids.tolist())
+        bench.page("race")
+        bench.press(bench.tab.race.race_button)
+        assert bench.tab.feed.racing is None
+
+
+class TestViews:
+    @pytest.mark.parametrize("page", ["bars", "regions", "simplex", "race"])
+    def test_every_page_is_drawn_in_both_themes_and_sizes(self, qtbot, page):
+        bench = Bench(qtbot, size=(460, 380))
+        bench.page(page)
+        if page == "regions":
+            bench.maps()
+        light = bench.tab.grab().toImage()
+        bench.appearance.set_mode("dark")
+        bench.appearance.set_scale_percent(150)
+        bench.host.resize(900, 300)
+        bench.tab.resize(900, 300)
+        bench.settle()
+        assert bench.tab.grab().toImage() != light
+
+    def test_it_speaks_the_language_in_use(self, qtbot):
+        bench = Bench(qtbot)
+        bench.tab.bars.live_button.setText("")
+        QApplication.sendEvent(bench.tab, QEvent(QEvent.Type.LanguageChange))
+        assert bench.tab.bars.live_button.text() == "Take the pointer's"
+        assert bench.table.handles[0].slider.accessibleName() == "logit of underweight"
+        assert [layer_name(kind) for kind in NORMALIZERS] == ["softmax", "|z|", "z²", "K sigmoids"]
+        assert "softmax: underweight" in bench.table.accessibleDescription()
