@@ -8,11 +8,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from engine.bmi import bmi_classes, bmi_rule
 from engine.entropy import class_terms, entropy_bound, entropy_split, pooled_targets, smoothed_entropy
+from engine.held_out import held_out_data
 from engine.log_odds import log_odds_plane, odds_factors, probabilities_from_log_odds
 from engine.models import logits, probabilities
+from engine.optimum.optimum import find_optimum
+from engine.specs import OptimizerSpec, StartSpec
 from tests.engine.scene_examples import (
     CROSS_ENTROPY,
+    WRONG,
     Run,
     check_answer,
     check_figures,
@@ -104,4 +109,84 @@ def test_log_odds_one_more_kg_multiplies_the_odds_by_one_factor():
         "log_odds", "1", "0", "165", "65", "66", "80", "81", decimals(factors.per_kg, 2),
         decimals(factors.per_cm, 3), *(percent(one[overweight]) for one in light),
         *(decimals(100 * one[overweight], 2) for one in heavy), decimals(line, 1),
+    )  # fmt: skip
+
+
+def first_right(wanted, most, **changes):
+    """The first step of each model of the scene at which it is right for a share of the samples."""
+    run = Run("ce_or_mse", **changes)
+    return [
+        Run("ce_or_mse", **{**changes, "losses": (loss,)}).first_step(0, wanted, 0, most)
+        for loss in run.spec.losses
+    ]
+
+
+def test_ce_or_mse_depends_on_start_and_rate():
+    run = Run("ce_or_mse")
+    p = probabilities(run.model, run.state.parameters[0], run.data.design)
+    own = np.take_along_axis(p, run.data.class_index[None], axis=0)[0]
+    assert run.to(0)[0, WRONG] > 0.9
+    ce, mse = first_right(0.9, 4_000)
+    assert ce <= run.scene.outcome_step
+    check_answer("ce_or_mse", mse < ce, abs(mse - ce) < 10, mse > 10 * ce)
+    rate = run.spec.optimizer.learning_rate
+    (faster,) = first_right(0.9, 500, losses=("mse",), optimizer=OptimizerSpec("gd", 30 * rate))
+    from_zeros = set(first_right(0.9, 100, start=StartSpec()))
+    check_figures(
+        "ce_or_mse", str((own < 0.1).sum()), str(own.size), str(rate), "90", decimals(ce), decimals(mse),
+        "30", str(faster), *map(str, from_zeros), "0",
+    )  # fmt: skip
+
+
+def test_bmi_labels_are_separable_and_the_weights_grow_for_ever():
+    run = Run("bmi_labels")
+    rows = run.scene.state.samples.rows
+    rule = bmi_rule("korean")
+    assert (bmi_classes(rule, 3, rows.height_cm, rows.weight_kg) == rows.class_index).all()
+    optimum = find_optimum(run.model, run.data)
+    assert (optimum.separable, optimum.parameters, optimum.cross_entropy) == ("complete", None, 0.0)
+    noisy = Run("three_classes")
+    assert find_optimum(noisy.model, noisy.data).separable == "none"
+    assert noisy.scene.title["en"] in run.scene.outcome["en"]
+    assert noisy.scene.title["ko"] in run.scene.outcome["ko"]
+    loss, size = [], []
+    steps = (300, run.scene.outcome_step, 5_000, 10_000, 20_000)
+    for step in steps:
+        loss.append(run.to(step)[0, CROSS_ENTROPY])
+        size.append(float(np.linalg.norm(run.state.parameters[0].reshape(3, 3)[:, :2])))
+        assert step < steps[1] or run.right() == len(run.data)
+    assert (np.diff(loss) < 0).all()
+    assert loss[-1] > 0
+    check_answer("bmi_labels", size[-1] < 1.001 * size[-2], (np.diff(size) > 0).all(), size[-1] < size[0])
+    low, high = rule.cuts[:2]
+    check_figures(
+        "bmi_labels", str(low), decimals(high), str(len(run.data)), str(steps[0]), decimals(steps[1]),
+        *(decimals(length, 1) for length in size[:2]), decimals(loss[1], 3), "0",
+    )  # fmt: skip
+
+
+def test_metrics_a_lower_threshold_finds_more_with_more_false_alarms():
+    run = Run("metrics")
+    run.to_outcome()
+    held_out = held_out_data(run.spec, run.data.scaler)
+    ill = held_out.class_index == 1
+    p = probabilities(run.model, run.state.parameters[0], held_out.design)[1]
+    alarms, found, right = (
+        [int(count(p >= threshold).sum()) for threshold in (0.5, 0.2)]
+        for count in (lambda alarm: alarm, lambda alarm: alarm & ill, lambda alarm: alarm == ill)
+    )
+    precision = np.divide(found, alarms)
+    check_answer(
+        "metrics",
+        found[1] > found[0] and precision[1] < precision[0],
+        found[1] < found[0] and precision[1] > precision[0],
+        found[1] > found[0] and precision[1] > precision[0],
+    )
+    rows = run.scene.state.samples.rows
+    settings = run.scene.state.settings
+    (accuracy,) = {percent(count / ill.size) for count in right}
+    check_figures(
+        "metrics", str((rows.class_index == 1).sum()), str(len(rows)), percent(settings.held_out_share),
+        str(settings.threshold), "0.2", str(ill.size), str(ill.sum()), *map(str, found), *map(str, alarms),
+        accuracy, percent(1 - ill.mean()),
     )  # fmt: skip
