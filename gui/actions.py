@@ -29,7 +29,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new", QT_TRANSLATE_NOOP("Action", "&New"), ("Ctrl+N",)),
     ActionSpec("open", QT_TRANSLATE_NOOP("Action", "&Open…"), ("Ctrl+O",)),
     ActionSpec("export_weights", QT_TRANSLATE_NOOP("Action", "&Export weights…"), ("Ctrl+E",)),
-    ActionSpec("copy_python", QT_TRANSLATE_NOOP("Action", "&Copy as Python"), ("Ctrl+Shift+C",)),
+    ActionSpec("copy_python", "Python", ("Ctrl+Shift+C",)),
+    ActionSpec("copy_numpy", "NumPy"),
+    ActionSpec("copy_spreadsheet", QT_TRANSLATE_NOOP("Action", "Spreadsheet formulas")),
+    ActionSpec("copy_latex", "LaTeX"),
     ActionSpec("export_samples", QT_TRANSLATE_NOOP("Action", "Export &samples as CSV…"), ("Ctrl+S",)),
     ActionSpec("quit", QT_TRANSLATE_NOOP("Action", "&Quit"), ("Ctrl+Q",)),
     ActionSpec("undo", QT_TRANSLATE_NOOP("Action", "&Undo"), ("Ctrl+Z",)),
@@ -96,7 +99,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("Menu", "&File"),
-        ("new", "open", SEPARATOR, "export_weights", "copy_python", "export_samples", SEPARATOR, "quit"),
+        ("new", "open", SEPARATOR, "export_weights", "menu:copy", "export_samples", SEPARATOR, "quit"),
     ),
     (
         QT_TRANSLATE_NOOP("Menu", "&Edit"),
@@ -120,6 +123,10 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 SUBMENUS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "copy": (
+        QT_TRANSLATE_NOOP("Menu", "&Copy model as"),
+        ("copy_python", "copy_numpy", "copy_spreadsheet", "copy_latex"),
+    ),
     "bmi": (QT_TRANSLATE_NOOP("Menu", "BM&I edges"), ("bmi_none", "bmi_who", "bmi_korean")),
     "mode": (QT_TRANSLATE_NOOP("Menu", "&Theme"), ("mode_system", "mode_light", "mode_dark")),
     "language": (QT_TRANSLATE_NOOP("Menu", "Lan&guage"), ("language_system", "language_en", "language_ko")),
@@ -166,5 +173,12 @@ class Actions:
         for action in self._actions.values():
             keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
             if keys:
-                rows.append((action.text().replace("&", "").rstrip("…"), " / ".join(keys)))
+                text = f"{menu_of(action.objectName())}{action.text()}"
+                rows.append((text.replace("&", "").rstrip("…"), " / ".join(keys)))
         return rows
+
+
+def menu_of(name: str) -> str:
+    """The title of the submenu that a command is in, which says what its text leaves out; else nothing."""
+    titles = [translate("Menu", title) for title, names in SUBMENUS.values() if name in names]
+    return f"{titles[0]}: " if titles else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
 
 # What reads and writes files is imported by the command that needs it: a start waits for none of it.
 
-WEIGHT_SUFFIXES = (".json", ".npz")
+WEIGHT_SUFFIXES = (".json", ".npz", ".onnx", ".safetensors")
+
+COPY_FORMS = ("python", "numpy", "spreadsheet", "latex")
+"""The forms in which a model is copied (`engine.files.code`)."""
 
 
 class FileCommands(QObject):
@@ -64,7 +68,7 @@ class FileCommands(QObject):
         return {
             "open": self.open,
             "export_weights": self.export_weights,
-            "copy_python": self.copy_python,
+            **{f"copy_{form}": partial(self.copy_as, form) for form in COPY_FORMS},
             "export_samples": self.export_samples,
         }
 
@@ -100,22 +104,28 @@ class FileCommands(QObject):
                 names = ", ".join(path.name for path in written)
                 self.notice.emit(translate("Files", "Written: {names}", names=names))
 
-    def copy_python(self) -> None:
-        """Put the selected model on the clipboard as a Python function."""
-        from engine.files.code_python import python_code
+    def copy_as(self, form: str) -> None:
+        """Put the selected model on the clipboard in one of `COPY_FORMS`."""
+        from engine.files.code import code_of
 
         models = self._trained()
         if models:
             row = self._interaction.selected_model
-            QGuiApplication.clipboard().setText(python_code(models[row]))
+            QGuiApplication.clipboard().setText(code_of(form, models[row]))
             name = exported_name(models, row)
-            self.notice.emit(
-                translate("Files", "{model} is on the clipboard as Python.", model=name)
+            words = (
+                translate("Files", "{model} is on the clipboard as {form}.", model=name, form=form_name(form))
                 if are_outputs_compared(models)
                 else translate(
-                    "Files", "The model trained on {loss} is on the clipboard as Python.", loss=name
+                    "Files",
+                    "The model trained on {loss} is on the clipboard as {form}.",
+                    loss=name,
+                    form=form_name(form),
                 )
             )
+            if form == "spreadsheet":
+                words += " " + translate("Files", "Paste at C1, with height in A2 and body weight in B2.")
+            self.notice.emit(words)
 
     def export_samples(self) -> bool:
         """Ask for a file and write the samples to it; returns whether they were written."""
@@ -190,6 +200,13 @@ class FileCommands(QObject):
             translate("Files", "{name}: the model stands here as it was exported.", name=path.name)
         )
         self.opened.emit()
+
+
+def form_name(form: str) -> str:
+    """What one of `COPY_FORMS` is called within a sentence."""
+    if form == "spreadsheet":
+        return translate("Files", "spreadsheet formulas")
+    return {"python": "Python", "numpy": "NumPy", "latex": "LaTeX"}[form]
 
 
 def with_weights(state: DocumentState, weights: WeightsFile) -> DocumentState:
