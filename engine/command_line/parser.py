@@ -137,7 +137,8 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         action="append",
         required=True,
-        help="write the weights; may be repeated; the suffix is the format: .json, .npz or .csv",
+        help="write the weights; may be repeated; the suffix is the format: .json, .npz, .csv, .onnx or "
+        ".safetensors",
     )
     return parser
 

@@ -60,7 +60,7 @@ def export_everything(driver, folder) -> None:
     def in_export(dialog: QDialog) -> None:
         assert isinstance(dialog, ExportDialog)
         QTest.mouseClick(dialog.model_choice.button("both"), Qt.MouseButton.LeftButton)
-        for suffix in (".npz", ".csv"):
+        for suffix in (".npz", ".csv", ".onnx", ".safetensors"):
             box = dialog.formats[suffix]
             QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=_on_box(box))
         dialog.name_field.selectAll()
@@ -101,7 +101,8 @@ def check_davis_from_file_to_file(driver, choose_file, folder, davis, qtbot) -> 
 
     export_everything(driver, folder)
     names = sorted(path.name for path in folder.iterdir())
-    assert names == [f"davis-{loss}.{kind}" for loss in ("bce", "mse") for kind in ("csv", "json", "npz")]
+    kinds = ("csv", "json", "npz", "onnx", "safetensors")
+    assert names == [f"davis-{loss}.{kind}" for loss in ("bce", "mse") for kind in kinds]
     assert all(name in driver.notice for name in names)
     for model, loss in enumerate(("bce", "mse")):
         written = json.loads((folder / f"davis-{loss}.json").read_text(encoding="utf-8"))
@@ -113,12 +114,12 @@ def check_davis_from_file_to_file(driver, choose_file, folder, davis, qtbot) -> 
         metrics = driver.snapshot.metrics[model]
         assert written["metrics"]["loss"]["bce"] == pytest.approx(metrics[0], rel=1e-12)
         assert written["metrics"]["loss"]["mse"] == pytest.approx(metrics[1], rel=1e-12)
-        for kind in ("json", "npz"):
+        for kind in kinds[1:]:
             weights = open_weights(folder / f"davis-{loss}.{kind}")
             assert weights.parameters.tobytes() == driver.snapshot.parameters[model].tobytes()
 
     for model, loss in enumerate(("bce", "mse")):
-        for kind in ("json", "npz"):
+        for kind in kinds[1:]:
             with open_window(qtbot) as other:
                 choose_file(folder / f"davis-{loss}.{kind}")
                 other.key(Qt.Key.Key_O, CTRL)
