@@ -82,7 +82,7 @@ def race_spec(race: NormalizerRace) -> TrainingSpec:
         model=ModelSpec("absolute", n_classes),
         losses=losses,
         kinds=NORMALIZERS,
-        samples=_part(spec.samples),
+        samples=race_samples(spec.samples),
         optimizer=optimizer,
     )
     start = made.start
@@ -130,7 +130,7 @@ def used_samples(samples: Samples) -> tuple[int, int]:
     return min(count, MOST_SAMPLES), count
 
 
-def _part(samples: Samples) -> Samples:
+def race_samples(samples: Samples) -> Samples:
     """All labelled training samples, or evenly chosen ones of very many."""
     if int(samples.moments[0]) <= MOST_SAMPLES:
         return samples
