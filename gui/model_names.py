@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from engine.specs import ModelKind, TrainingSpec
+from engine.specs import LossName, ModelKind, TrainingSpec
 from gui.formulas import loss_name
 from gui.i18n import translate
 
@@ -51,4 +51,9 @@ def exported_name(models: Sequence[WeightsFile], row: int) -> str:
 
 def has_long_dash(spec: TrainingSpec, row: int) -> bool:
     """Whether a model's line has long dashes: BCE's beside one of CE, as both losses are ink."""
-    return spec.losses[row] == "bce" and "ce" in spec.losses
+    return is_long_dashed(spec.losses[row], spec.losses)
+
+
+def is_long_dashed(loss: LossName, losses: Iterable[LossName]) -> bool:
+    """The same for the line of a loss among those of some models."""
+    return loss == "bce" and "ce" in losses

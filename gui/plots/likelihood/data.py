@@ -69,8 +69,9 @@ def running_view(keeper: DataKeeper, snapshot: Snapshot, row: int, order: Order,
     repeats : int
         How often the whole data come.
     """
-    data = keeper.data(snapshot)
-    z = logits(snapshot.spec.model, snapshot.parameters[row], data.design)
+    model = snapshot.spec.model_of(row)
+    data = keeper.data(snapshot).for_model(model)
+    z = logits(model, snapshot.parameters[row], data.design)
     log_odds = true_class_log_odds(z, data.class_index)
     place = np.arange(len(data))
     if order == "probability":
@@ -168,7 +169,8 @@ def weight_view(
     before : (low, high), optional
         The axis drawn last: kept while it holds all and is not much too long.
     """
-    data, model = keeper.data(snapshot), snapshot.spec.model
+    model = snapshot.spec.model_of(row)
+    data = keeper.data(snapshot).for_model(model)
     parameters = snapshot.parameters[row]
     now = float(parameters[index])
     if not len(data) or not np.isfinite(parameters).all():

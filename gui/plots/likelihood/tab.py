@@ -218,8 +218,13 @@ class LikelihoodTab(LabTab):
                 place = found
         self.running.set_lit(place)
 
+    def _obstacle(self, snapshot: Snapshot) -> str:
+        """Why there is nothing to see of the selected model; empty where there is."""
+        row = min(self.context.interaction.selected_model, len(snapshot.parameters) - 1)
+        return texts.model_sentence(snapshot.spec.model_of(row), is_running=self._page == "running")
+
     def _show_sentence(self, snapshot: Snapshot) -> None:
-        text = texts.model_sentence(snapshot.spec.model, is_running=self._page == "running")
+        text = self._obstacle(snapshot)
         self.sentence.setText(text)
         self.sentence.setVisible(bool(text))
         self._stack.setVisible(not text)

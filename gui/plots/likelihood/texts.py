@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from engine.activations import sigmoid
 from engine.document.state import ClassInfo
 from engine.snapshots import Snapshot
-from engine.specs import LossName, ModelSpec
+from engine.specs import RIVAL_KINDS, LossName, ModelSpec
 from gui.formulas import count_text, fixed_text, loss_name, loss_text
 from gui.i18n import class_name, translate
 from gui.plots.likelihood.data import RunningView, WeightView
@@ -87,7 +87,19 @@ def trained_on(loss: LossName) -> str:
 
 
 def model_sentence(model: ModelSpec, *, is_running: bool) -> str:
-    """Why there is nothing to see; empty where there is."""
+    """Why there is nothing to see of a model; empty where there is."""
+    if model.kind == "sigmoids":
+        return translate(
+            "LikelihoodTab",
+            "K sigmoids give every sample K likelihoods, one for each label that it has or has not. This "
+            "page multiplies one a sample: choose logistic or softmax regression.",
+        )
+    if model.kind in RIVAL_KINDS:
+        return translate(
+            "LikelihoodTab",
+            "Softmax's rivals are undefined where every logit is 0, and their p can be exactly 0. This page "
+            "is for logistic and softmax regression.",
+        )
     if model.kind == "step":
         return translate(
             "LikelihoodTab",

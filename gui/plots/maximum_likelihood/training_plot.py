@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from engine.specs import LossName
 from gui.formulas import loss_name
 from gui.i18n import translate
+from gui.model_names import is_long_dashed
 from gui.plots.loss.axes import Axis, step_axis
 from gui.plots.painted_plot import PaintedPlot, Tick
 from gui.theme import Appearance
@@ -128,11 +129,15 @@ class TrainingPlot(PaintedPlot):
         x, y = self.x_px(steps[index].astype(np.float64)), self.y_px(values[index])
         points = [QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(self.theme.loss_pen(path.loss, 2.2))
+        painter.setPen(self._pen_of(path))
         painter.drawPolyline(points)
         painter.setPen(QPen(self.theme.plot, 1.5 * self.theme.scale))
         painter.setBrush(self.theme.loss_color(path.loss))
         painter.drawEllipse(points[-1], 4.0 * self.theme.scale, 4.0 * self.theme.scale)
+
+    def _pen_of(self, path: LikelihoodPath) -> QPen:
+        is_long = is_long_dashed(path.loss, [other.loss for other in self._paths])
+        return self.theme.loss_pen(path.loss, 2.2, long_dash=is_long)
 
     def _paint_notes(self, painter: QPainter) -> None:
         theme, area, line = self.theme, self.area, self.note_height() + 1.0
@@ -154,7 +159,7 @@ class TrainingPlot(PaintedPlot):
         box = QRectF(left - swatch - gap, top - 1.0, area.right() - left + swatch, len(names) * line + 2.0)
         painter.fillRect(box, ground)
         for name, path in zip(names, reversed(self._paths), strict=True):
-            painter.setPen(theme.loss_pen(path.loss, 2.2))
+            painter.setPen(self._pen_of(path))
             painter.drawLine(QLineF(left - swatch, top + line / 2, left - gap, top + line / 2))
             self.paint_note(painter, name, QPointF(left, top))
             top += line

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.classification_curves import Reliability
 from engine.specs import LossName
+from gui.model_names import is_long_dashed
 from gui.plots.metrics.curve_plot import OTHER_WIDTH, SELECTED_WIDTH, SharePlot
 from gui.theme import Appearance
 
@@ -62,13 +63,14 @@ class CalibrationPlot(SharePlot):
         if not self._curves:
             return
         loss, found = self._curves[-1]
+        losses = [one for one, _ in self._curves]
         self._paint_counts(painter, found)
         for other, curve in self._curves[:-1]:
-            painter.setPen(self.theme.loss_pen(other, OTHER_WIDTH))
+            painter.setPen(self.theme.loss_pen(other, OTHER_WIDTH, long_dash=is_long_dashed(other, losses)))
             painter.drawPolyline(self.polyline(curve.mean_probability, curve.share))
         self._paint_intervals(painter, found)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(self.theme.loss_pen(loss, SELECTED_WIDTH))
+        painter.setPen(self.theme.loss_pen(loss, SELECTED_WIDTH, long_dash=is_long_dashed(loss, losses)))
         painter.drawPolyline(self.polyline(found.mean_probability, found.share))
         for number in range(found.count.size):
             self.paint_point(painter, self.pixel_of(number), is_lit=number == self._lit)

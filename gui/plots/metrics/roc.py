@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.classification_curves import RocCurve
 from engine.specs import LossName
+from gui.model_names import is_long_dashed
 from gui.plots.metrics.curve_plot import OTHER_WIDTH, SELECTED_WIDTH, SharePlot
 from gui.theme import Appearance
 
@@ -82,8 +83,10 @@ class RocPlot(SharePlot):
             return
         last = len(self._content.curves) - 1
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        losses = [loss for loss, _ in self._content.curves]
         for number, (loss, curve) in enumerate(self._content.curves):
-            painter.setPen(self.theme.loss_pen(loss, SELECTED_WIDTH if number == last else OTHER_WIDTH))
+            width = SELECTED_WIDTH if number == last else OTHER_WIDTH
+            painter.setPen(self.theme.loss_pen(loss, width, long_dash=is_long_dashed(loss, losses)))
             painter.drawPolyline(self.polyline(curve.false_positive_rate, curve.true_positive_rate))
         if self._content.point is not None:
             self.paint_point(painter, self.point(*self._content.point), is_lit=False)

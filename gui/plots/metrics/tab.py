@@ -14,9 +14,9 @@ from engine.classification import row_shares
 from engine.classification_curves import Bins, RocCurve, round_threshold
 from engine.document.state import ClassInfo
 from gui.document import Change
-from gui.formulas import loss_name
 from gui.frame import Frame
 from gui.i18n import class_name, translate
+from gui.model_names import model_names
 from gui.plots.lab_tab import LabContext, LabTab
 from gui.plots.metrics import words as words
 from gui.plots.metrics.feed import MetricsFeed
@@ -280,14 +280,14 @@ class MetricsTab(LabTab):
         self.part_switch.set_segments(words.part_segments(has_held_out=has_held_out))
         self.part_switch.button("held_out").setEnabled(has_held_out)
         self.part_switch.set_key("training" if answer is None else answer.question.part)
-        losses = () if spec is None else spec.losses
+        losses, names = ((), ()) if spec is None else (spec.losses, model_names(spec))
         self.model_switch.setVisible(len(losses) > 1)
         size = QSize(theme.px(_ICON_PX[0]), theme.px(_ICON_PX[1]))
         tip = translate("Metrics", "Show the model trained on this loss")
         self.model_switch.set_segments(
             [
-                Segment(key, loss_name(loss), tip, loss_icon(theme, loss, size))
-                for key, loss in zip(MODELS, losses, strict=False)
+                Segment(key, name, tip, loss_icon(theme, loss, size))
+                for key, loss, name in zip(MODELS, losses, names, strict=False)
             ],
             size,
         )

@@ -9,8 +9,9 @@ import numpy as np
 from engine.classification import ClassScores
 from engine.classification_curves import Reliability, RocCurve
 from engine.specs import ModelSpec
-from gui.formulas import count_text, fixed_text, loss_name, percent_text, probability_text
+from gui.formulas import count_text, fixed_text, percent_text, probability_text
 from gui.i18n import translate
+from gui.model_names import model_names
 from gui.plots.metrics.matrix import Cell
 from gui.plots.metrics.table import Column, TablePlace, column_title, score_text, scores_of
 from gui.plots.metrics.work import Answer, Part, decision_threshold, has_threshold
@@ -128,7 +129,7 @@ def summary(answer: Answer, row: int, *, has_held_out: bool) -> str:
 
 
 def _accuracy_text(answer: Answer, row: int, samples: str) -> str:
-    spec, losses = answer.question.snapshot.spec, answer.question.snapshot.spec.losses
+    spec = answer.question.snapshot.spec
     accuracies = [
         percent_text(float("nan") if model is None else model.scores.accuracy) for model in answer.models
     ]
@@ -149,7 +150,7 @@ def _accuracy_text(answer: Answer, row: int, samples: str) -> str:
             samples=samples,
             rule=rule,
         )
-    both = ", ".join(f"{loss_name(loss)} {value}" for loss, value in zip(losses, accuracies, strict=True))
+    both = ", ".join(f"{name} {value}" for name, value in zip(model_names(spec), accuracies, strict=True))
     return translate(
         "Metrics", "Accuracy on {samples} ({rule}): {both}.", samples=samples, rule=rule, both=both
     )

@@ -109,7 +109,7 @@ class SensitivityTab(LabTab):
         """Move the dots of a frame; curves and axes only where they change."""
         snapshot = frame.snapshot
         self._show_sentence(snapshot)
-        if snapshot.spec.model.kind == "step":
+        if texts.obstacle(snapshot.spec):
             self._dots, self._data = [], None
             return
         rows = self._rows(snapshot)
@@ -354,12 +354,13 @@ class SensitivityTab(LabTab):
         return losses[min(self.context.interaction.selected_model, len(losses) - 1)]
 
     def _show_sentence(self, snapshot: Snapshot) -> None:
-        text, is_step = texts.model_sentence(snapshot.spec.model), snapshot.spec.model.kind == "step"
+        obstacle = texts.obstacle(snapshot.spec)
+        text = obstacle or texts.model_sentence(snapshot.spec.model)
         self.sentence.setText(text)
         self.sentence.setVisible(bool(text))
-        self.value_plot.setVisible(not is_step)
-        self.slope_plot.setVisible(not is_step)
-        self.card.setVisible(self._is_wide() and not is_step)
+        self.value_plot.setVisible(not obstacle)
+        self.slope_plot.setVisible(not obstacle)
+        self.card.setVisible(self._is_wide() and not obstacle)
 
     def _on_picked(self) -> None:
         if self.is_active and self.frame is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.sensitivity import Axis as XAxis
-from engine.specs import LossName, ModelSpec
+from engine.specs import RIVAL_KINDS, LossName, ModelSpec, TrainingSpec
 from gui.formulas import count_text, loss_name, loss_text
 from gui.i18n import translate
 from gui.plots.sensitivity.data import ModelDots, SlopeBy
@@ -81,14 +81,32 @@ def pulls_texts() -> tuple[str, str]:
     return translate("SensitivityTab", "pulls on the canvas"), tip
 
 
-def model_sentence(model: ModelSpec) -> str:
-    """What has to be said of a model that is not the logistic one; empty for that."""
-    if model.kind == "step":
+def obstacle(spec: TrainingSpec) -> str:
+    """Why the models of a run have no dots on these curves; empty where they have."""
+    kinds = {model.kind for model in spec.models}
+    if "step" in kinds:
         return translate(
             "SensitivityTab",
             "The unit step has the slope 0 wherever it has one: no loss can react to it. "
             "Choose a model with a sigmoid.",
         )
+    if not kinds.isdisjoint(RIVAL_KINDS):
+        return translate(
+            "SensitivityTab",
+            "With softmax's rivals the slope by a logit depends on the size of all of them, not on p alone: "
+            "there is no one curve. Choose softmax regression.",
+        )
+    if "sigmoids" in kinds:
+        return translate(
+            "SensitivityTab",
+            "K sigmoids are K logistic models: each has the curves of logistic regression, once for every "
+            "class of a sample. Choose logistic or softmax regression to see them with the samples.",
+        )
+    return ""
+
+
+def model_sentence(model: ModelSpec) -> str:
+    """What has to be said of a model that is not the logistic one; empty for that."""
     if not model.is_binary:
         return translate(
             "SensitivityTab",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from engine.activations import sigmoid
+from engine.document.edits import labels_of
 from engine.document.state import ClassInfo
 from engine.samples import UNLABELLED, SampleRows, Samples
 from gui.formulas import fixed_text
@@ -123,6 +124,8 @@ class SurfacePicture:
 
     def _labels(self) -> Floats:
         """Heights of the samples' labels: 1 for the class whose probability is shown, else 0."""
+        if self.model.model.kind == "sigmoids":  # which may be one of several
+            return np.asarray(labels_of(self.samples) >> self.model.class_index & 1, dtype=np.float64)
         return np.where(self.samples.class_index == self.model.class_index, 1.0, 0.0)
 
     def _p_at_samples(self, steepness: float) -> Floats:

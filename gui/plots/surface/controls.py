@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from engine.document.state import ClassInfo
 from engine.specs import LossName
 from gui.formula_view import FormulaView
-from gui.formulas import loss_name
 from gui.i18n import class_name, translate
 from gui.plots.scene3d.view import SpaceView
 from gui.plots.surface import words as words
@@ -66,6 +65,7 @@ class SurfaceHead(QWidget):
         super().__init__(parent)
         self._appearance = appearance
         self._loss: LossName | None = None
+        self._owner = ""
         self._is_linear = True
         self.mode_switch = SegmentedControl(("steep", "morph"), self)
         self.class_combo = PanelCombo(self)
@@ -81,11 +81,16 @@ class SurfaceHead(QWidget):
         self.class_combo.activated.connect(self.class_chosen)
         appearance.changed.connect(self._show_owner)
 
-    def set_classes(self, classes: tuple[ClassInfo, ...], class_index: int) -> None:
-        """Offer the classes of a problem with several; two have one surface, in two pictures."""
+    def set_classes(
+        self, classes: tuple[ClassInfo, ...], class_index: int, *, has_modes: bool = True
+    ) -> None:
+        """Offer the classes of a problem with several; two have one surface, in two pictures.
+
+        Without `has_modes` two classes have but one picture, too: no single logit becomes their hill.
+        """
         self.class_combo.set_choices([(str(number), class_name(info)) for number, info in enumerate(classes)])
         self.class_combo.set_key(str(class_index))
-        self.mode_switch.setVisible(len(classes) == 2)
+        self.mode_switch.setVisible(len(classes) == 2 and has_modes)
         self.class_combo.setVisible(len(classes) != 2)
 
     def set_linear(self, *, is_linear: bool) -> None:
@@ -94,10 +99,10 @@ class SurfaceHead(QWidget):
             self._is_linear = is_linear
             self.retranslate()
 
-    def set_owner(self, loss: LossName) -> None:
-        """Say which model the surface belongs to."""
-        if loss != self._loss:
-            self._loss = loss
+    def set_owner(self, owner: str, loss: LossName) -> None:
+        """Say which model the surface belongs to (`gui.model_names.trained_on`)."""
+        if (owner, loss) != (self._owner, self._loss):
+            self._owner, self._loss = owner, loss
             self._show_owner()
 
     def retranslate(self) -> None:
@@ -134,7 +139,7 @@ class SurfaceHead(QWidget):
         if self._loss is None:
             return
         theme = self._appearance.theme
-        self.owner_label.setText(translate("Surface", "trained on {loss}", loss=loss_name(self._loss)))
+        self.owner_label.setText(self._owner)
         self.owner_label.setFont(theme.font(12, bold=True))
         self.owner_label.setStyleSheet(f"color: {theme.loss_color(self._loss).name()};")
         self._fit()

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from engine.activations import sigmoid, softmax, step
 from engine.models import layout_of, logits
+from engine.rival_losses import shares
 from engine.scaling import Standardizer
 from engine.snapshots import Snapshot
-from engine.specs import ModelSpec
+from engine.specs import RIVAL_KINDS, ModelSpec
 
 Floats = NDArray[np.float64]
 Range = tuple[float, float]
@@ -27,7 +28,9 @@ STEP = math.inf
 
 @dataclass(frozen=True, eq=False)
 class SurfaceModel:
-    """A model with one output node, or two classes, has one logit z; with more classes one is chosen.
+    """A model's probability of one class; where one logit z decides it, also that.
+
+    So it is with one output node, of two softmax rows (their difference) and of each of K sigmoids.
 
     Attributes
     ----------
@@ -52,14 +55,14 @@ class SurfaceModel:
         cls, snapshot: Snapshot, row: int, height_range_cm: Range, weight_range_kg: Range, class_index: int
     ) -> SurfaceModel:
         """Row `row` of a snapshot; with two classes it is always class 1 whose probability is shown."""
-        model = snapshot.spec.model
+        model = snapshot.spec.model_of(row)
         shown = 1 if model.n_classes == 2 else min(class_index, model.n_classes - 1)
         return cls(model, snapshot.parameters[row], snapshot.scaler, height_range_cm, weight_range_kg, shown)
 
     @property
     def is_binary(self) -> bool:
         """Whether one logit decides: p = sigmoid(z)."""
-        return self.model.n_classes == 2
+        return has_one_logit(self.model)
 
     @property
     def is_finite(self) -> bool:
@@ -79,13 +82,15 @@ class SurfaceModel:
         """The one logit z in cm and kg, shape (3,); None with several classes or where it is not linear."""
         if self.rows is None or not self.is_binary:
             return None
-        row: Floats = self.rows[0] if len(self.rows) == 1 else self.rows[1] - self.rows[0]
-        return row
+        return self._one_logit(self.rows)
 
     @cached_property
     def leads(self) -> Floats | None:
-        """How far the chosen class's logit leads each other one, (m, 3) in cm and kg; None if not linear."""
-        if self.rows is None:
+        """How far the chosen class's logit leads each other one, (m, 3) in cm and kg; None if not linear.
+
+        Softmax's rivals have none: there the size of the logits decides.
+        """
+        if self.rows is None or self.model.kind in RIVAL_KINDS:
             return None
         if self.row is not None:
             return self.row[None, :]
@@ -127,10 +132,13 @@ class SurfaceModel:
 
     @property
     def lead_grid(self) -> Floats:
-        """How far the chosen class's logit leads the largest other one there; z itself of two classes."""
+        """How far the chosen class's logit leads the largest other one there; z itself where it decides.
+
+        Of softmax's rivals: how far its size does.
+        """
         if self.is_binary:
             return self.logit_grid
-        values = self._grid_logits
+        values = np.abs(self._grid_logits) if self.model.kind in RIVAL_KINDS else self._grid_logits
         others = np.delete(values, self.class_index, axis=0)
         leads: Floats = values[self.class_index] - others.max(axis=0)
         return leads.reshape(GRID, GRID)
@@ -156,17 +164,29 @@ class SurfaceModel:
 
     def _one_logit(self, values: Floats) -> Floats:
         if not self.is_binary:
-            raise ValueError("more than two classes have no single logit")
+            raise ValueError("classes that share one softmax have no single logit")
+        if self.model.kind == "sigmoids":
+            own: Floats = values[self.class_index]
+            return own
         result: Floats = values[0] if len(values) == 1 else values[1] - values[0]
         return result
 
     def _probability(self, values: Floats, steepness: float) -> Floats:
         if self.is_binary:
             return at_steepness(self._one_logit(values), steepness)
+        is_rival = self.model.kind in RIVAL_KINDS
         if steepness == STEP:
-            return np.where(values.argmax(axis=0) == self.class_index, 1.0, 0.0)
+            sizes = np.abs(values) if is_rival else values
+            return np.where(sizes.argmax(axis=0) == self.class_index, 1.0, 0.0)
+        if is_rival:  # the same at every steepness
+            return np.asarray(shares(self.model.kind, values)[self.class_index])
         result: Floats = softmax(steepness * values)[self.class_index]
         return result
+
+
+def has_one_logit(model: ModelSpec) -> bool:
+    """Whether a class's probability is the sigmoid of one number."""
+    return model.is_binary or model.kind == "sigmoids" or (model.kind == "softmax" and model.n_classes == 2)
 
 
 def at_steepness(logit: Floats, steepness: float) -> Floats:

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 
 from engine.document.state import ClassInfo
 from engine.snapshots import Snapshot
+from engine.specs import ModelSpec
 from gui.document import Change
 from gui.frame import Frame
 from gui.i18n import translate
+from gui.model_names import trained_on
 from gui.plots.lab_tab import LabContext, LabTab
 from gui.plots.scene3d.colors import Brushes
 from gui.plots.scene3d.view import SpaceView
@@ -24,7 +26,7 @@ from gui.plots.surface.controls import (
     SurfaceSliders,
     TitledBox,
 )
-from gui.plots.surface.model import STEP, SurfaceModel
+from gui.plots.surface.model import STEP, SurfaceModel, has_one_logit
 from gui.theme import Theme
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.controls import is_language_change
@@ -34,7 +36,7 @@ FRAME_MS = 30
 _LAST_MS = 50
 """So long after the last frame the box is drawn whose turn did not come."""
 
-_MODEL_SETTINGS = frozenset({"model", "hidden"})
+_MODEL_SETTINGS = frozenset({"model", "hidden", "loss_mode"})
 _BOTH_FIT_PX = 420
 _FORMULAS_FIT_PX = 290
 _BESIDE_FITS_PX, _FOOT_PX = 350, 150
@@ -77,7 +79,7 @@ class SurfaceTab(LabTab):
     @property
     def mode(self) -> Mode:
         """What is shown: the two activations ("steep"), or the change from plane to hill ("morph")."""
-        return self._mode if self._is_binary else "steep"
+        return self._mode if self._is_binary and has_one_logit(self._model) else "steep"
 
     @property
     def steepness(self) -> float:
@@ -90,7 +92,8 @@ class SurfaceTab(LabTab):
         return self._share
 
     def explanation(self) -> str:
-        return words.explanation(is_binary=self._is_binary, is_linear=self._is_linear)
+        model = self._model
+        return words.explanation(is_binary=has_one_logit(model), is_linear=self._is_linear, kind=model.kind)
 
     def draw(self, frame: Frame) -> None:
         """Two boxes take turns, so that no frame has to paint both."""
@@ -149,6 +152,12 @@ class SurfaceTab(LabTab):
         return len(self.context.document.state.classes) == 2
 
     @property
+    def _model(self) -> ModelSpec:
+        """The selected model as the document asks for it."""
+        spec, row = self.context.document.state.training_spec(), self.context.interaction.selected_model
+        return spec.model_of(min(row, len(spec.losses) - 1))
+
+    @property
     def _is_linear(self) -> bool:
         return not self.context.document.state.model.hidden
 
@@ -183,7 +192,7 @@ class SurfaceTab(LabTab):
         self.sliders.steepness_picked.connect(self.set_steepness)
         self.sliders.share_picked.connect(self.set_share)
         context.interaction.hovered_id_changed.connect(self._redraw.request)
-        context.interaction.selected_model_changed.connect(self._draw_now)
+        context.interaction.selected_model_changed.connect(self._on_model_selected)
         context.document.changed.connect(self._on_document_changed)
         context.appearance.changed.connect(self._draw_now)
         for box, other in ((self.step_box, self.hill_box), (self.hill_box, self.step_box)):
@@ -195,7 +204,7 @@ class SurfaceTab(LabTab):
         classes = self.context.document.state.classes
         if not 0 <= self._class_index < len(classes):
             self._class_index = len(classes) - 1
-        self.head.set_classes(classes, self._class_index)
+        self.head.set_classes(classes, self._class_index, has_modes=has_one_logit(self._model))
         self.head.mode_switch.set_key(self.mode)
         self.head.set_linear(is_linear=self._is_linear)
         self.sliders.set_linear(is_linear=self._is_linear)
@@ -207,12 +216,12 @@ class SurfaceTab(LabTab):
         self._draw_now()
 
     def _name_boxes(self) -> None:
-        is_binary = self._is_binary
-        step = words.step_formula(is_binary=is_binary)
-        self.step_box.set_title(words.step_name(is_binary=is_binary), step)
+        is_binary, kind = has_one_logit(self._model), self._model.kind
+        step = words.step_formula(is_binary=is_binary, kind=kind)
+        self.step_box.set_title(words.step_name(is_binary=is_binary, kind=kind), step)
         self.hill_box.set_title(
-            words.smooth_name(self._steepness, is_binary=is_binary),
-            words.smooth_formula(self._steepness, is_binary=is_binary),
+            words.smooth_name(self._steepness, is_binary=is_binary, kind=kind),
+            words.smooth_formula(self._steepness, is_binary=is_binary, kind=kind),
         )
         height = max(box.title_height for box in (self.step_box, self.hill_box))
         for box in (self.step_box, self.hill_box):
@@ -222,7 +231,7 @@ class SurfaceTab(LabTab):
         """Show what belongs to the mode, and one box alone where there is no room for two."""
         is_steep, px = self.mode == "steep", self.context.appearance.theme.px
         is_short = self.height() < px(_FORMULAS_FIT_PX)
-        has_readout = is_steep and self._is_binary and self._is_linear
+        has_readout = is_steep and self._is_binary and self._is_linear and has_one_logit(self._model)
         is_beside = has_readout and is_short and self.width() >= px(_BESIDE_FITS_PX)
         room = self.width() - (px(_FOOT_PX) if is_beside else 0)
         were_both = self.step_box.isVisibleTo(self)
@@ -286,7 +295,7 @@ class SurfaceTab(LabTab):
             model=model,
             samples=self._shown.rows(state.samples, hovered),
             classes=state.classes,
-            threshold=state.settings.threshold,
+            threshold=0.5 if model.model.kind == "sigmoids" else state.settings.threshold,
             theme=theme,
             brushes=self._brushes[1],
             hovered_id=hovered,
@@ -302,7 +311,7 @@ class SurfaceTab(LabTab):
             return
         snapshot = self.frame.snapshot
         row = min(self.context.interaction.selected_model, len(snapshot.parameters) - 1)
-        self.head.set_owner(snapshot.spec.losses[row])
+        self.head.set_owner(trained_on(snapshot.spec, row), snapshot.spec.losses[row])
         model = self._model_of(snapshot)
         if self._is_binary and model.row is not None and model.is_finite:
             sentence = words.crossing_sentence(model, self._steepness, self._hovered_height_cm())
@@ -314,6 +323,14 @@ class SurfaceTab(LabTab):
             return None
         rows = self.context.document.state.samples.select([hovered])
         return float(rows.height_cm[0]) if len(rows) else None
+
+    def _on_model_selected(self) -> None:
+        """Another one may have another output layer."""
+        if self.context.document.state.kinds:
+            self._refresh()
+            self.explanation_changed.emit()
+        else:
+            self._draw_now()
 
     def _on_class_chosen(self, index: int) -> None:
         self._class_index = index

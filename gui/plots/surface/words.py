@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from engine.decision_regions import Line, clip_line
+from engine.specs import RIVAL_KINDS, ModelKind
 from gui.formulas import fixed_text
 from gui.i18n import translate
 from gui.plots.surface.model import STEP, Crossing, SurfaceModel, crossing_at
@@ -17,6 +18,11 @@ SIGMOID_FORMULA = r"p = \frac{1}{1 + e^{-z}}"
 STEEP_FORMULA = r"p = \frac{1}{1 + e^{-kz}}"
 PLANE_FORMULA = r"z = w_1 x_1 + w_2 x_2 + b"
 HIDDEN_FORMULA = r"z = w \cdot a + b"
+RIVAL_FORMULAS: dict[ModelKind, str] = {
+    "absolute": r"p_c = \frac{|z_c|}{\sum_j |z_j|}",
+    "square": r"p_c = \frac{z_c^2}{\sum_j z_j^2}",
+}
+LARGEST_SIZE_FORMULA = r"p_c = \begin{cases} 1 & |z_c| = \max_j |z_j| \\ 0 & \text{else} \end{cases}"
 LARGEST_FORMULA = r"p_c = \begin{cases} 1 & z_c = \max_j z_j \\ 0 & \text{else} \end{cases}"
 SOFTMAX_FORMULA = r"p_c = \frac{e^{z_c}}{\sum_j e^{z_j}}"
 STEEP_SOFTMAX_FORMULA = r"p_c = \frac{e^{k z_c}}{\sum_j e^{k z_j}}"
@@ -30,20 +36,30 @@ class Formula:
     spoken: str
 
 
-def step_formula(*, is_binary: bool) -> Formula:
-    """The unit step function, or with several classes the largest logit."""
+def step_formula(*, is_binary: bool, kind: ModelKind = "softmax") -> Formula:
+    """The unit step function, or with several classes the largest logit; of softmax's rivals, by its size."""
     if is_binary:
         return Formula(STEP_FORMULA, translate("Surface", "p is 1 where z is at least 0, and 0 elsewhere"))
+    if kind in RIVAL_KINDS:
+        spoken = translate("Surface", "p is 1 where this class's logit has the largest size, and 0 elsewhere")
+        return Formula(LARGEST_SIZE_FORMULA, spoken)
     return Formula(
         LARGEST_FORMULA,
         translate("Surface", "p is 1 where this class has the largest logit, and 0 elsewhere"),
     )
 
 
-def smooth_formula(steepness: float, *, is_binary: bool) -> Formula:
-    """The sigmoid or softmax of k times the logits."""
+def smooth_formula(steepness: float, *, is_binary: bool, kind: ModelKind = "softmax") -> Formula:
+    """The sigmoid or softmax of k times the logits, or what a rival of softmax makes of them for any k."""
     if steepness == STEP:
-        return step_formula(is_binary=is_binary)
+        return step_formula(is_binary=is_binary, kind=kind)
+    if kind in RIVAL_KINDS:
+        spoken = (
+            translate("Surface", "p is the size of this class's logit over the sum of all sizes")
+            if kind == "absolute"
+            else translate("Surface", "p is the square of this class's logit over the sum of all squares")
+        )
+        return Formula(RIVAL_FORMULAS[kind], spoken)
     if is_binary:
         latex = SIGMOID_FORMULA if steepness == 1.0 else STEEP_FORMULA
         return Formula(latex, translate("Surface", "p is 1 over 1 plus e to the minus k z"))
@@ -62,20 +78,31 @@ def logit_formula(*, is_linear: bool) -> Formula:
     )
 
 
-def step_name(*, is_binary: bool) -> str:
+def step_name(*, is_binary: bool, kind: ModelKind = "softmax") -> str:
     """What the cliff is called."""
+    if kind in RIVAL_KINDS:
+        return translate("Surface", "Largest size")
     return translate("Surface", "Unit step function") if is_binary else translate("Surface", "Largest logit")
 
 
-def smooth_name(steepness: float, *, is_binary: bool) -> str:
+def smooth_name(steepness: float, *, is_binary: bool, kind: ModelKind = "softmax") -> str:
     """What the hill is called; at the end of the steepness it is the cliff."""
     if steepness == STEP:
-        return step_name(is_binary=is_binary)
+        return step_name(is_binary=is_binary, kind=kind)
+    if kind in RIVAL_KINDS:
+        return "|z| / Σ|z|" if kind == "absolute" else "z² / Σz²"
     return translate("Surface", "Sigmoid") if is_binary else translate("Surface", "Softmax")
 
 
-def explanation(*, is_binary: bool, is_linear: bool) -> str:
+def explanation(*, is_binary: bool, is_linear: bool, kind: ModelKind = "softmax") -> str:
     """What one is looking at, in two sentences."""
+    if kind in RIVAL_KINDS:
+        return translate(
+            "Surface",
+            "The probability of one class over height and weight under a rival of softmax: it is 0 along the "
+            "line where the class's logit is 0 and rises on both sides of it. Larger logits of all classes "
+            "change nothing, so that steepness has no effect.",
+        )
     if not is_binary:
         return translate(
             "Surface",
