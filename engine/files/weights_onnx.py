@@ -22,7 +22,7 @@ from engine.version import VERSION
 INPUT = "height_weight"
 OUTPUT = "probabilities"
 OPSET = 13
-"""Of 2020: read by every runtime in use, and the first in which what is needed here has double precision."""
+"""Of 2020: read by every runtime in use; nothing that came later is needed here."""
 IR_VERSION = 7
 """The file format that came with this opset."""
 DOUBLE = 11
