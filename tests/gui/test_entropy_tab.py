@@ -499,4 +499,4 @@ class TestRoom:
         bench.appearance.set_mode("dark")
         bench.tab.grab()
         QApplication.sendEvent(bench.tab, QEvent(QEvent.Type.LanguageChange))
-        assert bench.tab.controls.duplicate.text() == "Duplicate with the next class"
+        assert bench.tab.controls.duplicate.text() == "Duplicate, next class"

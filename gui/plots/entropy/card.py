@@ -79,6 +79,10 @@ class SampleTerms(QWidget):
             layout.addWidget(widget)
         layout.addStretch(1)
 
+    def set_low(self, is_low: bool) -> None:
+        """Leave the heading to the mark in the strip where height is scarce."""
+        self.heading.setVisible(not is_low)
+
     def show_sample(
         self,
         model: ModelSpec,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from engine.specs import SMOOTHED_KINDS, ModelSpec
 from gui.i18n import translate
@@ -34,19 +34,18 @@ class EntropyControls(QWidget):
         self.optimum = QCheckBox(self)
         self.optimum.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         smoothing, acts = QHBoxLayout(), QHBoxLayout()
+        self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(3)
         for row in (smoothing, acts):
             row.setSpacing(8)
+            self._rows.addLayout(row)
         smoothing.addWidget(self.name)
         smoothing.addWidget(self.slider, 1)
         smoothing.addWidget(self.number)
         acts.addWidget(self.optimum)
         acts.addStretch(1)
         acts.addWidget(self.duplicate)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
-        layout.addLayout(smoothing)
-        layout.addLayout(acts)
         self.slider.value_picked.connect(self.smoothing_picked)
         self.duplicate.clicked.connect(self.duplicate_wanted)
         self.optimum.clicked.connect(self.optimum_wanted)
@@ -73,11 +72,18 @@ class EntropyControls(QWidget):
         self.duplicate.setToolTip(words.duplicate_tooltip(selected))
         self.optimum.setChecked(is_optimum_shown)
 
+    def set_low(self, is_low: bool) -> None:
+        """Have everything in one line, without the slider's name, which its number and hint tell."""
+        direction = QBoxLayout.Direction.LeftToRight if is_low else QBoxLayout.Direction.TopToBottom
+        self._rows.setDirection(direction)
+        self._rows.setSpacing(self._appearance.theme.px(10 if is_low else 3))
+        self.name.setVisible(not is_low)
+
     def retranslate(self) -> None:
         """Set all texts in the language in use."""
         self.name.setText(translate("Entropy", "label smoothing"))
         self.slider.setAccessibleName(self.name.text())
-        self.duplicate.setText(translate("Entropy", "Duplicate with the next class"))
+        self.duplicate.setText(translate("Entropy", "Duplicate, next class"))
         self.optimum.setText(translate("Entropy", "optimum"))
         self.optimum.setToolTip(
             translate("Entropy", "Show the lowest loss that this model can reach: it lies above H(y)")

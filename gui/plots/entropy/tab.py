@@ -31,7 +31,7 @@ from gui.widgets.segmented import SegmentedControl
 Page = Literal["run", "samples"]
 PAGES: tuple[Page, ...] = ("run", "samples")
 
-_BOTH_FROM_PX = 560
+_BOTH_FROM_PX, _LOW_PX = 560, 330
 _CARD_PX, _FORMULA_PX, _BOLDER_PX = 262, 14.0, 24
 
 
@@ -192,7 +192,16 @@ class EntropyTab(LabTab):
         self.run.setVisible(has_both or self._page == "run")
         self._samples.setVisible(has_both or self._page == "samples")
         self._scroll.setFixedWidth(min(px(_CARD_PX), round(self.width() * 0.56)))
+        self.controls.set_low(self._is_low)
+        self.terms.set_low(self._is_low)
         self.sentence.setMinimumHeight(0)
+        self.sentence.setVisible(not self._is_low or self._page == "run")
+        self._texts.request()
+
+    @property
+    def _is_low(self) -> bool:
+        """Whether words have to leave their room to the plots: the bound's reason is a hint then."""
+        return self.height() < self.context.appearance.theme.px(_LOW_PX)
 
     def _redraw(self) -> None:
         if self.frame is not None and self.is_active:
@@ -247,7 +256,10 @@ class EntropyTab(LabTab):
         optimum = words.optimum_sentence(
             view, controller.optimum_of(view.row), is_shown=controller.is_optimum_shown
         )
-        _set_text(self.sentence, " ".join(filter(None, (words.bound_sentence(view), optimum))))
+        bound = words.bound_sentence(view)
+        self.sentence.setToolTip(bound if self._is_low and optimum else "")
+        shown = (optimum or bound,) if self._is_low else filter(None, (bound, optimum))
+        _set_text(self.sentence, " ".join(shown))
         pointed = self._pointed(view)
         self.terms.setVisible(pointed is not None)
         if pointed is not None:

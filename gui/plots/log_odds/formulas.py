@@ -14,19 +14,22 @@ SOLVED_STEPS: tuple[str, ...] = (
 _Z_DECIMALS = 3
 
 
-def ratio_template(field: LogOddsField, decimals: FormulaDecimals) -> str:
-    """The log-odds of the pair by the model's own formula, with the plane in cm and kg where there is one."""
-    first, second = field.first, field.second
-    ratio = rf"\ln\frac{{p_{first}}}{{p_{second}}} = {_by_logits(field)}"
+def ratio_template(field: LogOddsField) -> str:
+    """The log-odds of the pair, and what they are by the model's own formula."""
+    return rf"\ln\frac{{p_{field.first}}}{{p_{field.second}}} = {_by_logits(field)}"
+
+
+def plane_template(field: LogOddsField, decimals: FormulaDecimals) -> str:
+    """The plane in cm and kg, as what follows in the line; empty where there is none."""
     if field.plane is None:
-        return ratio
+        return ""
     per_cm, per_kg, bias = field.plane.tolist()
     terms = (
         rf"{_signed(per_cm, decimals.weight, first=True)}\,\mathrm{{cm}}",
         rf"{_signed(per_kg, decimals.weight)}\,\mathrm{{kg}}",
         _signed(bias, decimals.bias),
     )
-    return f"{ratio} = {' '.join(terms)}"
+    return f"= {' '.join(terms)}"
 
 
 def standardized_template(field: LogOddsField) -> str:

@@ -18,7 +18,7 @@ from gui.plots.log_odds.field import LogOddsField
 from gui.plots.log_odds.formulas import SOLVED_STEPS, result_step
 from gui.theme import Appearance
 
-_BESIDE_BELOW_PX, _BESIDE_FROM_PX = 300, 560
+_BESIDE_BELOW_PX, _BESIDE_FROM_PX = 300, 430
 
 
 class SoftmaxPage(QScrollArea):
@@ -91,9 +91,9 @@ class SoftmaxPage(QScrollArea):
         total = math.fsum(odds) if all(map(math.isfinite, odds)) else math.inf
         sums = ("", loss_text(total), fixed_text(float(solved.sum()), 3), fixed_text(float(own.sum()), 3))
         headers = (
-            "ℓ = ln-odds",
+            "ℓ",
             translate("LogOdds", "odds"),
-            translate("LogOdds", "solved p"),
+            translate("LogOdds", "p solved"),
             translate("LogOdds", "model's p"),
         )
         self.table.set_content(headers, [*rows, TableRow(None, sums, translate("LogOdds", "sum"))])

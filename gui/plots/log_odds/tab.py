@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QHBoxLayout,
     QLabel,
     QSizePolicy,
     QStackedWidget,
@@ -21,12 +20,11 @@ from engine.activations import logit
 from engine.log_odds import odds_factors
 from engine.snapshots import Snapshot
 from gui.document import Change
-from gui.formulas import formula_decimals
 from gui.frame import Frame
 from gui.i18n import class_name, translate
-from gui.plots.formula_line import LiveFormula
 from gui.plots.lab_tab import LabContext, LabTab
-from gui.plots.log_odds import formulas, words
+from gui.plots.log_odds import words
+from gui.plots.log_odds.card import LogOddsCard, set_text
 from gui.plots.log_odds.field import LogOddsField
 from gui.plots.log_odds.head import LogOddsHead
 from gui.plots.log_odds.map_plot import LogOddsMap
@@ -46,7 +44,6 @@ _SPACE_MS = 30
 """Least time between two drawings of the box by training; turning it is not held up."""
 _BESIDE_BELOW_PX, _BESIDE_FROM_PX, _CARD_PX = 330, 430, 230
 _SENTENCES_FROM_PX = 250
-_FORMULA_PX = 14.0
 _ANY_WIDTH = 16_777_215  # QWIDGETSIZE_MAX, which PySide does not name
 
 
@@ -120,7 +117,7 @@ class LogOddsTab(LabTab):
     def retranslate(self) -> None:
         """Set all texts in the language in use."""
         self.head.retranslate()
-        self.z_label.setText(translate("LogOdds", "z-scores"))
+        self.card.retranslate()
         self.map.set_titles(translate("LogOdds", "height (cm)"), translate("LogOdds", "weight (kg)"))
         self.space.setToolTip(translate("LogOdds", "Drag to turn, wheel to zoom, double click to reset."))
         self._redraw()
@@ -146,36 +143,21 @@ class LogOddsTab(LabTab):
         self._pages = QStackedWidget(self)
         for page in (self.map, self.space, self.back):
             self._pages.addWidget(page)
-        self._card = QWidget(self)
-        self.readout, self.sentence, self.z_label = (QLabel(self._card) for _ in range(3))
-        for label in (self.readout, self.sentence):
-            label.setWordWrap(True)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        for label in (self.readout, self.z_label):
-            label.setProperty("quiet", True)
-        self.ratio, self.second = (LiveFormula(appearance, self._card, size_px=_FORMULA_PX) for _ in range(2))
-        second = QHBoxLayout()
-        second.setSpacing(8)
-        second.addWidget(self.z_label)
-        second.addWidget(self.second, 1)
-        card = QVBoxLayout(self._card)
-        card.setContentsMargins(0, 0, 0, 0)
-        card.setSpacing(3)
-        card.addWidget(self.readout)
-        card.addWidget(self.ratio)
-        card.addLayout(second)
-        card.addWidget(self.sentence)
-        card.addStretch(1)
+        self.card = LogOddsCard(appearance, self)
+        self.readout = QLabel(self)
+        self.readout.setProperty("quiet", True)
+        self.readout.setWordWrap(True)
+        self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._body.setSpacing(6)
         self._body.addWidget(self._pages, 1)
-        self._body.addWidget(self._card)
+        self._body.addWidget(self.card)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.head)
         layout.addLayout(self._body, 1)
+        layout.addWidget(self.readout)
 
     def _connect(self) -> None:
         context, interaction = self.context, self.context.interaction
@@ -206,14 +188,15 @@ class LogOddsTab(LabTab):
         is_beside = self.height() < px(_BESIDE_BELOW_PX) and self.width() >= px(_BESIDE_FROM_PX)
         direction = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
         self._body.setDirection(direction)
-        self._card.setMinimumWidth(px(_CARD_PX) if is_beside else 0)
-        self._card.setMaximumWidth(px(_CARD_PX) if is_beside else _ANY_WIDTH)
-        self._card.setVisible(self._page != "softmax")
-        has_room = is_beside or self.height() >= px(_SENTENCES_FROM_PX)
-        for widget in (self.ratio, self.second, self.z_label, self.sentence):
-            widget.setVisible(has_room)
-        for label in (self.readout, self.sentence):
-            label.setMinimumHeight(0)
+        width = max(px(_CARD_PX), self.width() // 2)
+        self.card.setMinimumWidth(width if is_beside else 0)
+        self.card.setMaximumWidth(width if is_beside else _ANY_WIDTH)
+        self.card.set_narrow(is_beside)
+        is_back = self._page == "softmax"
+        self.card.setVisible(not is_back and (is_beside or self.height() >= px(_SENTENCES_FROM_PX)))
+        self.readout.setVisible(not is_back)
+        self.readout.setMinimumHeight(0)
+        self._texts.request()
 
     def _redraw(self) -> None:
         if self.frame is not None and self.is_active:
@@ -268,16 +251,8 @@ class LogOddsTab(LabTab):
             return
         first, second = (class_name(state.classes[index]) for index in (field.first, field.second))
         place = (pointed.height_cm, pointed.weight_kg)
-        _set_text(self.readout, words.place_sentence(field, *place, first, second))
-        _set_text(self.sentence, self._sentence(field, pointed, first, second))
-        heights, weights = field.height_range_cm, field.weight_range_kg
-        decimals = formula_decimals(max(map(abs, heights)), max(map(abs, weights)))
-        self.ratio.set_formula(formulas.ratio_template(field, decimals))
-        is_plane = field.shape == "plane"
-        self.z_label.setVisible(is_plane and not self.ratio.isHidden())
-        self.second.set_formula(
-            formulas.standardized_template(field) if is_plane else formulas.logits_template(field, *place)
-        )
+        set_text(self.readout, words.place_sentence(field, *place, first, second))
+        self.card.show_field(field, *place, self._sentence(field, pointed, first, second))
 
     def _sentence(self, field: LogOddsField, pointed: Pointed, first: str, second: str) -> str:
         if field.shape == "infinite":
@@ -314,12 +289,3 @@ class LogOddsTab(LabTab):
     def _on_appearance_changed(self) -> None:
         self._arrange()
         self._redraw()
-
-
-def _set_text(label: QLabel, text: str) -> None:
-    """Show other words; what once needed more lines keeps them, so that the picture above stands still."""
-    if text != label.text():
-        label.setText(text)
-        needed = label.heightForWidth(label.width())
-        if needed > label.minimumHeight():
-            label.setMinimumHeight(needed)
