@@ -25,7 +25,7 @@ STATUS_NO_WINDOW = 2
 STATUS_INTERRUPTED = 130
 
 USAGE = """\
-main.py [FILE]                       open the window, with a CSV file or exported weights in it
+main.py [FILE]                       open the window, with a session, a CSV file or exported weights in it
        main.py train DATA.csv ... [--help]  train and export without a window"""
 
 DESCRIPTION = "Place people on a height and weight canvas, and watch gradient descent find the boundary."
@@ -61,7 +61,10 @@ def _window(words: list[str], log_file: Path) -> int:
     """Open the window, or say in one sentence why there can be none."""
     parser = argparse.ArgumentParser(prog="main.py", usage=USAGE, description=DESCRIPTION, allow_abbrev=False)
     parser.add_argument(
-        "file", metavar="FILE", nargs="?", help="a CSV file, or weights exported as .json or .npz"
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help="a session (.fallline), a CSV file, or exported weights (.json, .npz)",
     )
     parser.add_argument("--version", action="version", version=f"Fall Line {VERSION}")
     options = parser.parse_args(words)

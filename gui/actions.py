@@ -28,12 +28,14 @@ class ActionSpec:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("new", QT_TRANSLATE_NOOP("Action", "&New"), ("Ctrl+N",)),
     ActionSpec("open", QT_TRANSLATE_NOOP("Action", "&Open…"), ("Ctrl+O",)),
+    ActionSpec("save", QT_TRANSLATE_NOOP("Action", "&Save"), ("Ctrl+S",)),
+    ActionSpec("save_as", QT_TRANSLATE_NOOP("Action", "Save &as…"), ("Ctrl+Shift+S",)),
     ActionSpec("export_weights", QT_TRANSLATE_NOOP("Action", "&Export weights…"), ("Ctrl+E",)),
     ActionSpec("copy_python", "Python", ("Ctrl+Shift+C",)),
     ActionSpec("copy_numpy", "NumPy"),
     ActionSpec("copy_spreadsheet", QT_TRANSLATE_NOOP("Action", "Spreadsheet formulas")),
     ActionSpec("copy_latex", "LaTeX"),
-    ActionSpec("export_samples", QT_TRANSLATE_NOOP("Action", "Export &samples as CSV…"), ("Ctrl+S",)),
+    ActionSpec("export_samples", QT_TRANSLATE_NOOP("Action", "Ex&port samples as CSV…"), ("Ctrl+Shift+E",)),
     ActionSpec("quit", QT_TRANSLATE_NOOP("Action", "&Quit"), ("Ctrl+Q",)),
     ActionSpec("undo", QT_TRANSLATE_NOOP("Action", "&Undo"), ("Ctrl+Z",)),
     ActionSpec("redo", QT_TRANSLATE_NOOP("Action", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
@@ -99,7 +101,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("Menu", "&File"),
-        ("new", "open", SEPARATOR, "export_weights", "menu:copy", "export_samples", SEPARATOR, "quit"),
+        ("new", "open", "menu:recent", SEPARATOR, "save", "save_as", SEPARATOR, "export_weights",
+         "menu:copy", "export_samples", SEPARATOR, "quit"),
     ),
     (
         QT_TRANSLATE_NOOP("Menu", "&Edit"),
@@ -123,6 +126,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 SUBMENUS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "recent": (QT_TRANSLATE_NOOP("Menu", "Open &recent"), ()),
     "copy": (
         QT_TRANSLATE_NOOP("Menu", "&Copy model as"),
         ("copy_python", "copy_numpy", "copy_spreadsheet", "copy_latex"),

@@ -1,4 +1,4 @@
-"""Files in and out: opening data and weights, exporting weights and samples, copying the model as code."""
+"""Data and weights in and out: opening them, exporting weights and samples, copying the model as code."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from engine.document.state import MARKERS, ClassInfo, DocumentState, LossMode
 from engine.errors import FallLineError
-from engine.running.compiled import same_samples
 from engine.samples import Samples
 from engine.specs import StartSpec
 from gui.document import Document
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 # What reads and writes files is imported by the command that needs it: a start waits for none of it.
 
 WEIGHT_SUFFIXES = (".json", ".npz", ".onnx", ".safetensors")
+OPEN_PATTERNS = " ".join(f"*{suffix}" for suffix in (".csv", ".tsv", ".txt", *WEIGHT_SUFFIXES))
 
 COPY_FORMS = ("python", "numpy", "spreadsheet", "latex")
 """The forms in which a model is copied (`engine.files.code`)."""
@@ -61,36 +61,23 @@ class FileCommands(QObject):
         self._preferences = preferences
         self._appearance = appearance
         self._window = window
-        self._kept: list[Samples] = []
 
     def handlers(self) -> Handlers:
         """What the commands of the File menu do."""
         return {
-            "open": self.open,
             "export_weights": self.export_weights,
             **{f"copy_{form}": partial(self.copy_as, form) for form in COPY_FORMS},
             "export_samples": self.export_samples,
         }
 
-    def open(self) -> None:
-        """Ask for a file and open it."""
-        kinds = translate("Files", "Samples and weights (*.csv *.tsv *.txt *.json *.npz);;All files (*)")
-        title = translate("Files", "Open")
-        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._preferences.last_folder), kinds)
-        if name:
-            self.open_path(Path(name))
-
-    def open_path(self, path: Path) -> None:
-        """Open a table of people through its dialog, or exported weights at once."""
-        self._preferences.last_folder = path.parent
+    def open_path(self, path: Path) -> bool:
+        """Open a table of people through its dialog, or exported weights at once; returns whether it was."""
         if path.suffix.lower() in WEIGHT_SUFFIXES:
-            self._open_weights(path)
-            return
+            return self._open_weights(path)
         outcome = import_csv(self._document, path, self._appearance.theme, self._window)
-        if outcome == "replaced":
-            self.keep_samples()
         if outcome != "cancelled":
             self.opened.emit()
+        return outcome != "cancelled"
 
     def export_weights(self) -> None:
         """Ask which models go to which files, and write them."""
@@ -143,32 +130,8 @@ class FileCommands(QObject):
             self.notice.emit(message_text(error.message))
             return False
         self._preferences.last_folder = path.parent
-        self.keep_samples()
         self.notice.emit(translate("Files", "Written: {names}", names=path.name))
         return True
-
-    def keep_samples(self) -> None:
-        """The samples as they are now can be had again: from a file, a scene or a generator."""
-        samples = self._document.state.samples
-        self._kept = [*(kept for kept in self._kept if kept is not samples), samples]
-
-    def may_close(self) -> bool:
-        """Ask about samples placed by hand that no file holds; True when the window may close."""
-        samples = self._document.state.samples
-        if not len(samples) or any(same_samples(samples, kept) for kept in self._kept):
-            return True
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(
-            translate("Files", "The samples have changed since they were opened. Keep them in a CSV file?")
-        )
-        keep = box.addButton(translate("Files", "Export samples…"), QMessageBox.ButtonRole.AcceptRole)
-        drop = box.addButton(translate("Files", "Close without"), QMessageBox.ButtonRole.DestructiveRole)
-        box.addButton(translate("Files", "Stay"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
-        clicked = box.clickedButton()
-        box.deleteLater()
-        return clicked is drop or (clicked is keep and self.export_samples())
 
     def _trained(self) -> list[WeightsFile]:
         """The models on screen as they are exported; empty, and said why, where there is none."""
@@ -186,20 +149,21 @@ class FileCommands(QObject):
             )
             return []
 
-    def _open_weights(self, path: Path) -> None:
+    def _open_weights(self, path: Path) -> bool:
         from engine.files.registry import open_weights
 
         try:
             weights = open_weights(path)
         except FallLineError as error:
             self.notice.emit(message_text(error.message))
-            return
+            return False
         self._document.replace(with_weights(self._document.state, weights), translate("Undo", "Open weights"))
         self._controller.load(weights.parameters, weights.scaler)
         self.notice.emit(
             translate("Files", "{name}: the model stands here as it was exported.", name=path.name)
         )
         self.opened.emit()
+        return True
 
 
 def form_name(form: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
@@ -33,6 +34,8 @@ from gui.preferences import Preferences
 from gui.questions import edit_sample, exact_start, make_binary, remove_class
 from gui.scene_controller import SceneController
 from gui.scene_menu import scene_entries
+from gui.session_commands import SessionCommands
+from gui.session_setup import SessionSetup
 from gui.theme import Appearance
 from gui.training_controller import TrainingController
 from gui.view_commands import ViewCommands
@@ -47,6 +50,10 @@ from gui.window_commands import (
     training_handlers,
 )
 from gui.window_rooms import WindowRooms
+
+if TYPE_CHECKING:
+    from gui.recovery import Recovery
+    from gui.recovery_offer import RecoveryOffer
 
 
 class MainWindow(QMainWindow):
@@ -67,6 +74,14 @@ class MainWindow(QMainWindow):
         self._rooms = WindowRooms(self)
         self.setCentralWidget(self._rooms)
         self._make_views()
+        self._setup = SessionSetup(
+            self.interaction, self.controller, self.scenes, self.lab, self.loss_plot
+        )
+        self.sessions = SessionCommands(
+            self.document, self.controller, self.scenes, self.files, self._setup, preferences, self
+        )
+        self.recovery: Recovery | None = None
+        self.recovery_offer: RecoveryOffer | None = None
         self._lay_out()
         self._make_commands()
         self._connect()
@@ -78,8 +93,17 @@ class MainWindow(QMainWindow):
         self._was_shown = False
 
     def open_path(self, path: Path) -> None:
-        """Open a CSV file (after its import dialog) or exported weights."""
-        self.files.open_path(path)
+        """Open a session, a CSV file (after its import dialog) or exported weights."""
+        self.sessions.open_path(path)
+
+    def protect(self, folder: Path) -> None:
+        """Keep the work in a recovery journal in `folder`, and offer what was not closed before."""
+        from gui.recovery import Recovery
+        from gui.recovery_offer import RecoveryOffer
+
+        self.recovery = Recovery(folder, self.document, self.controller, self._setup.view, self)
+        self.recovery.notice.connect(self.notices.tell)
+        self.recovery_offer = RecoveryOffer(self.recovery, self.sessions, self._setup, self._rooms.middle)
 
     def retranslate(self) -> None:
         """Set the texts that are the window's own in the language in use."""
@@ -117,14 +141,17 @@ class MainWindow(QMainWindow):
         self.open_path(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask about samples that are nowhere else, remember the layout, end the training thread."""
-        if not self.files.may_close():
+        """Ask about unsaved changes, remember the layout, end the training thread."""
+        if not self.sessions.may_close():
             event.ignore()
             return
         self._preferences.set_layout("geometry", self.saveGeometry())
         self._preferences.set_layout("columns", self._columns.saveState())
         self._preferences.set_layout("right_column", self._right_split.saveState())
         self._preferences.instrument = self.lab.current_key
+        self.sessions.close_jobs()
+        if self.recovery is not None:
+            self.recovery.close()
         self.lab.close_jobs()
         self.canvas.close_jobs()
         self.controller.close()
@@ -176,8 +203,8 @@ class MainWindow(QMainWindow):
             **help_handlers(self, lambda: self.actions_by_name.overview()),
             **self.view_commands.handlers(),
             **self.files.handlers(),
+            **self.sessions.handlers(),
             "restore_scene": self.scenes.restore,
-            "new": self.scenes.open_empty,
             "label_by_bmi": partial(label_by_bmi, self.document, self.interaction, self),
             "edit_sample": partial(edit_picked, self.document, self.interaction, self),
             "optimum": self._toggle_optimum,
@@ -208,6 +235,7 @@ class MainWindow(QMainWindow):
             self.actions_by_name,
             {"scenes": scene_entries(self.scenes), "generators": generators, "lab": lab},
         )
+        self.sessions.recent.fill(self.menus.submenus["recent"])
         self.view_commands.restore(self.actions_by_name)
 
     def _connect(self) -> None:
@@ -226,7 +254,8 @@ class MainWindow(QMainWindow):
         self.controller.notice.connect(lambda message: self.notices.tell(message_text(message)))
         self.files.notice.connect(self.notices.tell)
         self.files.opened.connect(self.scenes.leave)
-        self.scenes.made.connect(self.files.keep_samples)
+        self.sessions.notice.connect(self.notices.tell)
+        self.sessions.name_changed.connect(self._show_name)
         self.document.undo_text_changed.connect(self._show_undo)
         self.document.changed.connect(self._on_document_changed)
         self.interaction.tool_changed.connect(self._show_tool)
@@ -280,7 +309,15 @@ class MainWindow(QMainWindow):
 
     def _show_scene(self) -> None:
         self.actions_by_name["restore_scene"].setEnabled(self.scenes.scene is not None)
-        self.setWindowTitle(self.scenes.title)
+        self._show_name()
+
+    def _show_name(self) -> None:
+        """The document's name in the title bar, with the desktop's own mark where something is unsaved."""
+        is_modified = self.sessions.is_modified
+        if not is_modified:
+            self.setWindowModified(False)  # first: the mark needs its place in the title
+        self.setWindowTitle(f"{self.sessions.name}[*]" if is_modified else self.sessions.name)
+        self.setWindowModified(is_modified)
 
     def _on_document_changed(self, change: Change) -> None:
         if change.guess or change.replaced:

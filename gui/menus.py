@@ -37,6 +37,7 @@ class Menus:
     ) -> None:
         self._actions = actions
         self._entries = entries
+        self.submenus: dict[str, QMenu] = {}
         self._titled: list[tuple[QMenu, str]] = []
         self._data_menus: list[tuple[QMenu, MenuGroup]] = []
         self._data_actions: list[tuple[QAction, MenuEntry]] = []
@@ -70,6 +71,7 @@ class Menus:
         title, names = SUBMENUS[key]
         submenu = menu.addMenu("")
         self._titled.append((submenu, title))
+        self.submenus[key] = submenu
         self._fill(submenu, names)
         self._add_entries(submenu, self._entries.get(key, ()))
 

@@ -62,6 +62,17 @@ class Preferences:
         self._settings.setValue("files/last_folder", str(folder))
 
     @property
+    def recent_files(self) -> tuple[Path, ...]:
+        """Files that were opened or saved, the newest first."""
+        value = self._settings.value("files/recent", [])
+        names = value if isinstance(value, list) else [value]
+        return tuple(Path(name) for name in names if isinstance(name, str) and name)
+
+    @recent_files.setter
+    def recent_files(self, paths: tuple[Path, ...]) -> None:
+        self._settings.setValue("files/recent", [str(path) for path in paths])
+
+    @property
     def instrument(self) -> str:
         """Key of the lab's instrument that was last in front; empty if none was."""
         return self._text("layout/instrument")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from engine.bmi import RuleName
     from engine.files.weights import WeightsFile
     from gui.dialogs.import_csv import Outcome
+    from gui.dialogs.session_questions import OverwriteChoice, SaveChoice
     from gui.dialogs.shortcuts import Rows
 
 
@@ -65,6 +66,20 @@ def show_export(models: Sequence[WeightsFile], selected: int, folder: Path, pare
     from gui.dialogs.export_weights import show_export
 
     return show_export(models, selected, folder, parent)
+
+
+def ask_save_changes(name: str, parent: QWidget) -> SaveChoice:
+    """Ask whether the changes of the document called `name` are to be saved before it goes."""
+    from gui.dialogs.session_questions import ask_save_changes
+
+    return ask_save_changes(name, parent)
+
+
+def ask_overwrite(sentence: str, parent: QWidget) -> OverwriteChoice:
+    """Say why a file should not be written over, and ask whether it is to be."""
+    from gui.dialogs.session_questions import ask_overwrite
+
+    return ask_overwrite(sentence, parent)
 
 
 def show_shortcuts(commands: Rows, canvas: Rows, parent: QWidget) -> None:

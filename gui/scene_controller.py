@@ -104,6 +104,11 @@ class SceneController(QObject):
         """The document is no scene any more: a file or generated samples stand in its place."""
         self._begin(None)
 
+    def belong_to(self, key: str | None) -> None:
+        """The document that a file brought is this scene's; nobody's where the key is None or unknown."""
+        entry = next((entry for entry in self.scenes if entry.key == key), None)
+        self._begin(None if entry is None else LessonProgress(entry.load()))
+
     def open_generator(self, info: GeneratorInfo) -> None:
         """Replace the samples and classes with generated ones; settings stay, the start becomes zeros."""
         made = generate(info.name, self._document.state.settings.seed)

@@ -1,4 +1,4 @@
-"""The File menu: what is opened, written and told; what the window asks before it closes."""
+"""Data and weights in the File menu: what is opened, written and told."""
 
 from __future__ import annotations
 
@@ -17,17 +17,12 @@ from engine.files.weights_json import encode as encode_json
 from engine.samples import Samples
 from gui.file_commands import samples_csv, with_weights
 from tests.gui.canvas_stage import class_infos
-from tests.gui.window_driver import CTRL, answer, open_window
-
-CLOSE = "Close without"
-STAY = "Stay"
-EXPORT = "Export samples…"
+from tests.gui.window_driver import CTRL, SHIFT, open_window
 
 
 @pytest.fixture
 def driver(qtbot):
     with open_window(qtbot) as driver:
-        driver.ask = driver.window.files.may_close
         yield driver
 
 
@@ -49,107 +44,20 @@ def written_weights(driver, folder):
     return path
 
 
-# Closing
-
-
-def test_an_untouched_window_closes_without_a_question(driver):
-    assert driver.window.close()
-    assert not driver.window.isVisible()
-
-
-def test_training_and_settings_are_no_reason_to_ask(driver):
-    driver.train_to(10)
-    driver.document.change_settings(threshold=0.7)
-    assert driver.window.close()
-
-
-def test_samples_placed_by_hand_are_asked_for_and_staying_keeps_the_window(driver):
-    driver.click(driver.free_px())
-    driver.in_dialog(answer(STAY), driver.window.close)
-    assert driver.window.isVisible()
-    driver.step_on(1)  # the training thread lives
-    assert len(driver.samples) == 121
-
-
-def test_closing_without_them_closes(driver):
-    driver.click(driver.free_px())
-    results = []
-    driver.in_dialog(answer(CLOSE), lambda: results.append(driver.window.close()), stays=False)
-    assert results == [True]
-    assert not driver.window.isVisible()
-
-
-def test_exporting_them_writes_the_file_and_closes(driver, save_as, tmp_path):
-    driver.click(driver.free_px())
-    save_as(tmp_path / "people")
-    results = []
-    driver.in_dialog(answer(EXPORT), lambda: results.append(driver.window.close()), stays=False)
-    assert results == [True]
-    lines = (tmp_path / "people.csv").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == 122
-
-
-def test_thinking_better_of_the_export_stays(driver, save_as):
-    driver.click(driver.free_px())
-    save_as(None)
-    results = []
-    driver.in_dialog(answer(EXPORT), lambda: results.append(driver.window.close()))
-    assert results == [False]
-    assert driver.window.isVisible()
-
-
-def test_a_file_that_cannot_be_written_is_told_and_stays(driver, save_as, tmp_path):
-    driver.click(driver.free_px())
-    save_as(tmp_path / "no" / "such" / "folder.csv")
-    results = []
-    driver.in_dialog(answer(EXPORT), lambda: results.append(driver.window.close()))
-    assert results == [False]
-    assert driver.notice
-
-
-def test_samples_that_are_back_where_they_were_are_no_reason_to_ask(driver):
-    driver.click(driver.free_px())
-    driver.key(Qt.Key.Key_Z, CTRL)
-    assert driver.window.close()
-
-
-def test_exported_samples_are_no_reason_to_ask(driver, save_as, tmp_path):
-    driver.click(driver.free_px())
-    save_as(tmp_path / "people.csv")
-    driver.key(Qt.Key.Key_S, CTRL)
-    assert driver.window.close()
-
-
-def test_a_new_scene_is_no_reason_to_ask_but_undoing_it_is(driver):
-    driver.click(driver.free_px())
-    driver.key(Qt.Key.Key_F5)
-    assert driver.ask()
-    driver.key(Qt.Key.Key_Z, CTRL)
-    driver.in_dialog(answer(STAY), driver.window.close)
-    assert driver.window.isVisible()
-
-
-def test_samples_placed_by_hand_are_still_asked_for_when_weights_were_opened(driver, tmp_path):
-    path = written_weights(driver, tmp_path)
-    driver.click(driver.free_px())
-    driver.window.open_path(path)
-    assert len(driver.samples) == 121
-    driver.in_dialog(answer(STAY), driver.window.close)
-    assert driver.window.isVisible()
-
-
-def test_an_emptied_canvas_is_no_reason_to_ask(driver):
-    driver.key(Qt.Key.Key_Delete, CTRL)
-    assert driver.window.close()
-
-
 # Files
 
 
-def test_the_last_folder_is_remembered(driver, save_as, tmp_path):
+def test_samples_are_exported_and_the_last_folder_is_remembered(driver, save_as, tmp_path):
     save_as(tmp_path / "people.csv")
-    driver.key(Qt.Key.Key_S, CTRL)
+    driver.key(Qt.Key.Key_E, CTRL | SHIFT)
     assert driver.window._preferences.last_folder == tmp_path
+    assert len((tmp_path / "people.csv").read_text(encoding="utf-8").splitlines()) == 121
+
+
+def test_samples_that_cannot_be_written_are_told(driver, save_as, tmp_path):
+    save_as(tmp_path / "no" / "such" / "folder.csv")
+    driver.key(Qt.Key.Key_E, CTRL | SHIFT)
+    assert "folder.csv" in driver.notice
 
 
 def test_there_is_nothing_to_export_without_samples(driver):

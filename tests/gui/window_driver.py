@@ -317,7 +317,7 @@ def open_window(
             driver.settle()
             yield driver
         finally:
-            window.files.may_close = lambda: True  # nobody is there to ask
+            window.sessions.may_close = lambda: True  # nobody is there to ask
             window.close()
             window.deleteLater()
             speaker.set_code("en")
