@@ -103,6 +103,8 @@ def run(argv: Sequence[str], files: Sequence[str], log_file: Path | None = None)
     window.show()
     gc.freeze()  # what stands now is never garbage, and need not be looked through again and again
     gc.enable()
+    if log_file is not None:
+        window.protect(log_file.parent / "recovery")
     for file in files:
         window.open_path(Path(file))
     interrupts = Interrupts()

@@ -80,6 +80,7 @@ class Document(QObject):
         super().__init__(parent)
         self._state = state or DocumentState()
         self._class_id_floor = edits.next_class_id(self._state)
+        self._is_restoring = False
         self.undo_stack = QUndoStack(self)
         self.undo_stack.indexChanged.connect(self._on_index_changed)
 
@@ -224,6 +225,25 @@ class Document(QObject):
         self.undo_stack.clear()
         self._set_state(replace(state, data_revision=self._state.data_revision + 1), replaced=True)
 
+    def stack_entry(self, index: int) -> tuple[Command, UndoLabel]:
+        """The command at an index of the undo stack, and what it is called."""
+        entry = self.undo_stack.command(index)
+        assert isinstance(entry, _DocumentCommand)
+        return entry.command, entry.label
+
+    def restore(self, state: DocumentState, entries: Iterable[tuple[Command, UndoLabel]], index: int) -> None:
+        """Stand where another window stood: a document at an index of its undo stack, nothing of it saved."""
+        self.undo_stack.clear()
+        self._is_restoring = True  # the commands were made already
+        try:
+            for command, label in entries:
+                self.undo_stack.push(_DocumentCommand(self, command, label, None))
+            self.undo_stack.setIndex(index)
+        finally:
+            self._is_restoring = False
+        self.undo_stack.resetClean()
+        self._set_state(replace(state, data_revision=self._state.data_revision + 1), replaced=True)
+
     def _push(
         self, command: Command | None, key: str, count: int = 1, gesture: object = None, text: str = ""
     ) -> None:
@@ -231,6 +251,8 @@ class Document(QObject):
             self.undo_stack.push(_DocumentCommand(self, command, UndoLabel(key, count, text), gesture))
 
     def _apply(self, command: Command) -> None:
+        if self._is_restoring:
+            return
         self._set_state(apply(self._state, command), replaced=command.kind == "replace")
 
     def _set_state(self, state: DocumentState, *, replaced: bool) -> None:
@@ -253,7 +275,7 @@ class _DocumentCommand(QUndoCommand):
     def __init__(self, document: Document, command: Command, label: UndoLabel, gesture: object) -> None:
         super().__init__(str(label))
         self._document = document
-        self._command = command
+        self.command = command
         self._gesture = gesture
         self.label = label
 
@@ -261,18 +283,18 @@ class _DocumentCommand(QUndoCommand):
         return _NO_MERGE if self._gesture is None else _GESTURE
 
     def redo(self) -> None:
-        self._document._apply(self._command)
+        self._document._apply(self.command)
 
     def undo(self) -> None:
-        self._document._apply(self._command.inverted())
+        self._document._apply(self.command.inverted())
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, _DocumentCommand) or other._gesture is not self._gesture:
             return False
-        merged = merge(self._command, other._command)
+        merged = merge(self.command, other.command)
         if merged is None:
             return False
-        self._command = merged
+        self.command = merged
         self.label = _merged_label(self.label, merged)
         self.setText(str(self.label))
         self.setObsolete(changes_nothing(merged))

@@ -27,6 +27,10 @@ class Card(QFrame):
         for widget in widgets:
             self._column.addWidget(widget, 1 if widget is roomy else 0)
 
+    def hold_first(self, widget: QWidget) -> None:
+        """Put a widget above all others."""
+        self._column.insertWidget(0, widget)
+
 
 class WindowRooms(QWidget):
     """The middle of the window, with a place for each view.

@@ -1,0 +1,196 @@
+"""What happens in a window is on disk, and stands again in the next one when it was not closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QUndoStack
+
+from engine.document.commands import same_rows
+from engine.files.journal import read_journal
+from gui.recovery import Recovery
+from tests.gui.window_driver import CTRL, WindowDriver, answer, open_window
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "recovery"
+
+
+@pytest.fixture
+def driver(qtbot, folder) -> Iterator[WindowDriver]:
+    with open_window(qtbot) as driver:
+        protect(driver, folder)
+        yield driver
+
+
+def protect(driver: WindowDriver, folder: Path) -> None:
+    driver.window.protect(folder)
+    driver.until(lambda: recovery_of(driver).has_looked)
+
+
+def recovery_of(driver: WindowDriver) -> Recovery:
+    recovery = driver.window.recovery
+    assert recovery is not None
+    return recovery
+
+
+def written(driver: WindowDriver):
+    """What the journal says when all is written."""
+    driver.settle()
+    assert recovery_of(driver).wait_until_written()
+    journal = recovery_of(driver).journal
+    assert journal is not None
+    return read_journal(journal)
+
+
+def same_document(one, other) -> bool:
+    return same_rows(one.samples.rows, other.samples.rows) and (one.classes, one.settings, one.guess) == (
+        other.classes,
+        other.settings,
+        other.guess,
+    )
+
+
+def undo_texts(stack: QUndoStack) -> list[str]:
+    return [stack.text(index) for index in range(stack.count())]
+
+
+def edit(driver: WindowDriver) -> None:
+    """A click, a drag, a class, a setting, and the newest of them undone."""
+    driver.click(driver.free_px())
+    sample = driver.lone_sample()
+    start = driver.sample_px(sample)
+    driver.drag(start, start + driver.free_px() * 0.02, start + driver.free_px() * 0.04)
+    driver.document.add_class()
+    driver.document.change_settings(seed=99)
+    driver.key(Qt.Key.Key_Z, CTRL)
+
+
+def leave_behind(qtbot, folder: Path, act=edit) -> dict[str, object]:
+    """A window that is not closed as windows are: its journal stays. Returns what stood there."""
+    with open_window(qtbot) as driver:
+        protect(driver, folder)
+        act(driver)
+        work = written(driver)
+        stack = driver.document.undo_stack
+        stood = {
+            "work": work,
+            "state": driver.document.state,
+            "texts": undo_texts(stack),
+            "index": stack.index(),
+            "step": driver.snapshot.step,
+            "weights": driver.weights,
+        }
+        recovery_of(driver).close(keep=True)
+        driver.window.recovery = None
+    return stood
+
+
+def test_nothing_is_written_before_the_first_change(driver, folder):
+    driver.settle()
+    assert recovery_of(driver).wait_until_written()
+    assert recovery_of(driver).journal is None
+    assert not folder.exists()
+
+
+def test_every_change_is_in_the_journal_with_the_stack(driver):
+    edit(driver)
+    work, stack = written(driver), driver.document.undo_stack
+    assert same_document(work.state, driver.document.state)
+    assert (work.index, len(work.entries)) == (stack.index(), stack.count())
+    assert work.index < len(work.entries)
+    assert work.run is not None
+    assert work.run.run.parameters.tobytes() == driver.weights
+
+
+def test_a_closed_window_leaves_nothing(qtbot, folder):
+    with open_window(qtbot) as driver:
+        protect(driver, folder)
+        edit(driver)
+        written(driver)
+        assert list(folder.iterdir())
+    assert list(folder.iterdir()) == []
+
+
+def test_what_was_not_closed_is_offered_and_comes_back_with_its_undo_stack(qtbot, folder):
+    def act(driver):
+        edit(driver)
+        driver.train_to(20)
+
+    stood = leave_behind(qtbot, folder, act)
+    with open_window(qtbot) as driver:
+        protect(driver, folder)
+        offer = driver.window.recovery_offer
+        assert not same_document(driver.document.state, stood["state"])  # it starts clean
+        assert offer.bar.isVisible()
+        driver.press(offer.bar.bring_back_button)
+        driver.until(lambda: not offer.bar.isVisible())
+        driver.settle()
+        driver.until(lambda: driver.snapshot.step == stood["step"])
+        assert same_document(driver.document.state, stood["state"])
+        assert undo_texts(driver.document.undo_stack) == stood["texts"]
+        assert driver.document.undo_stack.index() == stood["index"]
+        assert np.allclose(np.frombuffer(driver.weights), np.frombuffer(stood["weights"]), rtol=1e-12, atol=0)
+        assert driver.window.sessions.is_modified
+        written(driver)
+        assert [path.suffix for path in folder.iterdir()].count(".journal") == 1  # the old one went
+        driver.document.undo_stack.setIndex(0)
+        assert driver.document.undo_stack.index() == 0
+    assert list(folder.iterdir()) == []
+
+
+def test_discarded_work_is_gone_and_what_is_in_the_window_stays(qtbot, folder):
+    leave_behind(qtbot, folder)
+    with open_window(qtbot) as driver:
+        protect(driver, folder)
+        before = driver.document.state
+        driver.press(driver.window.recovery_offer.bar.discard_button)
+        assert not driver.window.recovery_offer.bar.isVisible()
+        assert driver.document.state is before
+        assert list(folder.iterdir()) == []
+
+
+def test_work_that_nobody_decided_about_is_offered_again(qtbot, folder):
+    leave_behind(qtbot, folder)
+    for _ in range(2):
+        with open_window(qtbot) as driver:
+            protect(driver, folder)
+            assert driver.window.recovery_offer.bar.isVisible()
+
+
+def test_bringing_back_asks_about_changes_in_this_window(qtbot, folder):
+    stood = leave_behind(qtbot, folder)
+    with open_window(qtbot) as driver:
+        protect(driver, folder)
+        driver.click(driver.free_px())
+        own = driver.document.state
+        offer = driver.window.recovery_offer
+        driver.in_dialog(answer("Cancel"), lambda: bring_back(driver))
+        assert driver.document.state is own
+        assert offer.bar.isVisible()
+        driver.in_dialog(answer("Don't save"), lambda: bring_back(driver))
+        driver.until(lambda: not offer.bar.isVisible())
+        assert same_document(driver.document.state, stood["state"])
+
+
+def bring_back(driver: WindowDriver) -> None:
+    driver.press(driver.window.recovery_offer.bar.bring_back_button)
+    driver.until(lambda: not recovery_of(driver).is_reading)
+
+
+def test_two_windows_do_not_offer_one_anothers_work(qtbot, folder):
+    with open_window(qtbot) as one:
+        protect(one, folder)
+        edit(one)
+        written(one)
+        with open_window(qtbot) as other:
+            protect(other, folder)
+            assert other.window.recovery_offer.bar is None
+            edit(other)
+            written(other)
+            assert recovery_of(one).journal != recovery_of(other).journal
