@@ -29,20 +29,25 @@ def marker_pixmap(theme: Theme, color: int, marker: Marker, size_px: int) -> QPi
     return pixmap
 
 
-def loss_icon(theme: Theme, loss: LossName, size: QSize) -> QIcon:
-    """Draw a loss's line, solid or dashed: in its own colour, and in that on the accent when checked."""
+def loss_icon(theme: Theme, loss: LossName, size: QSize, *, long_dash: bool = False) -> QIcon:
+    """Draw a loss's line, solid or dashed: in its own colour, and in that on the accent when checked.
+
+    `long_dash` as in `Theme.loss_pen`.
+    """
     icon = QIcon()
     for state, color in ((QIcon.State.Off, theme.loss_color(loss)), (QIcon.State.On, theme.on_accent)):
-        icon.addPixmap(_line(theme, loss, color, size), QIcon.Mode.Normal, state)
+        icon.addPixmap(_line(theme, loss, color, size, long_dash), QIcon.Mode.Normal, state)
     return icon
 
 
-def _line(theme: Theme, loss: LossName, color: QColor, size: QSize) -> QPixmap:
+def _line(theme: Theme, loss: LossName, color: QColor, size: QSize, long_dash: bool) -> QPixmap:
     pixmap, painter = _canvas(size)
     pen = theme.loss_pen(loss, 2.0)
     pen.setColor(color)
     if loss == "mse":
         pen.setDashPattern([2.4, 1.6])
+    elif long_dash:
+        pen.setDashPattern([4.5, 1.2])
     painter.setPen(pen)
     middle = size.height() / 2
     painter.drawLine(QPointF(0.0, middle), QPointF(size.width() - theme.px(LOSS_ICON_GAP_PX), middle))

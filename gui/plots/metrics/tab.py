@@ -16,7 +16,7 @@ from engine.document.state import ClassInfo
 from gui.document import Change
 from gui.frame import Frame
 from gui.i18n import class_name, translate
-from gui.model_names import model_names
+from gui.model_names import is_long_dashed, model_names
 from gui.plots.lab_tab import LabContext, LabTab
 from gui.plots.metrics import words as words
 from gui.plots.metrics.feed import MetricsFeed
@@ -286,7 +286,7 @@ class MetricsTab(LabTab):
         tip = translate("Metrics", "Show the model trained on this loss")
         self.model_switch.set_segments(
             [
-                Segment(key, name, tip, loss_icon(theme, loss, size))
+                Segment(key, name, tip, loss_icon(theme, loss, size, long_dash=is_long_dashed(loss, losses)))
                 for key, loss, name in zip(MODELS, losses, names, strict=False)
             ],
             size,
