@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import logging
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from gui.i18n import Language, translate
 from gui.interrupts import Interrupts
@@ -22,6 +24,8 @@ from gui.theme import Appearance, load_fonts, palette_of
 
 logger = logging.getLogger(__name__)
 
+RECOVERY_FOLDER = "recovery"
+"""Beside the log."""
 ICON_FILE = Path(__file__).resolve().parent.parent / "assets" / "icons" / "fall-line.svg"
 
 
@@ -56,42 +60,64 @@ class Look:
         self._app.setStyleSheet(style_sheet(theme))
 
 
-class ExceptionReport:
-    """Logs an unexpected exception, tells the person once, and lets the window live on."""
+class ExceptionReport(QObject):
+    """Logs an unexpected exception, of any thread, tells the person once, and lets the window live on.
 
-    def __init__(self, log_file: Path | None) -> None:
+    Parameters
+    ----------
+    log_file : Path or None
+    tell : callable
+        Shows a sentence that stays until it is closed, with a button that saves the work.
+    """
+
+    _happened = Signal()
+
+    def __init__(self, log_file: Path | None, tell: Callable[[str], object]) -> None:
+        super().__init__()
         self._log_file = log_file
-        self._told = False
-        self._box: QMessageBox | None = None
+        self._tell = tell
+        self._was_told = False
+        # Not from where it happened: the slot that failed has to end first, and a thread shows nothing.
+        self._happened.connect(self._on_happened, Qt.ConnectionType.QueuedConnection)
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Handle one exception that nothing else caught (`sys.excepthook`)."""
         logger.critical("unexpected exception", exc_info=(kind, error, trace))
-        if not self._told:
-            self._told = True
-            QTimer.singleShot(0, self._tell)  # not from in here: the slot that failed has to end first
+        self._happened.emit()
 
-    def _tell(self) -> None:
+    @contextlib.contextmanager
+    def on_duty(self) -> Iterator[None]:
+        """Hear of every exception that nothing else catches; those of threads are logged by whoever did."""
+        before, threads_before = sys.excepthook, threading.excepthook
+
+        def hear_thread(arguments: threading.ExceptHookArgs) -> None:
+            threads_before(arguments)
+            self._happened.emit()
+
+        sys.excepthook, threading.excepthook = self, hear_thread
+        try:
+            yield
+        finally:
+            sys.excepthook, threading.excepthook = before, threads_before
+
+    def _on_happened(self) -> None:
+        if self._was_told:
+            return
+        self._was_told = True
         where = str(self._log_file) if self._log_file else translate("App", "the terminal")
-        box = QMessageBox(
-            QMessageBox.Icon.Warning,
-            "Fall Line",
+        self._tell(
             translate(
                 "App",
                 "Something went wrong inside the program. Your samples and weights are still here; "
-                "export them before you go on. What happened is written to {where}.",
+                "save them before you go on. What happened is written to {where}.",
                 where=where,
-            ),
+            )
         )
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._box = box
-        box.open()
 
 
 def run(argv: Sequence[str], files: Sequence[str], log_file: Path | None = None) -> int:
     """Open the window, with `files` (data or weights) in it, and return the exit status when it closes."""
     app = make_application(argv)
-    sys.excepthook = ExceptionReport(log_file)
     preferences = Preferences()
     language = Language()
     appearance = Appearance()
@@ -103,12 +129,13 @@ def run(argv: Sequence[str], files: Sequence[str], log_file: Path | None = None)
     window.show()
     gc.freeze()  # what stands now is never garbage, and need not be looked through again and again
     gc.enable()
-    if log_file is not None:
-        window.protect(log_file.parent / "recovery")
-    for file in files:
-        window.open_path(Path(file))
-    interrupts = Interrupts()
-    status = app.exec()
-    interrupts.close()
+    with ExceptionReport(log_file, window.tell_failure).on_duty():
+        if log_file is not None:
+            window.protect(log_file.parent / RECOVERY_FOLDER)
+        for file in files:
+            window.open_path(Path(file))
+        interrupts = Interrupts()
+        status = app.exec()
+        interrupts.close()
     del look
     return status

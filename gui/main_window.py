@@ -16,7 +16,7 @@ from gui.canvas.view import CanvasView
 from gui.document import Change, Document
 from gui.file_commands import FileCommands
 from gui.frame import Frame
-from gui.i18n import Language, message_text
+from gui.i18n import Language, message_text, translate
 from gui.interaction import Interaction
 from gui.lab import make_lab
 from gui.menus import MenuEntry, MenuGroup, Menus
@@ -74,9 +74,7 @@ class MainWindow(QMainWindow):
         self._rooms = WindowRooms(self)
         self.setCentralWidget(self._rooms)
         self._make_views()
-        self._setup = SessionSetup(
-            self.interaction, self.controller, self.scenes, self.lab, self.loss_plot
-        )
+        self._setup = SessionSetup(self.interaction, self.controller, self.scenes, self.lab, self.loss_plot)
         self.sessions = SessionCommands(
             self.document, self.controller, self.scenes, self.files, self._setup, preferences, self
         )
@@ -104,6 +102,10 @@ class MainWindow(QMainWindow):
         self.recovery = Recovery(folder, self.document, self.controller, self._setup.view, self)
         self.recovery.notice.connect(self.notices.tell)
         self.recovery_offer = RecoveryOffer(self.recovery, self.sessions, self._setup, self._rooms.middle)
+
+    def tell_failure(self, sentence: str) -> None:
+        """Say that something went wrong, until it is read, and offer to save the work."""
+        self.notices.tell(sentence, translate("Session", "Save as…"), self.sessions.save_as)
 
     def retranslate(self) -> None:
         """Set the texts that are the window's own in the language in use."""

@@ -22,7 +22,7 @@ faulthandler.enable()
 sys.path.insert(0, {root!r})
 from PySide6.QtCore import QTimer, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 import gui.app, main
 
 def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
@@ -155,26 +155,46 @@ def test_a_table_on_the_command_line_asks_for_its_columns(people):
 def test_an_unexpected_exception_is_told_once_and_logged_and_the_window_lives(home):
     status, told, _ = run(
         """
+        import threading
         yield lambda: window.controller.snapshot is not None
         for number in range(2):
             QTimer.singleShot(0, lambda: 1 / 0)
-        yield lambda: isinstance(QApplication.activeModalWidget(), QMessageBox)
-        box = QApplication.activeModalWidget()
-        tell(text=box.text())
-        box.accept()
-        yield lambda: QApplication.activeModalWidget() is None
+        yield window.notices.isVisible
+        tell(text=window.notices.label.text(), modal=QApplication.activeModalWidget() is not None)
+        QTest.mouseClick(window.notices.close_button, Qt.MouseButton.LeftButton)
+        thread = threading.Thread(target=lambda: [][0])
+        thread.start()
+        thread.join()
         window.controller.step_forward()
         yield lambda: window.controller.snapshot.step == 1
-        tell(step=1)
+        tell(step=1, again=window.notices.isVisible())
         window.close()
         """
     )
     assert status == 0
-    assert "export them before you go on" in told[0]["text"]
-    assert told[1] == {"step": 1}
+    assert "save them before you go on" in told[0]["text"]
+    assert not told[0]["modal"]
+    assert told[1] == {"step": 1, "again": False}
     (log,) = home.rglob("fall-line.log")
     assert str(log) in told[0]["text"]
-    assert log.read_text(encoding="utf-8").count("ZeroDivisionError: division by zero") == 2
+    text = log.read_text(encoding="utf-8")
+    assert text.count("ZeroDivisionError: division by zero") == 2
+    assert text.count("IndexError: list index out of range") == 1
+
+
+def test_an_exception_in_a_thread_is_told_too():
+    status, told, _ = run(
+        """
+        import threading
+        yield lambda: window.controller.snapshot is not None
+        threading.Thread(target=lambda: [][0]).start()
+        yield window.notices.isVisible
+        tell(text=window.notices.label.text())
+        window.close()
+        """
+    )
+    assert status == 0
+    assert "Something went wrong" in told[0]["text"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of a terminal")
