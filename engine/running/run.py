@@ -289,7 +289,9 @@ class Run:
             self._begin(compiled, self._start_state(spec), is_from_start=True)
             return
         carried = carry_state(self.state, before.spec, before.data, spec, compiled.data)
-        self._begin(compiled, _zero_state(spec, carried.parameters), is_from_start=False)
+        # A converted start is still one: another start counts at once, until a step is made.
+        is_from_start = self._is_from_start and self.last_step == 0
+        self._begin(compiled, _zero_state(spec, carried.parameters), is_from_start=is_from_start)
 
     def _keep_weights(self, compiled: Compiled) -> None:
         """Go on with the same weights on other data or settings, and mark the change on the curve."""
