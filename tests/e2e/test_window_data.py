@@ -184,7 +184,7 @@ def test_samples_go_out_as_csv_and_come_back_exactly(driver, choose_file, tmp_pa
     before = driver.samples.rows
     path = tmp_path / "people.csv"
     choose_file(path)
-    driver.key(Qt.Key.Key_S, CTRL)
+    driver.key(Qt.Key.Key_E, CTRL | SHIFT)
     assert path.name in driver.notice
     with path.open(encoding="utf-8", newline="") as file:
         assert len(list(csv.reader(file))) == 1 + len(before.height_cm)
