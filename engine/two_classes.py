@@ -1,9 +1,9 @@
 """Two classes: softmax regression is logistic regression, in steps twice (on MSE four times) as long.
 
 With d = z_1 - z_0, softmax's p_1 = e^(z_1) / (e^(z_0) + e^(z_1)) = sigmoid(d), so its CE is the binary one of
-d and its MSE, (p_0 - y_0)^2 + (p_1 - y_1)^2, is twice the binary one. By the chain rule dCE/dz_1 = -dCE/dz_0 =
-dBCE/dd: a step of rate r changes d by -2 r dBCE/dd, as a step of rate 2 r of the logistic model does. On MSE
-both slopes are doubled, and the rate is 4 r.
+d and its MSE, (p_0 - y_0)^2 + (p_1 - y_1)^2, is twice the binary one. By the chain rule
+dCE/dz_1 = -dCE/dz_0 = dBCE/dd: a step of rate r changes d by -2 r dBCE/dd, as a step of rate 2 r of the
+logistic model does. On MSE both slopes are doubled, and the rate is 4 r.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ class TwoClassSteps:
 
     Attributes
     ----------
+    n_samples : int
+        Both saw; of very many, evenly chosen ones.
     rate : float
         Softmax's; the logistic model's is `RATE_FACTORS` times as large.
     loss : "likelihood" or "mse"
@@ -47,6 +49,7 @@ class TwoClassSteps:
         The logistic model's and softmax's.
     """
 
+    n_samples: int
     rate: float
     loss: RaceLoss
     step: Ints
@@ -97,6 +100,7 @@ def two_class_steps(spec: TrainingSpec, loss: RaceLoss, steps: Sequence[int]) ->
         recorded.append((np.array(rows), np.array(squared)))
     (weights, binary_mse), (rows_of_both, mse) = recorded
     return TwoClassSteps(
+        n_samples=len(data),
         rate=rate,
         loss=loss,
         step=np.array(steps, dtype=np.int64),

@@ -102,6 +102,12 @@ MULTI_CLASS = InstrumentGroup(
             late("gui.plots.output_layer.tab", "OutputLayerTab"),
         ),
         Instrument(
+            "output_race",
+            lambda: translate("OutputRace", "Softmax or sigmoids"),
+            lambda: translate("Lab", "Softmax and K sigmoids in lockstep: sums, answers, two classes."),
+            late("gui.plots.output_race.tab", "OutputRaceTab"),
+        ),
+        Instrument(
             "log_odds",
             lambda: translate("LogOdds", "Log-odds"),
             lambda: translate("Lab", "By what each kg and each cm multiplies the odds of two classes."),

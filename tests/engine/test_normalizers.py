@@ -66,7 +66,7 @@ class TestAnswers:
         for kind in NORMALIZERS[1:]:
             assert not is_same_answer(normalized(kind, z), normalized(kind, z + 1.0))
 
-    @given(LOGITS, st.sampled_from([0.5, 2.0, -4.0]))
+    @given(LOGITS, st.sampled_from([2.0, -4.0, 64.0]))
     def test_rivals_forget_the_common_size_and_the_signs(self, z, factor):
         for kind in ("absolute", "square"):
             assert is_same_answer(normalized(kind, z), normalized(kind, factor * z))

@@ -117,9 +117,10 @@ class BarsPage(QScrollArea):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
         layout.addLayout(top)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self.table, 100)
         layout.addLayout(shift)
         layout.addWidget(self.sentence)
+        layout.addStretch(1)
         self.shift_value.setMinimumWidth(self.fontMetrics().horizontalAdvance("+5.00"))
         self.setWidget(body)
 

@@ -36,6 +36,7 @@ class SmallMap(PaintedPlot):
         self._tint: TintedImage | None = None
         self._is_hatched = False
         self._lines: tuple[Segment, ...] = ()
+        self._dashed: tuple[Segment, ...] = ()
         self._marks: tuple[Place, ...] = ()
         self._mark_text = ""
         self._rows = Samples().rows
@@ -58,6 +59,11 @@ class SmallMap(PaintedPlot):
         return self._lines
 
     @property
+    def dashed_lines(self) -> tuple[Segment, ...]:
+        """The lines drawn in long dashes."""
+        return self._dashed
+
+    @property
     def undefined_marks(self) -> tuple[Place, ...]:
         """The places marked as undefined."""
         return self._marks
@@ -76,9 +82,17 @@ class SmallMap(PaintedPlot):
         """Show another part of the canvas."""
         self.set_axes(Axis(*heights), Axis(*weights))
 
-    def set_map(self, tint: TintedImage, lines: Sequence[Segment], *, is_hatched: bool = False) -> None:
-        """Show other colours and lines; hatched where nothing is defined anywhere."""
-        self._tint, self._lines, self._is_hatched = tint, tuple(lines), is_hatched
+    def set_map(
+        self,
+        tint: TintedImage,
+        lines: Sequence[Segment],
+        *,
+        dashed: Sequence[Segment] = (),
+        is_hatched: bool = False,
+    ) -> None:
+        """Show other colours and lines, some in long dashes; hatched where nothing is defined anywhere."""
+        self._tint, self._is_hatched = tint, is_hatched
+        self._lines, self._dashed = tuple(lines), tuple(dashed)
         self.update()
 
     def set_undefined(self, places: Sequence[Place], text: str) -> None:
@@ -133,11 +147,14 @@ class SmallMap(PaintedPlot):
         return [QLineF(self.point(*start), self.point(*end)) for start, end in segments]
 
     def _paint_lines(self, painter: QPainter) -> None:
-        theme, lines = self.theme, self._pixel_lines(self._lines)
+        theme = self.theme
         halo = QColor(theme.plot)
         halo.setAlphaF(0.7)
-        for color, width in ((halo, _BORDER_PX + _HALO_PX), (theme.ink, _BORDER_PX)):
-            painter.setPen(QPen(color, width * theme.scale))
+        for segments, is_dashed in ((self._lines, False), (self._dashed, True)):
+            lines = self._pixel_lines(segments)
+            painter.setPen(QPen(halo, (_BORDER_PX + _HALO_PX) * theme.scale))
+            painter.drawLines(lines)
+            painter.setPen(theme.loss_pen("bce", _BORDER_PX, long_dash=is_dashed))
             painter.drawLines(lines)
 
     def _paint_marks(self, painter: QPainter) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from engine.errors import Message
 from engine.normalizer_race import NormalizerRace
-from engine.normalizers import class_logits
 from engine.samples import UNLABELLED
 from engine.snapshots import Snapshot
 from engine.specs import RIVAL_KINDS, ModelKind
@@ -29,7 +28,7 @@ from gui.plots.output_layer.race_page import RacePage
 from gui.plots.output_layer.regions_page import RegionsPage
 from gui.plots.output_layer.simplex_page import SimplexPage
 from gui.plots.output_layer.train_row import TrainRow, train_layer, trained_kinds
-from gui.plots.output_layer.work import MapQuestion, RegionMaps
+from gui.plots.output_layer.work import MapQuestion, RegionMaps, logits_at
 from gui.plots.surface.content import ShownSamples
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.controls import is_language_change
@@ -206,14 +205,7 @@ class OutputLayerTab(LabTab):
         middle = (sum(heights) / 2, sum(weights) / 2)
         self._pointed = pointed_at(samples, self.context.interaction, self._place, middle)
         height, weight = (np.array([value]) for value in self._here)
-        self._live = self._logits_at(snapshot, row, height, weight)[:, 0]
-
-    @staticmethod
-    def _logits_at(snapshot: Snapshot, row: int, height_cm: Floats, weight_kg: Floats) -> Floats:
-        z_height, z_weight = snapshot.scaler.standardize(height_cm, weight_kg)
-        one = np.full(z_height.shape, float(snapshot.spec.bias))
-        design = np.stack([z_height, z_weight, one])
-        return class_logits(snapshot.spec.model_of(row), snapshot.parameters[row], design)
+        self._live = logits_at(snapshot, row, height, weight)[:, 0]
 
     def _show_answers(self) -> None:
         classes = self.context.document.state.classes
@@ -234,7 +226,7 @@ class OutputLayerTab(LabTab):
     def _show_simplex(self, snapshot: Snapshot, row: int) -> None:
         state = self.context.document.state
         rows = self._shown.rows(state.samples, self.context.interaction.hovered_id)
-        logits = self._logits_at(snapshot, row, rows.height_cm, rows.weight_kg)
+        logits = logits_at(snapshot, row, rows.height_cm, rows.weight_kg)
         self.simplex.show_samples(logits, rows, state.classes)
 
     def _show_texts(self) -> None:

@@ -184,7 +184,7 @@ class AnswerTable(QWidget):
             self.handles.append(Handle(slider, field))
             slider.show()
             field.show()
-        self.updateGeometry()
+        self._limit_height()
         self._place_handles()
         self.retranslate()
 
@@ -322,9 +322,15 @@ class AnswerTable(QWidget):
             for kind in self._kinds
         )
 
+    def _limit_height(self) -> None:
+        """Rows grow only so far: what comes below the table stays near."""
+        rows = max(len(self._classes), 1) * self._px(_MOST_ROW_PX)
+        self.setMaximumHeight(round(self._fixed_px() + rows))
+        self.updateGeometry()
+
     def _on_appearance_changed(self) -> None:
         self._place_handles()
-        self.updateGeometry()
+        self._limit_height()
         self.update()
 
 

@@ -78,16 +78,16 @@ def region_maps(keeper: DataKeeper, question: MapQuestion) -> RegionMaps:
         question.height_range_cm,
         question.weight_range_kg,
     )
-    model, row = snapshot.spec.model_of(question.row), snapshot.parameters[question.row]
-    values = class_logits(model, row, _design(question)).reshape(-1, ROWS, COLUMNS)
-    rows = class_rows(model, row)
+    request = RegionRequest(*heights, *weights, COLUMNS, ROWS, question.row)
+    values = grid_logits(snapshot, question.row, *request.cell_centres())
+    rows = class_rows(snapshot.spec.model_of(question.row), snapshot.parameters[question.row])
     at_samples, labels = sample_logits(keeper, question)
     rows_cm_kg = None if rows is None else snapshot.scaler.to_original_units(rows)
     layers = {}
     for kind in NORMALIZERS:
         score = np.abs(at_samples) if kind in RIVAL_KINDS else at_samples
         wrong = float((score.argmax(axis=0) != labels).mean()) if labels.size else np.nan
-        borders = () if rows_cm_kg is None else _borders(rows_cm_kg, heights, weights, kind)
+        borders = () if rows_cm_kg is None else border_lines(rows_cm_kg, heights, weights, kind)
         layers[kind] = LayerMap(normalized(kind, values), wrong, borders)
     spot = UndefinedSpot("nowhere") if rows_cm_kg is None else undefined_spot(rows_cm_kg)
     line = None if spot.line is None else clip_line(Line(*spot.line), heights, weights)
@@ -104,16 +104,22 @@ def sample_logits(keeper: DataKeeper, question: MapQuestion) -> tuple[Floats, ND
     return values[:, known], data.class_index[known]
 
 
-def _design(question: MapQuestion) -> Floats:
-    (low_cm, high_cm), (low_kg, high_kg) = question.height_range_cm, question.weight_range_kg
-    request = RegionRequest(low_cm, high_cm, low_kg, high_kg, COLUMNS, ROWS, question.row)
-    scaler = question.snapshot.scaler
-    z_height, z_weight = scaler.standardize(*request.cell_centres())
-    columns, rows = np.meshgrid(z_height, z_weight)
-    one = np.full(columns.size, float(question.snapshot.spec.bias))
-    return np.stack([columns.ravel(), rows.ravel(), one])
+def logits_at(snapshot: Snapshot, row: int, height_cm: Floats, weight_kg: Floats) -> Floats:
+    """One logit a class of the model in a row of a snapshot, shape (K, n), at n places in cm and kg."""
+    z_height, z_weight = snapshot.scaler.standardize(height_cm, weight_kg)
+    one = np.full(z_height.shape, float(snapshot.spec.bias))
+    design = np.stack([z_height, z_weight, one])
+    return class_logits(snapshot.spec.model_of(row), snapshot.parameters[row], design)
 
 
-def _borders(rows: Floats, heights: Range, weights: Range, kind: ModelKind) -> tuple[Segment, ...]:
+def grid_logits(snapshot: Snapshot, row: int, heights_cm: Floats, weights_kg: Floats) -> Floats:
+    """The same on a grid, shape (K, weights, heights)."""
+    columns, rows = np.meshgrid(heights_cm, weights_kg)
+    values = logits_at(snapshot, row, columns.ravel(), rows.ravel())
+    return values.reshape(-1, *columns.shape)
+
+
+def border_lines(rows: Floats, heights: Range, weights: Range, kind: ModelKind) -> tuple[Segment, ...]:
+    """Where the answer changes, inside a part of the canvas; rows (K, 3) in cm and kg."""
     segments = pairwise_segments(rows, heights, weights, kind)
     return tuple(segment.on_top for segment in segments if segment.on_top is not None)
