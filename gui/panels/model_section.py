@@ -73,7 +73,7 @@ class ModelSection(QWidget):
             translate(
                 "ModelSection",
                 "Label smoothing ε: the targets are (1 - ε) y + ε / K in place of the labels y, so that no p "
-                "is pulled to 0 or 1. The entropy of such targets is a bound that no loss passes",
+                "is pulled to 0 or 1. No cross-entropy goes below the entropy of such targets",
             ),
         )
         self.refresh()
