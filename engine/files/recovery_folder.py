@@ -61,6 +61,7 @@ def find_leftovers(folder: Path) -> list[Leftover]:
 
     A folder that is not there or cannot be used has none.
     """
+    _tidy(folder)
     found: list[Leftover] = []
     for path in _files(folder, SUFFIX):
         with contextlib.suppress(OSError):
@@ -71,7 +72,6 @@ def find_leftovers(folder: Path) -> list[Leftover]:
                 found.append(Leftover(path, path.stat().st_mtime, lock))
             else:
                 lock.release()
-    _tidy(folder)
     found.sort(key=lambda leftover: leftover.changed_at, reverse=True)
     for leftover in found[MOST_KEPT:]:
         leftover.remove()
