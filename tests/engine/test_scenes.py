@@ -47,7 +47,11 @@ def test_the_shipped_scenes_are_these():
         "likelihood", "logit_odds", "sensitivity", "one_sample", "convexity", "plateau", "trap", "chord",
         "xor", "hidden_layers", "verdict", "easy_tie", "outlier", "wrong_labels", "separable",
     ]  # fmt: skip
-    assert "three_classes" in by_series["multi_class"]
+    assert by_series["multi_class"] == [
+        "three_classes", "maximum_likelihood", "gaussian_regression", "softmax", "rivals",
+        "softmax_or_sigmoids", "multi_label", "two_rows", "cross_entropy", "same_place", "log_odds",
+        "ce_or_mse", "bmi_labels", "metrics",
+    ]  # fmt: skip
     assert [key for keys in by_series.values() for key in keys] == list(SCENES)
 
 
