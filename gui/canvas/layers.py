@@ -28,7 +28,7 @@ from gui.canvas.boundaries import (
 from gui.canvas.context import CanvasContext
 from gui.canvas.fan import N_STARTS, FanLayer
 from gui.canvas.guess_layer import GuessLayer
-from gui.canvas.markers import MarkerLayer
+from gui.canvas.markers import DOTS_ABOVE, MarkerLayer, paint_samples
 from gui.canvas.name_tags import NameTags, TagSpec
 from gui.canvas.overlay import paint_hint, paint_hover, paint_tool_circle
 from gui.canvas.probability_map import ProbabilityMap
@@ -38,6 +38,7 @@ from gui.canvas.viewport import Viewport
 from gui.formulas import percent_text
 from gui.i18n import class_name, translate
 from gui.model_names import model_name
+from gui.recording import is_recording
 
 MODEL_TAG = "model_"
 LABEL_TAG = "label_"
@@ -175,6 +176,9 @@ class Layers:
     def _paint_markers(self, painter: QPainter, plot: QRectF, pixel_ratio: float) -> None:
         context = self._context
         samples, selected = context.state.samples, context.interaction.selected_ids
+        if is_recording(painter) and len(samples) <= DOTS_ABOVE:
+            paint_samples(painter, samples, selected, context.viewport, context.look(1.0))
+            return
         picture = self.markers.picture(samples, selected, context.viewport, context.look(pixel_ratio))
         painter.drawPixmap(plot.topLeft(), picture)
 
@@ -217,6 +221,10 @@ class Layers:
         return translate("Canvas", "Click to add a sample of class “{name}”", name=name)
 
     def _paint_furniture(self, painter: QPainter, size: QSizeF, pixel_ratio: float) -> None:
+        if is_recording(painter):
+            painter.fillRect(QRectF(QPointF(), size), self._context.theme.card)
+            self._axes.paint(painter, self._context.viewport)
+            return
         wanted = (self._context.viewport, self._axes, size, pixel_ratio)
         if self._furniture_of != wanted:
             self._furniture_of = wanted

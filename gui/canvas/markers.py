@@ -94,14 +94,45 @@ class Stamps:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(self.side / 2, self.side / 2)
         painter.scale(self.look.pixel_ratio, self.look.pixel_ratio)
-        if label_set == NO_SET:
-            paint_marker(painter, self.look, index, held_out=held_out)
-        else:
-            paint_label_set(painter, self.look, label_set, held_out=held_out)
-        if selected:
-            paint_ring(painter, self.look, self.look.theme.accent)
+        _paint_sample(painter, self.look, (index, label_set), held_out=held_out, selected=selected)
         painter.end()
         return picture
+
+
+def _paint_sample(
+    painter: QPainter, look: Look, labels: tuple[int, int], *, held_out: bool, selected: bool
+) -> None:
+    """Draw a sample of a class index and a label set around the origin."""
+    class_index, label_set = labels
+    if label_set == NO_SET:
+        paint_marker(painter, look, class_index, held_out=held_out)
+    else:
+        paint_label_set(painter, look, label_set, held_out=held_out)
+    if selected:
+        paint_ring(painter, look, look.theme.accent)
+
+
+def paint_samples(
+    painter: QPainter, samples: Samples, selected: frozenset[int], viewport: Viewport, look: Look
+) -> None:
+    """Draw every sample in view as lines and areas, in the widget's pixels: for exports, at any size."""
+    rows = samples.rows
+    x, y = places_px(samples, viewport)
+    known = np.where(rows.class_index < len(look.classes), rows.class_index, UNLABELLED)
+    reach = 2.0 * look.radius_px
+    near = viewport.rect.adjusted(-reach, -reach, reach, reach)
+    for place, labels, held_out, is_selected in zip(
+        zip(x.tolist(), y.tolist(), strict=True),
+        zip(known.tolist(), rows.label_set.tolist(), strict=True),
+        rows.held_out.tolist(),
+        _is_in(rows.sample_id, selected).tolist(),
+        strict=True,
+    ):
+        if near.contains(*place):
+            painter.save()
+            painter.translate(*place)
+            _paint_sample(painter, look, labels, held_out=held_out, selected=is_selected)
+            painter.restore()
 
 
 def paint_label_set(painter: QPainter, look: Look, label_set: int, *, held_out: bool = False) -> None:

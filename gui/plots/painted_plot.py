@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.plots.loss.axes import Axis
+from gui.recording import is_recording
 from gui.theme import Appearance, Theme
 
 Floats = NDArray[np.float64]
@@ -176,16 +177,23 @@ class PaintedPlot(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
+        painter = QPainter(self)
+        if is_recording(painter):
+            self._paint_still_parts(painter)
+        else:
+            painter.drawPixmap(0, 0, self._present_picture())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_moving(painter)
+        painter.end()
+
+    def _present_picture(self) -> QPixmap:
+        """What stands still, painted anew where it is stale."""
         ratio = self.devicePixelRatioF()
         size = (self.size() * ratio).expandedTo(QSize(1, 1))
         if self._is_stale or self._picture.size() != size or self._picture.devicePixelRatioF() != ratio:
             self._picture = self._still_picture(size, ratio)
             self._is_stale = False
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_moving(painter)
-        painter.end()
+        return self._picture
 
     def resizeEvent(self, event: object) -> None:
         del event
@@ -264,8 +272,13 @@ class PaintedPlot(QWidget):
     def _still_picture(self, size: QSize, ratio: float) -> QPixmap:
         picture = QPixmap(size)
         picture.setDevicePixelRatio(ratio)
-        picture.fill(self.theme.card)
         painter = QPainter(picture)
+        self._paint_still_parts(painter)
+        painter.end()
+        return picture
+
+    def _paint_still_parts(self, painter: QPainter) -> None:
+        painter.fillRect(self.rect(), self.theme.card)
         painter.fillRect(self._area, self.theme.plot)
         self._paint_axes(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -273,8 +286,6 @@ class PaintedPlot(QWidget):
         painter.setClipRect(self._area.adjusted(-1.0, -1.0, 1.0, 1.0))
         self.paint_still(painter)
         painter.restore()
-        painter.end()
-        return picture
 
     def _paint_axes(self, painter: QPainter) -> None:
         theme, area = self.theme, self._area

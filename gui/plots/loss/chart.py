@@ -16,6 +16,7 @@ from gui.plots.loss import painting as painting
 from gui.plots.loss.chart_content import Axes, ChartContent, Reading, Series, axes_of, read_at
 from gui.plots.loss.curve_geometry import CurveGeometry, curve_geometry
 from gui.plots.loss.curve_layer import CurveLayer
+from gui.recording import is_recording
 from gui.theme import Appearance
 
 CLICK_REACH_PX = 9
@@ -147,7 +148,10 @@ class LossChart(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         layout, theme, content = self._laid_out(), self._appearance.theme, self._content
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._background_pixmap(layout))
+        if is_recording(painter):
+            painting.paint_background(painter, theme, layout)
+        else:
+            painter.drawPixmap(0, 0, self._background_pixmap(layout))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painting.paint_marks(painter, theme, layout, self._mark_pixels())
         for floor in content.floors:

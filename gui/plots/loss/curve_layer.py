@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from gui.plots.loss.chart_content import ChartContent, Series
 from gui.plots.loss.curve_geometry import CurveGeometry
+from gui.recording import is_recording
 from gui.theme import Theme
 
 ENVELOPE_ALPHA = 46
@@ -55,15 +56,17 @@ class CurveLayer:
         geometries: list[CurveGeometry],
     ) -> None:
         """Paint all curves into `area`, the selected one on top, training over held out."""
+        if is_recording(painter):
+            for index in _order(content):
+                whole = _Part(geometries[index], 0, geometries[index].x.size, 0.0)
+                _paint_part(painter, theme, area, whole, content.series[index], _width(content, index))
+            return
         device = painter.device()
         ratio = device.devicePixelRatioF()
         size = QSize(device.width(), device.height())
         self._prepare((size, ratio, content.series, content.selected_model), size, ratio, geometries)
         assert self._picture is not None
-        order = sorted(
-            range(len(geometries)),
-            key=lambda index: (content.is_selected(index), not content.series[index].held_out),
-        )
+        order = _order(content)
         self._settle(theme, area, content, geometries, order)
         painter.drawPixmap(0, 0, self._picture)
         for index in order:
@@ -133,6 +136,14 @@ class _Part:
         """Length of this part's line in pixels."""
         x, y = self.geometry.x[self.first : self.stop], self.geometry.y[self.first : self.stop]
         return float(np.hypot(np.diff(x), np.diff(y)).sum())
+
+
+def _order(content: ChartContent) -> list[int]:
+    """The curves from the lowest to the one on top."""
+    return sorted(
+        range(len(content.series)),
+        key=lambda index: (content.is_selected(index), not content.series[index].held_out),
+    )
 
 
 def _width(content: ChartContent, index: int) -> float:
