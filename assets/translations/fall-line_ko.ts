@@ -39,10 +39,6 @@
         <translation>모든 샘플 지우기(&amp;C)</translation>
     </message>
     <message>
-        <source>&amp;Copy as Python</source>
-        <translation>파이썬 코드로 복사(&amp;C)</translation>
-    </message>
-    <message>
         <source>&amp;Curves and lab column</source>
         <translation>곡선과 실험 열(&amp;C)</translation>
     </message>
@@ -108,7 +104,7 @@
     </message>
     <message>
         <source>Give or take label {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 {number} 달기/떼기</translation>
     </message>
     <message>
         <source>Remo&amp;ve your own line</source>
@@ -231,6 +227,10 @@
         <translation>최적해 보이기(&amp;O)</translation>
     </message>
     <message>
+        <source>Spreadsheet formulas</source>
+        <translation>스프레드시트 수식</translation>
+    </message>
+    <message>
         <source>Train from &amp;your own line</source>
         <translation>내 기준선에서 학습(&amp;Y)</translation>
     </message>
@@ -242,8 +242,8 @@
 <context>
     <name>App</name>
     <message>
-        <source>Something went wrong inside the program. Your samples and weights are still here; export them before you go on. What happened is written to {where}.</source>
-        <translation>프로그램 안에서 문제가 생겼습니다. 샘플과 가중치는 그대로 남아 있으니, 계속하기 전에 내보내 두세요. 무슨 일이 있었는지는 다음에 기록했습니다: {where}</translation>
+        <source>Something went wrong inside the program. Your samples and weights are still here; save them before you go on. What happened is written to {where}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the terminal</source>
@@ -265,7 +265,7 @@
     <name>Canvas</name>
     <message>
         <source>A sample may carry several labels, or none of them: K sigmoids learn each</source>
-        <translation type="unfinished"></translation>
+        <translation>한 샘플에 레이블이 여러 개 있거나 하나도 없을 수 있습니다. 시그모이드 K개는 레이블마다 따로 학습합니다</translation>
     </message>
     <message>
         <source>BMI {cut}</source>
@@ -301,7 +301,7 @@
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블</translation>
     </message>
     <message>
         <source>Loss and gradient are the mean over {count} samples.</source>
@@ -365,7 +365,7 @@
     </message>
     <message>
         <source>none of them</source>
-        <translation type="unfinished"></translation>
+        <translation>모두 해당 없음</translation>
     </message>
     <message>
         <source>optimum</source>
@@ -506,6 +506,10 @@
         <translation>과체중</translation>
     </message>
     <message>
+        <source>tall</source>
+        <translation>큰 키</translation>
+    </message>
+    <message>
         <source>underweight</source>
         <translation>저체중</translation>
     </message>
@@ -556,7 +560,7 @@
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블</translation>
     </message>
     <message>
         <source>Weight (kg)</source>
@@ -568,7 +572,7 @@
     </message>
     <message>
         <source>several labels, or none of them</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 여러 개 또는 해당 없음</translation>
     </message>
 </context>
 <context>
@@ -599,7 +603,7 @@
     </message>
     <message>
         <source>&quot;{path}&quot; is too large to be weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{path}&quot;: 가중치 파일이라기에는 너무 큽니다.</translation>
     </message>
     <message>
         <source>&quot;{path}&quot;: the name must end in {suffixes}.</source>
@@ -607,7 +611,7 @@
     </message>
     <message>
         <source>&quot;{path}&quot;: weights are read from {names} files only.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{path}&quot;: 가중치는 {names} 파일에서만 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>1 to {most} classes</source>
@@ -616,6 +620,10 @@
     <message>
         <source>A class has no samples: the best weights do not exist, part of the weights grow for ever while the accuracy stays.</source>
         <translation>샘플이 없는 범주가 있습니다. 가장 좋은 가중치는 존재하지 않으며, 정확도는 그대로인데 가중치 일부가 끝없이 커집니다.</translation>
+    </message>
+    <message>
+        <source>A film of this size and format has at most {most} frames, and this one would have {count}: take more steps a frame.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A line says nothing about hidden layers: training starts from it in a model without them.</source>
@@ -628,6 +636,10 @@
     <message>
         <source>A model with hidden layers is for two classes, and these are {count}.</source>
         <translation>은닉층이 있는 모델은 범주가 둘일 때 씁니다. 지금 범주는 {count}개입니다.</translation>
+    </message>
+    <message>
+        <source>A picture of {width} x {height} pixels is too large to be made.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A quote opens in the row that begins here and is never closed.</source>
@@ -655,7 +667,7 @@
     </message>
     <message>
         <source>Another program has changed the numbers of this file since Fall Line wrote it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fall Line이 저장한 뒤에 다른 프로그램이 이 파일의 숫자를 바꾸었습니다.</translation>
     </message>
     <message>
         <source>BCE is for two classes, and these are {count}: choose CE or MSE.</source>
@@ -687,7 +699,7 @@
     </message>
     <message>
         <source>From zeros this output layer is undefined: every logit is 0. Its gradient counts as 0 there, so training cannot move it. Choose a start by chance, then reset.</source>
-        <translation type="unfinished"></translation>
+        <translation>0에서 시작하면 모든 로짓이 0이어서 이 출력층은 정의되지 않습니다. 그래디언트를 0으로 보므로 학습이 모델을 움직이지 못합니다. 무작위 시작을 고른 뒤 처음으로 되돌리십시오.</translation>
     </message>
     <message>
         <source>Gradient = 0: the step jumps at z = 0 and its derivative is 0 everywhere else, so gradient descent cannot move the line.</source>
@@ -822,6 +834,22 @@
         <translation>가장 좋은 가중치를 찾는 일을 멈췄습니다.</translation>
     </message>
     <message>
+        <source>The sheet “{sheet}” is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The spreadsheet is broken or of a kind that cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The spreadsheet is protected by a password. Save it without one and open that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The spreadsheet is too large to be opened. Save its sheet as CSV and open that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The start has {given} numbers; this model needs {needed}.</source>
         <translation>시작 가중치가 {given}개인데 이 모델에는 {needed}개가 필요합니다.</translation>
     </message>
@@ -874,6 +902,14 @@
         <translation>그런 파일이 없습니다.</translation>
     </message>
     <message>
+        <source>There is no text on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no view “{view}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>These are not weights exported by Fall Line.</source>
         <translation>Fall Line에서 내보낸 가중치가 아닙니다.</translation>
     </message>
@@ -890,6 +926,10 @@
         <translation>파일이 아니라 폴더입니다.</translation>
     </message>
     <message>
+        <source>This is not a recovery file that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This is not a scene of Fall Line.</source>
         <translation>Fall Line의 장면이 아닙니다.</translation>
     </message>
@@ -903,11 +943,11 @@
     </message>
     <message>
         <source>This is not a valid ONNX file: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>올바른 ONNX 파일이 아닙니다: {reason}.</translation>
     </message>
     <message>
         <source>This is not a valid safetensors file: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>올바른 safetensors 파일이 아닙니다: {reason}.</translation>
     </message>
     <message>
         <source>This is not valid JSON: line {line}, column {column}: {reason}.</source>
@@ -919,7 +959,7 @@
     </message>
     <message>
         <source>This output layer cannot tell a logit from its opposite, so no line says what it should do: training starts from a line in another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 출력층은 로짓과 그 반대 부호를 구별하지 못하므로 직선으로 시작을 정할 수 없습니다. 직선에서 시작하려면 다른 모델을 고르십시오.</translation>
     </message>
     <message>
         <source>This output layer has no single best weights to compute: its loss is not convex in them.</source>
@@ -939,7 +979,7 @@
     </message>
     <message>
         <source>This {format} file was not exported by Fall Line; others cannot be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 {format} 파일은 Fall Line에서 내보낸 것이 아닙니다. 다른 프로그램의 파일은 열 수 없습니다.</translation>
     </message>
     <message>
         <source>Training diverged by step {step}; nothing was exported. Try a learning rate of {rate}.</source>
@@ -980,6 +1020,10 @@
     <message>
         <source>XOR</source>
         <translation>XOR</translation>
+    </message>
+    <message>
+        <source>Your work cannot be kept safe against a crash: {reason}. It goes on; save it to a file somewhere else.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a choice from 0 to {last}</source>
@@ -1076,6 +1120,10 @@
     <message>
         <source>each label once</source>
         <translation>레이블마다 한 번씩</translation>
+    </message>
+    <message>
+        <source>taken out by hand, as its values are outside sense</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path}: ids must increase from sample to sample.</source>
@@ -1194,151 +1242,151 @@
     <name>Entropy</name>
     <message>
         <source>Add a sample at the same height and weight, with the next class. No model can tell the two apart: H(y) rises</source>
-        <translation type="unfinished"></translation>
+        <translation>키와 몸무게가 같은 샘플을 다음 범주로 추가합니다. 어떤 모델도 둘을 구별할 수 없으므로 H(y)가 올라갑니다</translation>
     </message>
     <message>
         <source>All targets are 0 or 1: H(y) = 0, so all of the loss is KL divergence.</source>
-        <translation type="unfinished"></translation>
+        <translation>목표값이 모두 0 아니면 1이므로 H(y) = 0이고, 손실은 모두 KL 발산입니다.</translation>
     </message>
     <message>
         <source>Cross-entropy is the entropy of the labels plus the KL divergence of the model from them: H(y) + KL(y ‖ p). No model passes H(y); training removes as much of KL as this model can.</source>
-        <translation type="unfinished"></translation>
+        <translation>교차 엔트로피는 레이블의 엔트로피에 모델과의 KL 발산을 더한 값, H(y) + KL(y ‖ p)입니다. 어떤 모델도 H(y) 아래로는 내려갈 수 없고, 학습은 이 모델이 할 수 있는 만큼 KL을 줄입니다.</translation>
     </message>
     <message>
-        <source>Duplicate with the next class</source>
-        <translation type="unfinished"></translation>
+        <source>Duplicate, next class</source>
+        <translation>다음 범주로 복제</translation>
     </message>
     <message>
         <source>Entropy</source>
-        <translation type="unfinished"></translation>
+        <translation>엔트로피</translation>
     </message>
     <message>
         <source>H(y) and KL(y ‖ p) of each sample, and which classes its terms come from</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플마다 H(y)와 KL(y ‖ p), 그리고 각 항이 어느 범주에서 오는지 봅니다</translation>
     </message>
     <message>
         <source>H(y) and KL(y ‖ p) stacked, step by step</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝마다 H(y)와 KL(y ‖ p)를 쌓아서 봅니다</translation>
     </message>
     <message>
         <source>K sigmoids: every class is a question of its own and adds -t ln p - (1 - t) ln(1 - p).</source>
-        <translation type="unfinished"></translation>
+        <translation>시그모이드 K개: 범주마다 따로 묻는 문제이므로 각각 -t ln p - (1 - t) ln(1 - p)를 더합니다.</translation>
     </message>
     <message>
         <source>Label smoothing: targets t = (1 - ε) y + ε / K in place of the labels y. It raises H(y), and training goes on with the softer targets</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 스무딩: 레이블 y 대신 목표값 t = (1 - ε) y + ε / K를 씁니다. H(y)가 올라가고, 학습은 부드러워진 목표값으로 이어집니다</translation>
     </message>
     <message>
         <source>No model passes H(y) = {bound}: {reasons}.</source>
-        <translation type="unfinished"></translation>
+        <translation>어떤 모델도 H(y) = {bound} 아래로 내려갈 수 없습니다: {reasons}.</translation>
     </message>
     <message>
         <source>One-hot labels: H(y) = 0, so all of the loss is KL divergence.</source>
-        <translation type="unfinished"></translation>
+        <translation>원-핫 레이블이므로 H(y) = 0이고, 손실은 모두 KL 발산입니다.</translation>
     </message>
     <message>
         <source>Only the true class&apos;s term counts: 0 · ln p is 0. That is enough to shape all p, as they sum to 1: what raises this one lowers the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>정답 범주의 항만 남습니다. 0 · ln p는 0이기 때문입니다. 확률의 합이 1이므로 이것만으로 모든 p가 정해집니다. 하나를 올리면 나머지가 내려갑니다.</translation>
     </message>
     <message>
         <source>Over the run</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 과정</translation>
     </message>
     <message>
         <source>Sample by sample</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플별</translation>
     </message>
     <message>
         <source>Select a sample on the canvas or in the strip first. An equal sample with another label is one that no model can tell apart: H(y) rises</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 캔버스나 막대에서 샘플을 선택하십시오. 레이블만 다른 같은 샘플은 어떤 모델도 구별할 수 없으므로 H(y)가 올라갑니다</translation>
     </message>
     <message>
         <source>Show the lowest loss that this model can reach: it lies above H(y)</source>
-        <translation type="unfinished"></translation>
+        <translation>이 모델이 도달할 수 있는 가장 낮은 손실을 표시합니다. H(y)보다 위에 있습니다</translation>
     </message>
     <message>
         <source>The optimum is being found.</source>
-        <translation type="unfinished"></translation>
+        <translation>최적해를 찾고 있습니다.</translation>
     </message>
     <message>
         <source>The worst predicted sample</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 크게 틀린 샘플</translation>
     </message>
     <message>
         <source>There are no training samples.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습할 샘플이 없습니다.</translation>
     </message>
     <message>
         <source>This model is trained on the labels as they are: it knows no label smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>이 모델은 레이블을 그대로 학습하며 레이블 스무딩을 쓰지 않습니다</translation>
     </message>
     <message>
         <source>This model&apos;s optimum is {optimum}: {left} of KL is left that it cannot remove. Now it is {above} above its optimum.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 모델의 최적해는 {optimum}이며, 없앨 수 없는 KL이 {left} 남습니다. 지금은 최적해보다 {above} 위에 있습니다.</translation>
     </message>
     <message>
         <source>This sample</source>
-        <translation type="unfinished"></translation>
+        <translation>이 샘플</translation>
     </message>
     <message>
         <source>With soft labels the terms of all classes with t &gt; 0 count.</source>
-        <translation type="unfinished"></translation>
+        <translation>부드러운 레이블에서는 t &gt; 0인 모든 범주의 항이 더해집니다.</translation>
     </message>
     <message>
         <source>both terms</source>
-        <translation type="unfinished"></translation>
+        <translation>두 항의 합</translation>
     </message>
     <message>
         <source>bound H(y): {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>하한 H(y): {value}</translation>
     </message>
     <message>
         <source>label smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 스무딩</translation>
     </message>
     <message>
         <source>labels are smoothed, ε = {eps}</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 스무딩 ε = {eps}</translation>
     </message>
     <message>
         <source>nats</source>
-        <translation type="unfinished"></translation>
+        <translation>nat</translation>
     </message>
     <message>
         <source>optimum</source>
-        <translation type="unfinished">최적해</translation>
+        <translation>최적해</translation>
     </message>
     <message>
         <source>samples, best to worst</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플(잘 맞힌 순)</translation>
     </message>
     <message>
         <source>step</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝</translation>
     </message>
     <message>
         <source>step {step}</source>
-        <translation type="unfinished">스텝 {step}</translation>
+        <translation>스텝 {step}</translation>
     </message>
     <message>
         <source>sum</source>
-        <translation type="unfinished"></translation>
+        <translation>합</translation>
     </message>
     <message>
         <source>target t</source>
-        <translation type="unfinished"></translation>
+        <translation>목표값 t</translation>
     </message>
     <message>
         <source>this model&apos;s optimum: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>이 모델의 최적해: {value}</translation>
     </message>
     <message>
         <source>{count} equal samples, labels pooled</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 샘플 {count}개의 레이블을 합쳐서 봅니다</translation>
     </message>
     <message>
         <source>{count} samples share height and weight with one of another label</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {count}개가 레이블이 다른 샘플과 키와 몸무게가 같음</translation>
     </message>
 </context>
 <context>
@@ -1420,7 +1468,7 @@
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">모델</translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>Model trained on</source>
@@ -1454,8 +1502,20 @@
         <translation>열기</translation>
     </message>
     <message>
-        <source>The model trained on {loss} is on the clipboard as Python.</source>
-        <translation>{loss}로 학습한 모델을 파이썬 코드로 복사했습니다.</translation>
+        <source>Paste at C1, with height in A2 and body weight in B2.</source>
+        <translation>A2에 키, B2에 몸무게를 두고 C1에 붙여 넣습니다.</translation>
+    </message>
+    <message>
+        <source>The model trained on {loss} is on the clipboard as {form}.</source>
+        <translation>{loss}로 학습한 모델을 {form} 형식으로 클립보드에 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>spreadsheet formulas</source>
+        <translation>스프레드시트 수식</translation>
+    </message>
+    <message>
+        <source>{model} is on the clipboard as {form}.</source>
+        <translation>{model} 모델을 {form} 형식으로 클립보드에 복사했습니다.</translation>
     </message>
     <message>
         <source>There is no trained model to export: it needs labelled samples.</source>
@@ -1464,10 +1524,6 @@
     <message>
         <source>Written: {names}</source>
         <translation>저장했습니다: {names}</translation>
-    </message>
-    <message>
-        <source>{model} is on the clipboard as Python.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name}: the model stands here as it was exported.</source>
@@ -1910,11 +1966,11 @@
     </message>
     <message>
         <source>By what each kg and each cm multiplies the odds of two classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 kg, 1 cm마다 두 범주의 승산이 몇 배가 되는지 봅니다.</translation>
     </message>
     <message>
         <source>Cross-entropy as entropy plus KL divergence, and the bound below it.</source>
-        <translation type="unfinished"></translation>
+        <translation>교차 엔트로피를 엔트로피와 KL 발산의 합으로 나누고, 그 하한을 봅니다.</translation>
     </message>
     <message>
         <source>Each loss over two weights, and the way that training takes down it.</source>
@@ -1961,12 +2017,20 @@
         <translation>결과</translation>
     </message>
     <message>
+        <source>Softmax and K sigmoids in lockstep: sums, answers, two classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The probability as a hill over height and weight.</source>
         <translation>키와 몸무게 위에 언덕으로 솟은 확률을 봅니다.</translation>
     </message>
     <message>
         <source>The product of all probabilities, and why its logarithm is summed.</source>
         <translation>모든 확률의 곱과, 그 로그를 더하는 까닭을 봅니다.</translation>
+    </message>
+    <message>
+        <source>The same logits through softmax, its rivals and K sigmoids.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What am I looking at?</source>
@@ -2230,6 +2294,10 @@
         <translation>샘플을 곱하는 순서</translation>
     </message>
     <message>
+        <source>K sigmoids give every sample K likelihoods, one for each label that it has or has not. This page multiplies one a sample: choose logistic or softmax regression.</source>
+        <translation>시그모이드 K개는 샘플마다 레이블이 있는지 없는지에 대한 우도를 K개 줍니다. 이 화면은 샘플마다 하나씩 곱하므로 로지스틱 회귀나 소프트맥스 회귀를 고르십시오.</translation>
+    </message>
+    <message>
         <source>Likelihood</source>
         <translation>우도</translation>
     </message>
@@ -2260,6 +2328,10 @@
     <message>
         <source>Pause</source>
         <translation>일시정지</translation>
+    </message>
+    <message>
+        <source>Softmax&apos;s rivals are undefined where every logit is 0, and their p can be exactly 0. This page is for logistic and softmax regression.</source>
+        <translation>소프트맥스의 대안들은 모든 로짓이 0인 곳에서 정의되지 않고 p가 정확히 0일 수 있습니다. 이 화면은 로지스틱 회귀와 소프트맥스 회귀를 위한 것입니다.</translation>
     </message>
     <message>
         <source>Take the data several times over, as if there were more people</source>
@@ -2398,166 +2470,166 @@
     <name>LogOdds</name>
     <message>
         <source>A p from the size of the logits alone: the log-odds are no plane. Two lines have the value 0, where the logits are equal and where they are opposite.</source>
-        <translation type="unfinished"></translation>
+        <translation>p가 로짓의 크기만으로 정해지므로 로그 승산은 평면이 아닙니다. 값이 0인 선은 두 로짓이 같은 곳과 부호만 다른 곳, 둘입니다.</translation>
     </message>
     <message>
         <source>At {height} cm, {weight} kg, against {reference}:</source>
-        <translation type="unfinished"></translation>
+        <translation>{height} cm, {weight} kg에서 {reference} 기준:</translation>
     </message>
     <message>
         <source>Back to p</source>
-        <translation type="unfinished"></translation>
+        <translation>p로 돌아가기</translation>
     </message>
     <message>
         <source>Drag to turn, wheel to zoom, double click to reset.</source>
-        <translation type="unfinished"></translation>
+        <translation>끌어서 돌리고, 휠로 확대하며, 두 번 클릭하면 처음으로 돌아갑니다.</translation>
     </message>
     <message>
         <source>From {height} cm, {weight} kg one more kg multiplies the odds by {kg}, one more cm by {cm}; elsewhere by another factor.</source>
-        <translation type="unfinished"></translation>
+        <translation>{height} cm, {weight} kg에서는 1 kg 늘면 승산이 {kg}배, 1 cm 늘면 {cm}배가 됩니다. 다른 곳에서는 다릅니다.</translation>
     </message>
     <message>
         <source>Hidden layers bend the logit: the log-odds are no plane over height and weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>은닉층이 로짓을 휘게 하므로 로그 승산은 키와 몸무게 위의 평면이 아닙니다.</translation>
     </message>
     <message>
         <source>K sigmoids: the log-odds are no plane, as each p bends by itself. Only the zero line is straight.</source>
-        <translation type="unfinished"></translation>
+        <translation>시그모이드 K개: p가 저마다 휘므로 로그 승산은 평면이 아닙니다. 0인 선만 직선입니다.</translation>
     </message>
     <message>
         <source>Lines of equal log-odds over height and weight</source>
-        <translation type="unfinished"></translation>
+        <translation>키와 몸무게 위에서 로그 승산이 같은 선들</translation>
     </message>
     <message>
         <source>Log-odds</source>
-        <translation type="unfinished"></translation>
+        <translation>로그 승산</translation>
     </message>
     <message>
         <source>Map</source>
-        <translation type="unfinished"></translation>
+        <translation>지도</translation>
     </message>
     <message>
         <source>One more kg multiplies the odds of {first} against {second} by {kg}, one more cm by {cm}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{second} 대비 {first}의 승산은 몸무게가 1 kg 늘면 {kg}배, 키가 1 cm 늘면 {cm}배가 됩니다.</translation>
     </message>
     <message>
         <source>One more standard deviation: of weight ({std_kg} kg) by {kg}, of height ({std_cm} cm) by {cm}.</source>
-        <translation type="unfinished"></translation>
+        <translation>1 표준편차 늘면 몸무게({std_kg} kg)는 {kg}배, 키({std_cm} cm)는 {cm}배입니다.</translation>
     </message>
     <message>
         <source>So softmax is the inverse of the log-odds, as the sigmoid is of the logit. Every reference gives the same p.</source>
-        <translation type="unfinished"></translation>
+        <translation>따라서 시그모이드가 로짓의 역함수이듯 소프트맥스는 로그 승산의 역함수입니다. 어느 범주를 기준으로 해도 p는 같습니다.</translation>
     </message>
     <message>
         <source>Solve all log-odds for p, with the sum 1: that gives softmax</source>
-        <translation type="unfinished"></translation>
+        <translation>합이 1이라는 조건으로 모든 로그 승산을 p에 대해 풀면 소프트맥스가 됩니다</translation>
     </message>
     <message>
         <source>Solving gives p back, as it does for all p that sum to 1; but here ln(p / p of the reference) is not a difference of logits, so what comes out is not softmax of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>합이 1인 p라면 언제나 그렇듯 풀면 p가 다시 나옵니다. 그러나 여기서는 ln(p / 기준 범주의 p)이 로짓의 차가 아니므로 로짓의 소프트맥스가 되지는 않습니다.</translation>
     </message>
     <message>
         <source>Swap the two classes</source>
-        <translation type="unfinished"></translation>
+        <translation>두 범주 바꾸기</translation>
     </message>
     <message>
         <source>Swap the two classes: the log-odds change their sign</source>
-        <translation type="unfinished"></translation>
+        <translation>두 범주를 바꿉니다. 로그 승산의 부호가 바뀝니다</translation>
     </message>
     <message>
         <source>The class whose odds are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>승산을 볼 범주</translation>
     </message>
     <message>
         <source>The log-odds as a surface in space</source>
-        <translation type="unfinished"></translation>
+        <translation>공간의 곡면으로 본 로그 승산</translation>
     </message>
     <message>
         <source>The log-odds ln(p / p of the reference) of two classes are a plane over height and weight: that is softmax regression. Its zero line is where both are equally probable; its weights say by what each kg and each cm multiplies the odds.</source>
-        <translation type="unfinished"></translation>
+        <translation>두 범주의 로그 승산 ln(p / 기준 범주의 p)은 키와 몸무게 위의 평면입니다. 이것이 소프트맥스 회귀입니다. 0인 선에서 두 범주의 확률이 같고, 가중치는 1 kg, 1 cm마다 승산이 몇 배가 되는지를 말해 줍니다.</translation>
     </message>
     <message>
         <source>The probabilities of K sigmoids need not sum to 1: solving gives p divided by that sum, another p.</source>
-        <translation type="unfinished"></translation>
+        <translation>시그모이드 K개의 확률은 합이 1일 필요가 없습니다. 풀면 p를 그 합으로 나눈, 다른 p가 나옵니다.</translation>
     </message>
     <message>
         <source>The reference class that it is compared with</source>
-        <translation type="unfinished"></translation>
+        <translation>비교의 기준이 되는 범주</translation>
     </message>
     <message>
         <source>The step answers p = 0 or p = 1: its log-odds are minus or plus infinity, and no weight can be read as a factor.</source>
-        <translation type="unfinished"></translation>
+        <translation>단위 계단 함수의 답은 p = 0 아니면 p = 1입니다. 로그 승산은 음의 무한대 아니면 양의 무한대이므로 가중치를 배수로 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>With two classes that is the sigmoid of the log-odds: softmax is the inverse of the log-odds as the sigmoid is of the logit.</source>
-        <translation type="unfinished"></translation>
+        <translation>범주가 둘이면 이것은 로그 승산의 시그모이드입니다. 시그모이드가 로짓의 역함수이듯 소프트맥스는 로그 승산의 역함수입니다.</translation>
     </message>
     <message>
         <source>against</source>
-        <translation type="unfinished"></translation>
+        <translation>대</translation>
     </message>
     <message>
         <source>class</source>
-        <translation type="unfinished">범주</translation>
+        <translation>범주</translation>
     </message>
     <message>
         <source>height (cm)</source>
-        <translation type="unfinished">키 (cm)</translation>
+        <translation>키 (cm)</translation>
     </message>
     <message>
         <source>ln-odds</source>
-        <translation type="unfinished"></translation>
+        <translation>로그 승산</translation>
     </message>
     <message>
         <source>model&apos;s p</source>
-        <translation type="unfinished"></translation>
+        <translation>모델의 p</translation>
     </message>
     <message>
         <source>odds</source>
-        <translation type="unfinished"></translation>
+        <translation>승산</translation>
     </message>
     <message>
         <source>odds of</source>
-        <translation type="unfinished"></translation>
+        <translation>승산:</translation>
+    </message>
+    <message>
+        <source>p solved</source>
+        <translation>풀어낸 p</translation>
     </message>
     <message>
         <source>reference class</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>solved p</source>
-        <translation type="unfinished"></translation>
+        <translation>기준 범주</translation>
     </message>
     <message>
         <source>sum</source>
-        <translation type="unfinished"></translation>
+        <translation>합</translation>
     </message>
     <message>
         <source>threshold: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>임계값: {value}</translation>
     </message>
     <message>
         <source>weight (kg)</source>
-        <translation type="unfinished">몸무게 (kg)</translation>
+        <translation>몸무게 (kg)</translation>
     </message>
     <message>
         <source>z-scores</source>
-        <translation type="unfinished"></translation>
+        <translation>z-점수</translation>
     </message>
     <message>
         <source>{first} and {second} have the same weights: the log-odds are 0 everywhere, without a zero line.</source>
-        <translation type="unfinished"></translation>
+        <translation>{first}, {second} 두 범주의 가중치가 같습니다. 로그 승산이 어디서나 0이므로 0인 선이 따로 없습니다.</translation>
     </message>
     <message>
         <source>{height} cm, {weight} kg: ln-odds {value}, odds {odds}, p({first}) {p_first}, p({second}) {p_second}</source>
-        <translation type="unfinished"></translation>
+        <translation>{height} cm, {weight} kg: 로그 승산 {value}, 승산 {odds}, p({first}) {p_first}, p({second}) {p_second}</translation>
     </message>
 </context>
 <context>
     <name>LossPlot</name>
     <message>
         <source>BCE of {model}, summed over the classes</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}의 BCE(범주별 합)</translation>
     </message>
     <message>
         <source>Both models measured with the same ruler.</source>
@@ -2613,11 +2685,11 @@
     </message>
     <message>
         <source>bound H(y) of {model}: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}의 하한 H(y): {value}</translation>
     </message>
     <message>
         <source>bound H(y): {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>하한 H(y): {value}</translation>
     </message>
     <message>
         <source>log</source>
@@ -2633,7 +2705,7 @@
     </message>
     <message>
         <source>optimum of {model}: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}의 최적값: {value}</translation>
     </message>
     <message>
         <source>optimum: {value}</source>
@@ -2673,7 +2745,7 @@
     </message>
     <message>
         <source>{loss} of {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}의 {loss}</translation>
     </message>
     <message>
         <source>{loss}, held out: {value}</source>
@@ -3138,6 +3210,10 @@
         <translation>장면(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Copy model as</source>
+        <translation>모델 복사(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;Theme</source>
         <translation>테마(&amp;T)</translation>
     </message>
@@ -3481,19 +3557,19 @@
     <name>ModelName</name>
     <message>
         <source>K sigmoids</source>
-        <translation type="unfinished"></translation>
+        <translation>시그모이드 K개</translation>
     </message>
     <message>
         <source>softmax</source>
-        <translation type="unfinished"></translation>
+        <translation>소프트맥스</translation>
     </message>
     <message>
         <source>trained on {loss}</source>
-        <translation type="unfinished">{loss}로 학습</translation>
+        <translation>{loss}로 학습</translation>
     </message>
     <message>
         <source>{model}, trained on {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}, {loss}로 학습</translation>
     </message>
 </context>
 <context>
@@ -3511,6 +3587,10 @@
         <translation>교차 엔트로피: 각 샘플의 실제 범주에 준 확률의 -ln을 평균한 값</translation>
     </message>
     <message>
+        <source>Label smoothing ε: the targets are (1 - ε) y + ε / K in place of the labels y, so that no p is pulled to 0 or 1. No cross-entropy goes below the entropy of such targets</source>
+        <translation>레이블 스무딩 ε: 레이블 y 대신 (1 - ε) y + ε / K를 목표로 삼아 p가 0이나 1로 끌려가지 않게 합니다. 교차 엔트로피는 이런 목표의 엔트로피보다 작아질 수 없습니다</translation>
+    </message>
+    <message>
         <source>Logistic regression</source>
         <translation>로지스틱 회귀</translation>
     </message>
@@ -3524,27 +3604,23 @@
     </message>
     <message>
         <source>Binary cross-entropy of each class against the rest, summed over the classes, then the mean</source>
-        <translation type="unfinished"></translation>
+        <translation>각 범주와 나머지 사이의 이진 교차 엔트로피를 범주에 대해 더한 뒤 평균한 값</translation>
     </message>
     <message>
         <source>K sigmoids</source>
-        <translation type="unfinished"></translation>
+        <translation>시그모이드 K개</translation>
     </message>
     <message>
         <source>K sigmoids: one logit a class, each with a sigmoid of its own. The probabilities are independent and need not add to 1: right for samples with several labels (multi-label classification)</source>
-        <translation type="unfinished"></translation>
+        <translation>시그모이드 K개: 범주마다 로짓이 하나씩 있고 각각 시그모이드를 거칩니다. 확률들은 서로 독립이고 합이 1일 필요가 없어, 레이블이 여러 개인 샘플(다중 레이블 분류)에 알맞습니다</translation>
     </message>
     <message>
         <source>Label smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 스무딩</translation>
     </message>
     <message>
         <source>Label smoothing is from 0 to 0.5.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Label smoothing ε: the targets are (1 - ε) y + ε / K in place of the labels y, so that no p is pulled to 0 or 1. The entropy of such targets is a bound that no loss passes</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 스무딩은 0부터 0.5까지입니다.</translation>
     </message>
     <message>
         <source>Mean squared error: (p - y) squared, summed over the classes, then the mean</source>
@@ -3576,7 +3652,7 @@
     </message>
     <message>
         <source>Softmax and K sigmoids</source>
-        <translation type="unfinished"></translation>
+        <translation>소프트맥스와 시그모이드 K개</translation>
     </message>
     <message>
         <source>Softmax regression</source>
@@ -3584,7 +3660,7 @@
     </message>
     <message>
         <source>Softmax regression (multinomial logistic regression): one logit z a class, linear in height and weight; p = e to the z over the sum of all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>소프트맥스 회귀(다항 로지스틱 회귀): 범주마다 키와 몸무게에 대해 선형인 로짓 z가 하나씩 있고, p는 e의 z제곱을 그 합으로 나눈 값입니다</translation>
     </message>
     <message>
         <source>Softmax regression: one logit a class; with two classes it follows the logistic model at twice the learning rate</source>
@@ -3592,23 +3668,23 @@
     </message>
     <message>
         <source>Softmax trained on CE beside K sigmoids trained on BCE: the same start, the same samples, the same steps</source>
-        <translation type="unfinished"></translation>
+        <translation>CE로 학습하는 소프트맥스와 BCE로 학습하는 시그모이드 K개를 나란히: 같은 시작, 같은 샘플, 같은 스텝</translation>
     </message>
     <message>
         <source>Softmax&apos;s rival z² / Σz²: it cannot tell a logit from its opposite and is undefined where all logits are 0</source>
-        <translation type="unfinished"></translation>
+        <translation>소프트맥스의 대안 z² / Σz²: 로짓과 그 반대 부호를 구별하지 못하고, 모든 로짓이 0인 곳에서 정의되지 않습니다</translation>
     </message>
     <message>
         <source>Softmax&apos;s rival |z| / Σ|z|: it cannot tell a logit from its opposite, has a kink where one is 0 and is undefined where all are</source>
-        <translation type="unfinished"></translation>
+        <translation>소프트맥스의 대안 |z| / Σ|z|: 로짓과 그 반대 부호를 구별하지 못하고, 로짓 하나가 0인 곳에서 꺾이며, 모두 0인 곳에서 정의되지 않습니다</translation>
     </message>
     <message>
         <source>Some samples carry several labels or none: softmax uses only the first one, its class; K sigmoids learn all.</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블이 여러 개이거나 없는 샘플이 있습니다. 소프트맥스는 첫 레이블인 범주만 쓰고, 시그모이드 K개는 모두 학습합니다.</translation>
     </message>
     <message>
         <source>Some samples carry several labels or none: this model uses only the first one, its class.</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블이 여러 개이거나 없는 샘플이 있습니다. 이 모델은 첫 레이블인 범주만 씁니다.</translation>
     </message>
     <message>
         <source>Step perceptron</source>
@@ -3624,11 +3700,11 @@
     </message>
     <message>
         <source>z² normaliser</source>
-        <translation type="unfinished"></translation>
+        <translation>z² 정규화</translation>
     </message>
     <message>
         <source>|z| normaliser</source>
-        <translation type="unfinished"></translation>
+        <translation>|z| 정규화</translation>
     </message>
 </context>
 <context>
@@ -3863,7 +3939,7 @@
     </message>
     <message>
         <source>K sigmoids</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">시그모이드 K개</translation>
     </message>
     <message>
         <source>Learning</source>
@@ -3883,6 +3959,10 @@
     </message>
     <message>
         <source>Outlined: before. In softmax a logit that rises lowers all other probabilities; of the sigmoids only its own changes; |z| and z² look at its distance from 0 alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output layer</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4023,7 +4103,7 @@
     </message>
     <message>
         <source>sum</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">합</translation>
     </message>
     <message>
         <source>the same</source>
@@ -4075,6 +4155,170 @@
     </message>
 </context>
 <context>
+    <name>OutputRace</name>
+    <message>
+        <source>A person can be both tall and overweight: such labels are for sigmoids (multi-label classification).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row per class at rate r follows the logistic model at 2r, as both rows move, in opposite directions; its MSE is twice the binary one. Largest difference in {steps} steps on {samples} samples: {difference}, rounding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers differ (dashed: sigmoids)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At this rate training does not settle, and rounding errors grow with every step: take a lower one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue: more than 100 %, grey: less; on the line exactly 100 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue: the largest p is another class&apos;s. Borders: softmax solid, sigmoids dashed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both trained on cross-entropy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both trained on the squared error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag one logit and watch both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag one logit: in softmax all other probabilities give way; only its own sigmoid moves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Multi-label example</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On MSE a row per class at rate r follows the logistic model at 4r: its MSE is twice the binary one, and two rows move apart. Largest difference in {steps} steps on {samples} samples: {difference}, rounding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One logit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open people who can be tall, overweight, both or neither</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Softmax or sigmoids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Softmax shares out a probability of 1: one class gains what the others lose. K sigmoids are K independent binary models, whose probabilities need not sum to 1: right where a person can carry several labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Softmax: {softmax}. The sigmoid of the difference: {sigmoid}. They differ by {difference}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sum of the sigmoids&apos; p (line: 1): here {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answers differ for {count} of {all} samples, at which the sigmoids sum to {low} to {high}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The maps show softmax and K sigmoids trained in lockstep, from the same start on the same samples. They are not compared yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sum of the sigmoids&apos; probabilities, and where the answers differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This page is for two classes: there softmax is the logistic model, trained at another rate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train softmax on CE and K sigmoids on BCE from the same start, step by step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With two classes softmax is the logistic model, at another rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest
+difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logistic
+MSE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logistic
+w, rate {rate}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on CE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on MSE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>softmax
+MSE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>softmax
+w₁ - w₀, rate {rate}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>w: the weight of body weight, in z-scores; the largest difference is that of all numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>z of {name} from {old} down to {new}: in softmax the other classes gained {points} points together; the other sigmoids did not move.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>z of {name} from {old} up to {new}: in softmax the other classes lost {points} points together; the other sigmoids did not move.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} samples carry a set of labels: the sigmoids learn all of it, softmax one class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProblemPanel</name>
     <message>
         <source>A new class with no samples yet; eight are the most</source>
@@ -4114,11 +4358,30 @@
     </message>
     <message>
         <source>none of the labels: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>해당 레이블 없음: {count}</translation>
     </message>
     <message>
         <source>without a label: {count}</source>
         <translation>레이블 없음: {count}</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryBar</name>
+    <message>
+        <source>Bring it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples, settings, weights and what can be undone, as they stood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work of {time} was not closed.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4255,6 +4518,10 @@ The answer was: {answer}</source>
         <translation>손실이 오차에 얼마나 민감한지 보여 줍니다. 위는 값, 아래는 기울기이고, 모든 샘플이 그 모델을 학습한 손실의 곡선 위에 있습니다. 모델이 확신하며 틀린 곳에서 BCE의 기울기는 1에 가까워지지만 MSE의 기울기는 사라집니다.</translation>
     </message>
     <message>
+        <source>K sigmoids are K logistic models: each has the curves of logistic regression, once for every class of a sample. Choose logistic or softmax regression to see them with the samples.</source>
+        <translation>시그모이드 K개는 로지스틱 모델 K개입니다. 각각 로지스틱 회귀의 곡선을 샘플의 범주마다 한 번씩 가집니다. 샘플과 함께 보려면 로지스틱 회귀나 소프트맥스 회귀를 고르십시오.</translation>
+    </message>
+    <message>
         <source>MSE stops at 1</source>
         <translation>MSE는 1에서 멈춥니다</translation>
     </message>
@@ -4285,6 +4552,10 @@ The answer was: {answer}</source>
     <message>
         <source>The unit step has the slope 0 wherever it has one: no loss can react to it. Choose a model with a sigmoid.</source>
         <translation>단위 계단 함수는 기울기가 있는 곳에서 모두 0이라 어떤 손실도 반응할 수 없습니다. 시그모이드가 있는 모델을 고르세요.</translation>
+    </message>
+    <message>
+        <source>With softmax&apos;s rivals the slope by a logit depends on the size of all of them, not on p alone: there is no one curve. Choose softmax regression.</source>
+        <translation>소프트맥스의 대안에서는 로짓에 대한 기울기가 p만이 아니라 모든 로짓의 크기에 따라 달라져 곡선이 하나로 정해지지 않습니다. 소프트맥스 회귀를 고르십시오.</translation>
     </message>
     <message>
         <source>error 1 - p of the true class</source>
@@ -4656,7 +4927,7 @@ The answer was: {answer}</source>
     </message>
     <message>
         <source>From zeros the {model} is undefined: every logit is 0. Choose a start by chance.</source>
-        <translation type="unfinished"></translation>
+        <translation>0에서 시작하면 모든 로짓이 0이어서 {model}가 정의되지 않습니다. 무작위 시작을 고르십시오.</translation>
     </message>
     <message>
         <source>New seed</source>
@@ -4747,11 +5018,11 @@ The answer was: {answer}</source>
     </message>
     <message>
         <source>sum {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>합 {value}</translation>
     </message>
     <message>
         <source>undefined: every logit is 0</source>
-        <translation type="unfinished"></translation>
+        <translation>정의되지 않음: 모든 로짓이 0</translation>
     </message>
 </context>
 <context>
@@ -4804,6 +5075,10 @@ The answer was: {answer}</source>
         <translation>가장 큰 로짓</translation>
     </message>
     <message>
+        <source>Largest size</source>
+        <translation>가장 큰 크기</translation>
+    </message>
+    <message>
         <source>Logit and hill</source>
         <translation>로짓과 언덕</translation>
     </message>
@@ -4842,6 +5117,10 @@ The answer was: {answer}</source>
     <message>
         <source>The line z = 0 lies outside this picture.</source>
         <translation>z = 0인 기준선이 이 그림 밖에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The probability of one class over height and weight under a rival of softmax: it is 0 along the line where the class&apos;s logit is 0 and rises on both sides of it. Larger logits of all classes change nothing, so that steepness has no effect.</source>
+        <translation>소프트맥스의 대안에서 키와 몸무게에 대한 한 범주의 확률입니다. 그 범주의 로짓이 0인 직선을 따라 0이고 양쪽으로 올라갑니다. 모든 범주의 로짓이 함께 커져도 달라지지 않으므로 가파름은 영향이 없습니다.</translation>
     </message>
     <message>
         <source>The probability of one class over height and weight: softmax makes a smooth hill of the logits, and the steeper it gets the more it becomes the cliff around the largest logit. The samples of that class stand at 1, all others at 0.</source>
@@ -4884,12 +5163,24 @@ The answer was: {answer}</source>
         <translation>이 범주의 로짓이 가장 크면 p는 1, 아니면 0</translation>
     </message>
     <message>
+        <source>p is 1 where this class&apos;s logit has the largest size, and 0 elsewhere</source>
+        <translation>이 범주의 로짓의 크기가 가장 큰 곳에서 p는 1이고 다른 곳에서는 0입니다</translation>
+    </message>
+    <message>
         <source>p is 1 where z is at least 0, and 0 elsewhere</source>
         <translation>z가 0 이상이면 p는 1, 아니면 0</translation>
     </message>
     <message>
         <source>p is e to the k z of this class over the sum of all of them</source>
         <translation>p는 이 범주의 e의 kz 제곱 나누기 전체의 합</translation>
+    </message>
+    <message>
+        <source>p is the size of this class&apos;s logit over the sum of all sizes</source>
+        <translation>p는 이 범주의 로짓의 크기를 모든 크기의 합으로 나눈 값입니다</translation>
+    </message>
+    <message>
+        <source>p is the square of this class&apos;s logit over the sum of all squares</source>
+        <translation>p는 이 범주의 로짓의 제곱을 모든 제곱의 합으로 나눈 값입니다</translation>
     </message>
     <message>
         <source>probability p</source>
@@ -4902,10 +5193,6 @@ The answer was: {answer}</source>
     <message>
         <source>steepness</source>
         <translation>가파름</translation>
-    </message>
-    <message>
-        <source>trained on {loss}</source>
-        <translation>{loss}로 학습</translation>
     </message>
     <message>
         <source>weight (kg)</source>
@@ -5085,15 +5372,15 @@ The answer was: {answer}</source>
     </message>
     <message>
         <source>Change the label smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>레이블 스무딩 바꾸기</translation>
     </message>
     <message>
         <source>Change the labels of a sample</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플의 레이블 바꾸기</translation>
     </message>
     <message>
         <source>Change the labels of {count} samples</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {count}개의 레이블 바꾸기</translation>
     </message>
     <message>
         <source>Change the look of a class</source>
@@ -5546,7 +5833,7 @@ The answer was: {answer}</source>
     </message>
     <message>
         <source>With two classes softmax is the sigmoid of the difference of its logits: as a function it is the logistic model. Trained with a row for each class it follows that at twice the learning rate, and its MSE is twice the binary one</source>
-        <translation type="unfinished"></translation>
+        <translation>범주가 둘이면 소프트맥스는 로짓 차이의 시그모이드입니다. 함수로는 로지스틱 모델과 같습니다. 범주마다 한 행씩 두고 학습하면 로지스틱 모델을 두 배의 학습률로 따라가고, MSE는 이진 모델의 두 배입니다</translation>
     </message>
     <message>
         <source>cm</source>
