@@ -160,7 +160,7 @@ class SessionCommands(QObject):
 
     def may_close(self) -> bool:
         """True when the window may close; else the question was asked, and saving closes it later."""
-        if self.file.is_busy:
+        if self.file.is_writing:
             self._then = self._window.close
             return False
         if not self.is_modified:
@@ -216,7 +216,7 @@ class SessionCommands(QObject):
         self.name_changed.emit()
 
     def _write(self, path: Path, then: Then | None, *, may_overwrite: bool = False) -> None:
-        if self.file.is_busy:  # one after the other: the newest is written when the one before is on disk
+        if self.file.is_writing:  # one after the other: the newest is written when the one before is on disk
             self._then = lambda: self._write(path, then, may_overwrite=may_overwrite)
             return
         session = self._session()

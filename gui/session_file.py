@@ -58,7 +58,12 @@ class SessionFile(QObject):
         self._writing: Path | None = None
 
     @property
-    def is_busy(self) -> bool:
+    def is_reading(self) -> bool:
+        """Whether a session is being read."""
+        return self._reading is not None
+
+    @property
+    def is_writing(self) -> bool:
         """Whether a session is being written."""
         return self._writing is not None
 
@@ -80,10 +85,6 @@ class SessionFile(QObject):
         self._writing = path
         expected = None if may_overwrite or path != self.path else self._stamp
         self._background.run("save", _save, path, session, expected)
-
-    def wait_until_idle(self) -> bool:
-        """Block until nothing is read or written; what came of it arrives with the event loop."""
-        return self._background.wait_until_idle()
 
     def close(self) -> None:
         """Wait for the end of what is being written."""

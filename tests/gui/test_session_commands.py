@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from tests.gui.window_driver import CTRL, SHIFT, open_window
+from engine.files.session import read_session
+from engine.specs import StartSpec
+from tests.gui.window_driver import CTRL, NO_KEYS, SHIFT, answer, open_window
 
 SAVE, DISCARD, CANCEL = "Save", "Don't save", "Cancel"
 HEIGHTS, WEIGHTS = np.linspace(140.0, 200.0, 13), np.linspace(40.0, 120.0, 13)
@@ -31,10 +34,14 @@ def choose(monkeypatch):
     return choose
 
 
-def settle_files(driver):
+def files_stand(driver):
     """Let reading and writing end, and its news arrive."""
-    assert driver.window.sessions.file.wait_until_idle()
-    QApplication.processEvents()
+    file = driver.window.sessions.file
+    driver.until(lambda: not (file.is_reading or file.is_writing))
+
+
+def settle_files(driver):
+    files_stand(driver)
     driver.settle()
 
 
@@ -90,3 +97,275 @@ def test_a_saved_run_goes_on_as_if_it_had_never_stopped(driver, choose, tmp_path
     open_session(driver, path)
     driver.step_on(3)
     assert driver.weights == after
+
+
+def test_training_is_no_change_and_an_untouched_window_closes_without_a_question(driver):
+    driver.train_to(10)
+    assert not driver.window.isWindowModified()
+    assert driver.may_close(driver.window.sessions)
+
+
+def test_an_edit_is_marked_and_undoing_it_takes_the_mark_away(driver):
+    title = driver.window.windowTitle()
+    driver.click(driver.free_px())
+    assert driver.window.isWindowModified()
+    assert driver.window.windowTitle() == f"{title}[*]"
+    driver.key(Qt.Key.Key_Z, CTRL)
+    assert not driver.window.isWindowModified()
+    assert driver.window.windowTitle() == title
+
+
+def test_settings_are_a_change_of_a_session(driver, choose, tmp_path):
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
+    assert driver.window.windowTitle() == "lesson.fallline"
+    driver.document.change_settings(threshold=0.7)
+    assert driver.window.windowTitle() == "lesson.fallline[*]"
+    driver.key(Qt.Key.Key_S, CTRL)
+    settle_files(driver)
+    assert driver.window.windowTitle() == "lesson.fallline"
+    assert read_session(path).state.settings.threshold == 0.7
+
+
+def test_an_emptied_canvas_without_a_file_is_nothing_to_save(driver):
+    driver.key(Qt.Key.Key_Delete, CTRL)
+    assert driver.may_close(driver.window.sessions)
+
+
+# The question
+
+
+@pytest.fixture
+def edited(driver):
+    """A window with a person more, whose closing asks."""
+    driver.click(driver.free_px())
+    driver.window.sessions.may_close = lambda: driver.may_close(driver.window.sessions)
+    return driver
+
+
+def test_cancelling_keeps_the_window(edited):
+    edited.in_dialog(answer(CANCEL), edited.window.close)
+    assert edited.window.isVisible()
+    edited.step_on(1)  # the training thread lives
+    assert len(edited.samples) == 121
+
+
+def test_not_saving_closes(edited):
+    edited.in_dialog(answer(DISCARD), edited.window.close, stays=False)
+    assert not edited.window.isVisible()
+
+
+def test_saving_writes_the_file_and_then_closes(edited, choose, tmp_path):
+    choose(tmp_path / "lesson")
+    edited.in_dialog(answer(SAVE), edited.window.close, stays=False)
+    edited.until(lambda: not edited.window.isVisible())
+    assert len(read_session(tmp_path / "lesson.fallline").state.samples) == 121
+
+
+def test_thinking_better_of_saving_stays(edited, choose):
+    choose(None)
+    edited.in_dialog(answer(SAVE), edited.window.close)
+    settle_files(edited)
+    assert edited.window.isVisible()
+
+
+def test_a_session_that_cannot_be_written_is_told_and_the_window_stays(edited, choose, tmp_path):
+    choose(tmp_path / "no" / "such" / "folder.fallline")
+    edited.in_dialog(answer(SAVE), edited.window.close)
+    settle_files(edited)
+    assert edited.window.isVisible()
+    assert "folder.fallline" in edited.notice
+    assert edited.window.isWindowModified()
+
+
+def test_new_asks_and_undo_brings_even_the_discarded_back(edited):
+    edited.in_dialog(answer(CANCEL), lambda: edited.key(Qt.Key.Key_N, CTRL))
+    assert len(edited.samples) == 121
+    edited.in_dialog(answer(DISCARD), lambda: edited.key(Qt.Key.Key_N, CTRL))
+    assert len(edited.samples) == 0
+    assert not edited.window.isWindowModified()
+    edited.key(Qt.Key.Key_Z, CTRL)
+    assert len(edited.samples) == 121
+    assert edited.window.isWindowModified()
+
+
+def test_opening_asks_only_when_the_file_can_be_read(edited, choose, tmp_path):
+    path = tmp_path / "lesson.fallline"
+    path.write_bytes(b'{"format": "fall-line-session", "version": 1, }')
+    open_session(edited, path)
+    assert edited.notice == "lesson.fallline: The text is not valid JSON: line 1, column 47."
+    assert len(edited.samples) == 121
+    assert edited.window.isWindowModified()
+
+
+def test_saving_before_another_session_opens(edited, choose, tmp_path):
+    other = save_as(edited, choose, tmp_path / "other.fallline")
+    edited.click(edited.free_px())
+    mine = tmp_path / "mine.fallline"
+
+    def let_it_be_read():
+        edited.window.open_path(other)
+        files_stand(edited)
+
+    edited.in_dialog(answer(CANCEL), let_it_be_read)
+    assert len(edited.samples) == 122
+    edited.window.sessions.file.forget()
+    choose(mine)
+    edited.in_dialog(answer(SAVE), let_it_be_read)
+    settle_files(edited)
+    edited.until(lambda: len(edited.samples) == 121)
+    assert len(read_session(mine).state.samples) == 122
+    assert edited.window.windowTitle() == "other.fallline"
+
+
+# Two windows on one file
+
+
+def changed_by_another(driver, choose, tmp_path):
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
+    driver.click(driver.free_px())
+    path.write_bytes(path.read_bytes() + b"\n")
+    return path
+
+
+def answered(driver, text):
+    """Ctrl+S, and what is answered when the file turns out to be another's."""
+
+    def save():
+        driver.key(Qt.Key.Key_S, CTRL)
+        files_stand(driver)
+
+    driver.in_dialog(answer(text), save)
+    settle_files(driver)
+
+
+def test_a_file_that_changed_on_disk_is_not_written_over_without_a_word(driver, choose, tmp_path):
+    path = changed_by_another(driver, choose, tmp_path)
+    before = path.read_bytes()
+    answered(driver, "Cancel")
+    assert path.read_bytes() == before
+    assert driver.window.isWindowModified()
+    answered(driver, "Overwrite")
+    assert len(read_session(path).state.samples) == 121
+    assert not driver.window.isWindowModified()
+
+
+def test_it_can_be_saved_beside_the_file_that_changed(driver, choose, tmp_path):
+    path = changed_by_another(driver, choose, tmp_path)
+    before = path.read_bytes()
+    choose(tmp_path / "mine.fallline")
+    answered(driver, "Save as…")
+    assert path.read_bytes() == before
+    assert len(read_session(tmp_path / "mine.fallline").state.samples) == 121
+    assert driver.window.windowTitle() == "mine.fallline"
+
+
+def test_a_file_that_is_gone_is_written_again(driver, choose, tmp_path):
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
+    path.unlink()
+    driver.key(Qt.Key.Key_S, CTRL)
+    settle_files(driver)
+    assert len(read_session(path).state.samples) == 120
+
+
+# Other ways in and out
+
+
+def recent_texts(driver) -> list[str]:
+    menu = driver.window.menus.submenus["recent"]
+    menu.aboutToShow.emit()
+    return [action.text() for action in menu.actions() if not action.isSeparator()]
+
+
+def test_recent_files_are_listed_the_newest_first_and_can_be_cleared(driver, choose, tmp_path):
+    assert recent_texts(driver) == ["No recent files"]
+    for number in range(12):
+        save_as(driver, choose, tmp_path / f"a & {number}.fallline")
+    texts = recent_texts(driver)
+    assert [text.split("   ")[0] for text in texts] == [
+        *(f"a && {number}.fallline" for number in range(11, 1, -1)),
+        "Clear the list",
+    ]
+    driver.window.menus.submenus["recent"].actions()[1].trigger()
+    settle_files(driver)
+    assert driver.window.windowTitle() == "a & 10.fallline"
+    assert recent_texts(driver)[0].startswith("a && 10.fallline")
+    driver.window.menus.submenus["recent"].actions()[-1].trigger()
+    assert recent_texts(driver) == ["No recent files"]
+
+
+def test_a_recent_file_that_is_gone_is_said_and_dropped(driver, choose, tmp_path):
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
+    path.unlink()
+    recent_texts(driver)
+    driver.window.menus.submenus["recent"].actions()[0].trigger()
+    assert "lesson.fallline" in driver.notice
+    assert recent_texts(driver) == ["No recent files"]
+
+
+def test_the_open_command_and_a_drop_open_a_session(driver, choose, tmp_path):
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
+    for act in (lambda: driver.key(Qt.Key.Key_O, CTRL), lambda: drop(driver, path)):
+        driver.key(Qt.Key.Key_N, CTRL)
+        assert driver.window.windowTitle() == "Untitled"
+        act()
+        settle_files(driver)
+        assert driver.window.windowTitle() == "lesson.fallline"
+        assert len(driver.samples) == 120
+
+
+def drop(driver, path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    middle = driver.window.rect().center()
+    QApplication.sendEvent(driver.window, QDragEnterEvent(middle, copy, data, left, NO_KEYS))
+    QApplication.sendEvent(driver.window, QDropEvent(QPointF(middle), copy, data, left, NO_KEYS))
+
+
+def test_a_scene_is_another_document_and_leaves_the_file_alone(driver, choose, tmp_path):
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
+    before = path.read_bytes()
+    driver.key(Qt.Key.Key_F5)
+    assert driver.window.windowTitle() == "A line the wrong way round"
+    assert driver.may_close(driver.window.sessions)
+    choose(None)
+    driver.key(Qt.Key.Key_S, CTRL)  # asks where
+    settle_files(driver)
+    assert path.read_bytes() == before
+
+
+def test_a_scene_over_unsaved_changes_of_a_file_still_asks(driver, choose, tmp_path):
+    save_as(driver, choose, tmp_path / "lesson.fallline")
+    driver.click(driver.free_px())
+    driver.key(Qt.Key.Key_F5)
+    assert driver.window.isWindowModified()
+
+
+def test_generated_samples_are_a_change_to_the_file(driver, choose, tmp_path):
+    save_as(driver, choose, tmp_path / "lesson.fallline")
+    driver.window.scenes.open_generator(driver.window.scenes.generators[0])
+    assert driver.window.windowTitle() == "lesson.fallline[*]"
+
+
+def test_three_classes_hidden_layers_and_a_start_that_no_longer_fits_open_again(driver, choose, tmp_path):
+    driver.document.change_settings(start=StartSpec("exact", parameters=(1.0, 2.0, 3.0)))
+    driver.document.add_class()
+    driver.settle()
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
+    driver.key(Qt.Key.Key_N, CTRL)
+    driver.settle()
+    open_session(driver, path)
+    assert driver.snapshot.spec.model.kind == "softmax"
+    assert driver.document.state.settings.start == StartSpec()
+    assert not driver.window.isWindowModified()
+    driver.step_on(2)
+
+
+def test_saving_right_after_the_model_was_chosen_keeps_a_run(driver, choose, tmp_path):
+    driver.document.change_settings(model="mlp", start=StartSpec("normal"))
+    choose(tmp_path / "lesson.fallline")
+    driver.key(Qt.Key.Key_S, CTRL)
+    settle_files(driver)
+    run = read_session(tmp_path / "lesson.fallline").run
+    assert run is not None
+    assert run.parameters.shape == (2, 33)
