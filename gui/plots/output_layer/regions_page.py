@@ -175,6 +175,6 @@ def _sentence(maps: RegionMaps) -> str:
         )
     return translate(
         "OutputLayer",
-        "The same weights, read in four ways. Softmax and the sigmoids have the same largest p everywhere; "
-        "|z| and z² have one on both sides of each line z = 0.",
+        "The same weights, read in four ways. Softmax and the sigmoids answer alike everywhere; for |z| and "
+        "z² a class may win on both sides of its line z = 0.",
     )

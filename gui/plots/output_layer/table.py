@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.document.state import ClassInfo
@@ -24,6 +24,7 @@ from gui.widgets.slider import LinearScale, ValueSlider
 
 LOGIT_SCALE = LinearScale(-6.0, 6.0, 240)
 _FONT_PX, _FORMULA_PX = 11, 13.0
+_TITLE_FONTS_PX = (12, 11, 10)
 _TITLE_PX, _HEAD_FORMULA_PX, _LINE_PX = 17, 38, 18
 _MOST_ROW_PX, _LEAST_ROW_PX = 52, 19
 _MARKER_PX, _NAME_PX, _SLIDER_PX, _FIELD_PX, _GAP_PX = 4.2, 62, 66, 44, 6
@@ -203,7 +204,7 @@ class AnswerTable(QWidget):
         for kind, formula in zip(self._kinds, self._formula_lines(theme), strict=False):
             left, width = self._column(kind)
             is_trained = kind in self._trained
-            font = theme.font(12, bold=True)
+            font = self._title_font(layer_name(kind), width)
             painter.setFont(font)
             painter.setPen(theme.accent if is_trained else theme.text)
             name = QFontMetricsF(font).elidedText(layer_name(kind), Qt.TextElideMode.ElideRight, width)
@@ -220,6 +221,14 @@ class AnswerTable(QWidget):
         painter.setPen(theme.quiet)
         box = QRectF(self._name_px(), 0.0, self._px(_SLIDER_PX + _FIELD_PX), self._px(_TITLE_PX))
         painter.drawText(box, _LEFT, translate("OutputLayer", "logits z"))
+
+    def _title_font(self, title: str, width: float) -> QFont:
+        """The largest of a few fonts in which a title has room."""
+        theme = self._appearance.theme
+        fonts = [theme.font(size, bold=size > _TITLE_FONTS_PX[-1]) for size in _TITLE_FONTS_PX]
+        return next(
+            (font for font in fonts if QFontMetricsF(font).horizontalAdvance(title) <= width), fonts[-1]
+        )
 
     def _paint_formula(self, painter: QPainter, line: FormulaLine, middle: float, width: float) -> None:
         px = self._px(_FORMULA_PX)

@@ -27,16 +27,16 @@ def explanation() -> str:
     return translate(
         "OutputLayer",
         "One logit a class goes through four output layers, which make probabilities of it, each in its own "
-        "way. Drag a logit: softmax alone gives every list of logits a list of probabilities that sums to 1 "
-        "and keeps their signs and sizes, but for a constant added to all.",
+        "way. Drag a logit: softmax alone has for every list of logits an answer that sums to 1 and forgets "
+        "nothing of them but a constant added to all.",
     )
 
 
 def layer_name(kind: ModelKind) -> str:
     """What an output layer is called."""
-    return {"softmax": "softmax", "absolute": "|z|", "square": "z²"}.get(
-        kind, translate("OutputLayer", "K sigmoids")
-    )
+    if kind in ("absolute", "square"):
+        return "|z|" if kind == "absolute" else "z²"
+    return translate("ModelName", "softmax") if kind == "softmax" else translate("ModelName", "K sigmoids")
 
 
 def page_segments() -> list[Segment]:
@@ -98,7 +98,7 @@ def bars_sentence(choice: LogitChoice, answers: Answers, *, is_single_node: bool
     if choice.before is not None:
         return translate(
             "OutputLayer",
-            "Outlined: before. In softmax a logit that rises lowers all other probabilities; of the sigmoids "
+            "Dotted: before. In softmax a logit that rises lowers all other probabilities; of the sigmoids "
             "only its own changes; |z| and z² look at its distance from 0 alone.",
         )
     if is_single_node:

@@ -17,6 +17,7 @@ from gui.i18n import translate
 from gui.plots.class_table import ClassTable, TableRow
 from gui.plots.output_layer.map_plot import Place, SmallMap
 from gui.plots.output_layer.tint import TintedImage, channels, diverging_tint, winner_tint
+from gui.plots.output_layer.words import layer_name
 from gui.plots.output_race.words import maps_sentence
 from gui.plots.output_race.work import PairMaps
 from gui.theme import Appearance, Theme
@@ -90,7 +91,7 @@ class MapsPage(QWidget):
         ]
         total = f"{fixed_text(100.0 * float(single.sum()), 0)} %"
         rows.append(TableRow(None, ("100 %", total), translate("OutputLayer", "sum")))
-        self.table.set_content(("softmax", translate("OutputLayer", "K sigmoids")), rows)
+        self.table.set_content((layer_name("softmax"), layer_name("sigmoids")), rows)
         self.total.set_titles(
             "", translate("OutputRace", "Sum of the sigmoids' p (line: 1): here {total}", total=total)
         )

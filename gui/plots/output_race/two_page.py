@@ -22,6 +22,7 @@ from engine.two_classes import RATE_FACTORS, TwoClassSteps
 from gui.formulas import count_text, fixed_text
 from gui.i18n import translate
 from gui.plots.formula_line import LiveFormula
+from gui.plots.output_layer.words import layer_name
 from gui.plots.output_race.feed import STEPS
 from gui.plots.output_race.words import difference_text
 from gui.theme import Appearance
@@ -200,14 +201,15 @@ class StepsTable(QWidget):
 
     def retranslate(self) -> None:
         """Set the headings in the language in use."""
+        logistic = translate("OutputRace", "logistic")
         rate, larger = f"{self._rate:.6g}", f"{self._factor * self._rate:.6g}"
         texts = (
             translate("OutputRace", "step"),
-            translate("OutputRace", "logistic\nw, rate {rate}", rate=larger),
-            translate("OutputRace", "softmax\nw₁ - w₀, rate {rate}", rate=rate),
-            translate("OutputRace", "largest\ndifference"),
-            translate("OutputRace", "logistic\nMSE"),
-            translate("OutputRace", "softmax\nMSE"),
+            logistic + "\n" + translate("OutputRace", "w, rate {rate}", rate=larger),
+            layer_name("softmax") + "\n" + translate("OutputRace", "w₁ - w₀, rate {rate}", rate=rate),
+            translate("OutputRace", "largest difference").replace(" ", "\n", 1),
+            f"{logistic}\nMSE",
+            layer_name("softmax") + "\nMSE",
         )
         for head, text in zip(self.heads, texts, strict=True):
             head.setText(text)
