@@ -107,7 +107,7 @@ def label_view(
     model, parameters = spec.model_of(row), snapshot.parameters[row]
     positive = 1 if model.n_classes == 2 else min(current_class, model.n_classes - 1)
     place = drawn_places(len(data))
-    p = probabilities(model, parameters, data.design[:, place])
+    p = _counted(probabilities(model, parameters, data.design[:, place]))
     labels = data.class_index[place]
     is_categorical = choice.distribution == "categorical"
     shown = np.take_along_axis(p, labels[None], axis=0)[0] if is_categorical else p[positive]
@@ -127,6 +127,11 @@ def label_view(
         sigma=sigma,
         is_smoothed=spec.label_smoothing > 0.0 and uses_recorded(model, choice),
     )
+
+
+def _counted(p: Floats) -> Floats:
+    """Probabilities (K, n) as the losses count them: 1/K where a rival of softmax is undefined."""
+    return np.where(np.isnan(p), 1.0 / len(p), p)
 
 
 def _sums(
@@ -210,5 +215,5 @@ def outcome_at(
     """What the model in `row` says of a height and a weight."""
     z = snapshot.scaler.standardize(np.array(height_cm), np.array(weight_kg))
     design = np.array([[z[0]], [z[1]], [float(snapshot.spec.bias)]])
-    p = probabilities(snapshot.spec.model_of(row), snapshot.parameters[row], design)[:, 0]
+    p = _counted(probabilities(snapshot.spec.model_of(row), snapshot.parameters[row], design))[:, 0]
     return Outcome(height_cm, weight_kg, sample_id, p, label)
