@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -28,6 +29,7 @@ from gui.plots.output_layer.tint import MOST_TINT, diverging_tint, winner_tint
 from gui.plots.output_layer.train_row import train_layer
 from gui.plots.output_layer.words import layer_name, logits_text
 from gui.theme import Appearance, make_theme
+from gui.widgets.slider import ValueSlider
 from tests.gui.view_fakes import KEYS, FakeController, frame_of, keep
 from tests.gui.window_driver import groove_point, handle_center, open_window
 
@@ -306,6 +308,9 @@ class TestBars:
         bench.show(np.random.default_rng(1).normal(0.0, 1.0, (2, 12)).tolist())
         assert bench.tab.choice == LogitChoice()
         assert len(bench.z) == 4
+        shown = [slider for slider in bench.table.findChildren(ValueSlider) if slider.isVisible()]
+        assert shown == [handle.slider for handle in bench.table.handles]
+        assert len(shown) == 4
 
     def test_infinite_weights_are_waited_out(self, qtbot):
         bench = Bench(qtbot)
@@ -376,6 +381,18 @@ class TestRegions:
             assert bench.expected(*place)[0] == pytest.approx(0.0, abs=1e-9)
         assert len(marks) == 2
         assert bench.tab.regions.sentence.text().startswith("The two logits are opposite numbers")
+
+    def test_samples_with_several_labels_are_judged_by_the_first(self, qtbot):
+        state = people_state()
+        rows = state.samples.rows
+        sets = np.where(rows.class_index == 0, 0b101, -1).astype(np.int16)
+        samples = Samples.from_columns(rows.height_cm, rows.weight_kg, rows.class_index, label_set=sets)
+        bench = Bench(qtbot, replace(state, samples=samples, settings=Settings(model="sigmoids")))
+        bench.page("regions")
+        maps = bench.maps()
+        z = np.array([bench.expected(*place) for place in zip(rows.height_cm, rows.weight_kg, strict=True)])
+        assert maps.layers["sigmoids"].wrong == pytest.approx((z.argmax(axis=1) != rows.class_index).mean())
+        assert bench.tab.regions.sentence.text().endswith("judged by the first of them.")
 
     def test_pointing_at_a_map_moves_the_place_of_all_and_hovers_its_sample(self, qtbot):
         bench = Bench(qtbot)

@@ -90,7 +90,13 @@ class RegionsPage(QWidget):
                     "OutputLayer", "{name}: {share} wrong", name=name, share=percent_text(wrong)
                 )
             plot.set_titles("", title)
-        self.sentence.setText(unbroken(_sentence(maps)))
+        sentence = _sentence(maps)
+        if maps.question.snapshot.spec.samples.has_label_sets:
+            by_class = translate(
+                "OutputLayer", "Samples with several labels are judged by the first of them."
+            )
+            sentence = f"{sentence} {by_class}"
+        self.sentence.setText(unbroken(sentence))
 
     def retranslate(self) -> None:
         """Set all texts in the language in use."""

@@ -172,8 +172,9 @@ class AnswerTable(QWidget):
 
     def _make_handles(self, count: int) -> None:
         for handle in self.handles:
-            handle.slider.deleteLater()
-            handle.field.deleteLater()
+            for widget in (handle.slider, handle.field):
+                widget.hide()  # deleted only when the event loop comes round
+                widget.deleteLater()
         self.handles = []
         for index in range(count):
             slider = ValueSlider(LOGIT_SCALE, self)
