@@ -210,7 +210,7 @@ def start_trouble(state: DocumentState) -> str:
             "StartSection",
             "From zeros the units of a layer stay alike: this start is a saddle point.",
         )
-    if start.kind != "exact":
+    if start.kind != "exact" or len(state.classes) < 2:
         return ""
     try:
         start_parameters(state.training_spec())

@@ -135,6 +135,22 @@ def test_exported_weights_on_the_command_line(people, run_main, tmp_path):
     assert told[0]["bias"] == pytest.approx(written["original_units"]["bias"][0], rel=1e-12)
 
 
+def test_a_session_on_the_command_line_stands_at_its_step():
+    session = Path(__file__).parent.parent / "engine" / "data" / "session-version-1.fallline"
+    status, told, err = run(
+        """
+        yield lambda: window.controller.snapshot is not None
+        yield lambda: window.controller.snapshot.step == 12
+        tell(title=window.windowTitle(), parameters=window.controller.snapshot.parameters.tolist())
+        window.close()
+        """,
+        session,
+    )
+    assert (status, err) == (0, "")
+    run_of = json.loads(session.read_bytes())["run"]
+    assert told == [{"title": session.name, "parameters": run_of["parameters"]}]
+
+
 def test_a_table_on_the_command_line_asks_for_its_columns(people):
     status, told, err = run(
         """

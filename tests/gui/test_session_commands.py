@@ -369,3 +369,15 @@ def test_saving_right_after_the_model_was_chosen_keeps_a_run(driver, choose, tmp
     run = read_session(tmp_path / "lesson.fallline").run
     assert run is not None
     assert run.parameters.shape == (2, 33)
+
+
+def test_a_document_with_one_class_is_saved_without_a_run_and_opens_again(driver, choose, tmp_path):
+    driver.document.remove_class(1, None)
+    choose(tmp_path / "lesson.fallline")
+    driver.key(Qt.Key.Key_S, CTRL)
+    files_stand(driver)
+    assert read_session(tmp_path / "lesson.fallline").run is None
+    driver.key(Qt.Key.Key_N, CTRL)
+    driver.window.open_path(tmp_path / "lesson.fallline")
+    files_stand(driver)
+    assert len(driver.document.state.classes) == 1
