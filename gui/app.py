@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 RECOVERY_FOLDER = "recovery"
 """Beside the log."""
+PROTECT_MS = 200
 ICON_FILE = Path(__file__).resolve().parent.parent / "assets" / "icons" / "fall-line.svg"
 
 
@@ -130,8 +131,9 @@ def run(argv: Sequence[str], files: Sequence[str], log_file: Path | None = None)
     gc.freeze()  # what stands now is never garbage, and need not be looked through again and again
     gc.enable()
     with ExceptionReport(log_file, window.tell_failure).on_duty():
-        if log_file is not None:
-            window.protect(log_file.parent / RECOVERY_FOLDER)
+        if log_file is not None:  # what it loads is not worth a later first frame
+            folder = log_file.parent / RECOVERY_FOLDER
+            QTimer.singleShot(PROTECT_MS, window, lambda: window.protect(folder))
         for file in files:
             window.open_path(Path(file))
         interrupts = Interrupts()

@@ -281,7 +281,7 @@ class JournalWriter:
                 QT_TRANSLATE_NOOP(
                     "Engine",
                     "Your work cannot be kept safe against a crash: {reason}. It goes on; "
-                    "save it to a file somewhere else.",
+                    "save it to a file now and then.",
                 ),
                 reason=reason or type(error).__name__,
             )

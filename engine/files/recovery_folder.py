@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +47,7 @@ class Leftover:
 def new_journal(folder: Path) -> Path:
     """The name of a journal of this process, which no other one has."""
     moment = time.strftime("%Y%m%d-%H%M%S")
-    return folder / f"{moment}-{os.getpid()}-{secrets.token_hex(3)}{SUFFIX}"
+    return folder / f"{moment}-{os.getpid()}-{os.urandom(3).hex()}{SUFFIX}"
 
 
 def lock_of(journal: Path) -> FileLock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QDateTime, QEvent, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QDateTime, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui.i18n import translate
@@ -66,4 +66,4 @@ class RecoveryBar(QFrame):
         time = moment.toString("HH:mm")
         if moment.date() == QDate.currentDate():
             return time
-        return f"{QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat)}, {time}"
+        return f"{moment.date().toString(Qt.DateFormat.ISODate)}, {time}"
