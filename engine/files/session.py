@@ -116,7 +116,7 @@ def _decoded(data: bytes) -> Any:  # noqa: ANN401 - a structure that msgspec mad
         if version == VERSION:
             return msgspec.json.decode(data, type=session_type())
         older = _upgrade(msgspec.json.decode(data), version)
-        return msgspec.convert(older, type=session_type())
+        return msgspec.json.decode(msgspec.json.encode(older), type=session_type())
     except msgspec.ValidationError as error:
         raise wrong_value(error) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -11,12 +11,12 @@ from engine.document.state import ClassInfo, DocumentState, GuessLine, Settings
 from engine.errors import QT_TRANSLATE_NOOP
 from engine.files.session_content import SessionView
 from engine.files.session_errors import fail
+from engine.files.session_samples import samples_from
 from engine.files.session_schema import FULL_BATCH
 from engine.layout import Floats
 from engine.models import layout_of
 from engine.optimizers import N_SLOTS
 from engine.running.saved_run import SavedRun
-from engine.samples import NO_SET, UNLABELLED, SampleRows, Samples
 from engine.scaling import Standardizer
 from engine.snapshots import Memory
 from engine.specs import OptimizerSpec, StartSpec
@@ -32,7 +32,7 @@ def document_from(found: Any) -> DocumentState:  # noqa: ANN401 - of `session_sc
         if class_id in ids[:index]:
             fail(f"classes[{index}].id", QT_TRANSLATE_NOOP("Engine", "{path}: another class has this id."))
     return DocumentState(
-        samples=_samples(found.samples, found.next_sample_id, len(classes)),
+        samples=samples_from(bytes(found.samples), found.next_sample_id, len(classes)),
         classes=classes,
         settings=_settings(found.settings),
         guess=None if found.guess is None else _filled(GuessLine, found.guess),
@@ -77,58 +77,6 @@ def _settings(found: Any) -> Settings:  # noqa: ANN401
     return _filled(Settings, found, **given)
 
 
-def _samples(found: list[Any], next_id: int, n_classes: int) -> Samples:
-    """Samples in the order of their ids, with the classes and label sets that exist."""
-    sample_id = np.array([row.id for row in found], dtype=np.int64)
-    backwards = np.flatnonzero(np.diff(sample_id) <= 0)
-    if backwards.size:
-        _fail_row(
-            int(backwards[0]) + 1,
-            "id",
-            QT_TRANSLATE_NOOP("Engine", "{path}: ids must increase from sample to sample."),
-        )
-    if sample_id.size and sample_id[-1] >= next_id:
-        fail(
-            "next_sample_id",
-            QT_TRANSLATE_NOOP("Engine", "{path}: the number must be {relation} {bound}."),
-            relation=">",
-            bound=int(sample_id[-1]),
-        )
-    labels = [row.class_index for row in found]
-    class_index = np.array([UNLABELLED if label is None else label for label in labels], dtype=np.int64)
-    missing = np.flatnonzero(class_index >= n_classes)
-    if missing.size:
-        _fail_row(int(missing[0]), "class", QT_TRANSLATE_NOOP("Engine", "{path}: there is no such class."))
-    rows = SampleRows.make(
-        sample_id,
-        np.array([row.height_cm for row in found], dtype=np.float64),
-        np.array([row.weight_kg for row in found], dtype=np.float64),
-        class_index,
-        np.array([row.held_out for row in found], dtype=np.bool_),
-        _label_sets(found, class_index, n_classes),
-    )
-    return Samples((), next_id).put(rows)
-
-
-def _label_sets(found: list[Any], class_index: np.ndarray[Any, Any], n_classes: int) -> list[int]:
-    """Label sets as bit masks; the class of a sample is the lowest of its own."""
-    masks = [NO_SET] * len(found)
-    for index, row in enumerate(found):
-        if row.label_set is None:
-            continue
-        if any(label >= n_classes for label in row.label_set):
-            _fail_row(index, "label_set", QT_TRANSLATE_NOOP("Engine", "{path}: there is no such class."))
-        lowest = min(row.label_set, default=UNLABELLED)
-        if class_index[index] != lowest:
-            _fail_row(
-                index,
-                "class",
-                QT_TRANSLATE_NOOP("Engine", "{path}: the class must be the lowest of the label set."),
-            )
-        masks[index] = sum(1 << label for label in set(row.label_set))
-    return masks
-
-
 def _memory(found: Any, state: DocumentState, count: int) -> Memory | None:  # noqa: ANN401
     if found is None:
         return None
@@ -170,10 +118,6 @@ def _filled(kind: type[Made], found: Any, **given: object) -> Made:  # noqa: ANN
     }
     lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
     return kind(**{**values, **lists, **given})
-
-
-def _fail_row(index: int, key: str, template: str) -> None:
-    fail(f"samples[{index}].{key}", template)
 
 
 def _fail_length(path: str, length: int) -> None:

@@ -40,7 +40,7 @@ def header_type() -> Any:  # noqa: ANN401 - msgspec makes the class
 
 @cache
 def session_type() -> Any:  # noqa: ANN401 - msgspec makes the class
-    """A session of the present version."""
+    """A session of the present version; its samples are left as text (`samples_type`)."""
     import msgspec
 
     count = Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
@@ -57,9 +57,15 @@ def session_type() -> Any:  # noqa: ANN401 - msgspec makes the class
             "run": (_run_type() | None, None),
             "layout": (_view_type(), None),
             "next_sample_id": count,
-            "samples": _list_of(_sample_type()),
+            "samples": msgspec.Raw,
         },
     )
+
+
+@cache
+def samples_type() -> Any:  # noqa: ANN401 - msgspec makes the class
+    """The samples of a session, as an object with this one key, so that errors name their place."""
+    return _struct("Samples", {"samples": _list_of(_sample_type())})
 
 
 def _sample_type() -> Any:  # noqa: ANN401

@@ -29,10 +29,11 @@ def session_text(head: Mapping[str, object], state: DocumentState, tail: Mapping
     }
     entries = [f"{_INDENT}{json.dumps(key)}: {_pretty(value, _INDENT)}" for key, value in document.items()]
     start = "{\n" + ",\n".join(entries) + f',\n{_INDENT}"samples": ['
-    parts = [",\n".join(_lines(block)).encode() for block in state.samples.blocks if len(block)]
-    body = b"\n" + b",\n".join(parts) + b"\n  " if parts else b""
     # What cannot be said in UTF-8 (half of a surrogate pair, in a name) is no letter in any file.
-    return start.encode("utf-8", errors="replace") + body + b"]\n}\n"
+    parts = [start.encode("utf-8", errors="replace")]
+    for block in state.samples.blocks:
+        parts += (b",\n" if len(parts) > 1 else b"\n", ",\n".join(_lines(block)).encode())
+    return b"".join((*parts, b"\n  ]\n}\n" if len(parts) > 1 else b"]\n}\n"))
 
 
 def run_entry(run: SavedRun | None) -> dict[str, object] | None:
