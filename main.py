@@ -1,4 +1,4 @@
-"""Fall Line: arguments, logging and the last guard against exceptions; then the window, or `train`."""
+"""Fall Line: arguments, logging and the last guard against exceptions; then window, `train` or `render`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ STATUS_INTERRUPTED = 130
 
 USAGE = """\
 main.py [FILE]                       open the window, with a session, a CSV file or exported weights in it
-       main.py train DATA.csv ... [--help]  train and export without a window"""
+       main.py train DATA.csv ... [--help]  train and export without a window
+       main.py render SESSION --out FILE    make a picture or a film without a window"""
 
 DESCRIPTION = "Place people on a height and weight canvas, and watch gradient descent find the boundary."
 
@@ -36,12 +37,18 @@ logger = logging.getLogger("fall_line")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["read-sheet"]:
+        return _read_sheet(words[1:])
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a console without Hangul must not end the program
     log_file = _start_log()
     try:
-        return _train(words[1:]) if words[:1] == ["train"] else _window(words, log_file)
+        if words[:1] == ["train"]:
+            return _train(words[1:])
+        if words[:1] == ["render"]:
+            return _render(words[1:])
+        return _window(words, log_file)
     except KeyboardInterrupt:
         print("fall-line: stopped", file=sys.stderr)
         return STATUS_INTERRUPTED
@@ -51,10 +58,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return STATUS_INTERNAL_ERROR
 
 
+def _read_sheet(words: list[str]) -> int:
+    """What a bundle, which has no Python to run a file with, starts itself again for."""
+    from engine.files.sheet_worker import main as read_sheet
+
+    return read_sheet(words)
+
+
 def _train(words: list[str]) -> int:
     from engine.command_line.parser import main as train
 
     return train(words)
+
+
+def _render(words: list[str]) -> int:
+    """Make a picture or film of a session: Qt paints it, on a platform that needs no display."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from gui.display import missing_library
+
+    try:
+        from gui.export.command import main as render
+    except ImportError as error:
+        if "cannot open shared object file" not in str(error):
+            raise
+        print(f"fall-line: {missing_library(str(error))}", file=sys.stderr)
+        return STATUS_NO_WINDOW
+    return render(words)
 
 
 def _window(words: list[str], log_file: Path) -> int:

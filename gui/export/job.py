@@ -1,0 +1,187 @@
+"""What `main.py render` does: a session to one picture or film, with progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtGui import QImage
+
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
+from engine.files.atomic import check_writable, write_files
+from engine.files.session import read_session
+from engine.files.session_content import Session
+from gui.export.film import FILM_SUFFIXES, check_film, film_bytes, film_size
+from gui.export.picture import PICTURE_SUFFIXES, image_of, picture_bytes
+from gui.export.replay import Replay
+from gui.export.stage import Setting, Stage
+from gui.i18n import Language
+from gui.run_words import FEW_CLASSES
+from gui.session_commands import openable
+from gui.theme import Appearance
+
+SUFFIXES = (*PICTURE_SUFFIXES, *FILM_SUFFIXES)
+UNTRAINED_STEPS = 1_000
+"""How far the film of a session goes that was never trained."""
+FILM_FRAMES = 150
+"""About how many frames a film has, unless told."""
+_REPLAY_SECONDS = 60.0
+
+CURVES_UNKNOWN = Message(
+    QT_TRANSLATE_NOOP(
+        "Engine",
+        "The run was changed on its way, so that its earlier curves are not in the session: they begin at "
+        "step {step}.",
+    )
+)
+OTHER_RUN = Message(
+    QT_TRANSLATE_NOOP(
+        "Engine",
+        "The run was changed on its way: the film shows it from its start with the samples and settings of "
+        "the end, and ends elsewhere.",
+    )
+)
+ENDED = Message(QT_TRANSLATE_NOOP("Engine", "The film ends at step {step}, where the run does: {reason}"))
+
+Report = Callable[[int, int], object]
+"""Hears how much is done of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    """What to make of a session.
+
+    Attributes
+    ----------
+    view : str
+        One of `stage.view_keys`.
+    width, height : int
+        In pixels at scale 1.
+    scale : int
+        How many pixels stand for one, across and down (PNG and films).
+    frames_per_second : int
+    steps_per_frame : int or None
+        None: as many as give a film of about `FILM_FRAMES` frames.
+    last_step : int or None
+        None: where the session stands, or `UNTRAINED_STEPS`.
+    """
+
+    session: Path
+    out: Path
+    view: str = "both"
+    width: int = 1280
+    height: int = 720
+    scale: int = 1
+    frames_per_second: int = 20
+    steps_per_frame: int | None = None
+    last_step: int | None = None
+    theme: Literal["light", "dark"] = "light"
+    language: Literal["system", "en", "ko"] = "system"
+    text_percent: int = 100
+
+
+def render(
+    request: RenderRequest,
+    appearance: Appearance,
+    language: Language,
+    report: Report = lambda done, total: None,
+) -> list[Message]:
+    """Make the picture or film and write it, whole or not at all; returns what is to be said about it.
+
+    Raises
+    ------
+    FallLineError
+        If the session cannot be read, or the picture cannot be made or written.
+    """
+    suffix = request.out.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "“{name}” ends in none of {suffixes}."),
+            name=request.out.name,
+            suffixes=", ".join(SUFFIXES),
+        )
+    check_writable([request.out])
+    session = read_session(request.session)
+    session = replace(session, state=openable(session.state))
+    size = QSize(*_size(request, suffix))
+    stage = Stage(session, request.view, Setting(appearance, language, size))
+    try:
+        if suffix in FILM_SUFFIXES:
+            data, notes = _film(request, session, stage, report)
+        else:
+            notes = _stand(session, stage)
+            data = picture_bytes(stage.recording(), suffix, request.scale)
+    finally:
+        stage.close()
+    write_files({request.out: data})
+    return notes
+
+
+def film_steps(request: RenderRequest, session: Session) -> tuple[int, int]:
+    """The last step of a film, and how many steps each of its frames goes on."""
+    trained = 0 if session.run is None else session.run.step
+    last = request.last_step if request.last_step is not None else trained or UNTRAINED_STEPS
+    return last, request.steps_per_frame or max(1, -(-last // FILM_FRAMES))
+
+
+def _size(request: RenderRequest, suffix: str) -> tuple[int, int]:
+    if suffix not in FILM_SUFFIXES:
+        return request.width, request.height
+    width, height = film_size(suffix, request.width, request.height)
+    return max(width, 2), max(height, 2)
+
+
+def _stand(session: Session, stage: Stage) -> list[Message]:
+    """Show the session as it stands, with its curves where taking its run again gives them."""
+    notes: list[Message] = []
+    if len(session.state.classes) < 2:
+        stage.settle()
+        return notes
+    replay, saved = Replay(session.state, FEW_CLASSES), session.run
+    if saved is not None:
+        replay.advance_to(saved.step, _REPLAY_SECONDS)
+        if not replay.is_at(saved):
+            replay.resume(saved)
+            notes.append(Message(CURVES_UNKNOWN.template, {"step": saved.step}))
+    frame = replay.frame(stage.request)
+    stage.show_frame(frame)
+    stage.settle()
+    stage.show_frame(frame)  # what was settled may be the window's own, without the curves
+    return notes
+
+
+def _film(
+    request: RenderRequest, session: Session, stage: Stage, report: Report
+) -> tuple[bytes, list[Message]]:
+    suffix = request.out.suffix.lower()
+    replay = Replay(session.state, FEW_CLASSES)
+    if replay.obstacle is not None:
+        raise FallLineError(replay.obstacle.template, **replay.obstacle.values)
+    last, steps = film_steps(request, session)
+    frames = 1 + -(-last // steps)
+    width, height = _size(request, suffix)
+    check_film(suffix, request.scale * width, request.scale * height, frames)
+    settles = request.view not in ("canvas", "loss", "both")
+
+    def images() -> Iterator[QImage]:
+        for number in range(frames):
+            replay.advance_to(min(number * steps, last))
+            stage.show_frame(replay.frame(stage.request))
+            if settles:
+                stage.settle()
+            QCoreApplication.processEvents()
+            report(number + 1, frames)
+            yield image_of(stage.recording(), request.scale)
+            if replay.has_stopped:
+                return
+
+    data = film_bytes(images(), suffix, request.frames_per_second)
+    notes = []
+    if replay.step < last and replay.stop is not None:
+        notes.append(Message(ENDED.template, {"step": replay.step, "reason": replay.stop.message}))
+    elif session.run is not None and replay.step == session.run.step and not replay.is_at(session.run):
+        notes.append(OTHER_RUN)
+    return data, notes
