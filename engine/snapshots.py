@@ -151,7 +151,7 @@ class Snapshot:
         First step of this run id: its loss curve goes on from the curve before it up to here
         (0 after a reset: the old curve goes).
     last_step : int
-        Newest step that can be scrubbed to.
+        Newest step that can be scrubbed to; the oldest is `first_step`, that of a saved run, else 0.
     epoch : float
     spec : TrainingSpec
         What the model is being trained on.
@@ -197,3 +197,4 @@ class Snapshot:
     mistakes: tuple[Mistakes, ...] | None = None
     held_out_metrics: Floats | None = None
     memory: Memory | None = None
+    first_step: int = 0

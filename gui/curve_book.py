@@ -52,7 +52,7 @@ class CurveBook:
 
     def _show_start(self, snapshot: Snapshot) -> bool:
         """Let the curve be the point of an untrained run's start; returns whether it changed."""
-        if snapshot.last_step > 0 or (len(self.curve) and self._start is None):
+        if snapshot.last_step > snapshot.first_step or (len(self.curve) and self._start is None):
             return False
         start = _start_of(snapshot)
         if start is None or (self._start is not None and _same_values(start, self._start)):
@@ -70,11 +70,11 @@ class CurveBook:
 
 
 def _start_of(snapshot: Snapshot) -> LossRecords | None:
-    """The metrics of a snapshot as a record of step 0; None where there is no sample to measure on."""
+    """A snapshot's metrics as a record of its run's first step; None without a sample to measure on."""
     metrics, held_out = snapshot.metrics, snapshot.held_out_metrics
     if np.isnan(metrics).any():
         return None
-    steps = np.zeros(1, dtype=np.int64)
+    steps = np.array([snapshot.first_step], dtype=np.int64)
     return LossRecords(snapshot.run_id, steps, metrics[None], 0, None if held_out is None else held_out[None])
 
 

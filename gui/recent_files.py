@@ -74,5 +74,5 @@ def _shown(path: Path) -> str:
     """Name and folder, the home folder as ~; an ampersand is no access key."""
     folder = path.parent
     home = Path.home()
-    place = f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
+    place = str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
     return f"{path.name}   ({place})".replace("&", "&&")

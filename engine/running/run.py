@@ -254,6 +254,7 @@ class Run:
             mistakes=mistakes_of(self.state),
             held_out_metrics=self.held_out_metrics(),
             memory=memory_of(self.state),
+            first_step=self._timeline.first_step,
             stop=self.stop,
             warning=self.warning,
         )

@@ -58,6 +58,11 @@ class Timeline:
         self._segment = self.history.begin_segment(compiled.spec, compiled.data.scaler, state.step)
 
     @property
+    def first_step(self) -> int:
+        """Oldest step that can be gone to: that of a saved run which goes on here, else 0."""
+        return self.history.segments[0].start_step
+
+    @property
     def is_past(self) -> bool:
         """Whether steps after the present one were made, which going on would replace."""
         return self.state.step < self._tip

@@ -26,20 +26,22 @@ _SCRUB_POSITIONS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class StepScale:
-    """The steps of a run, 0 to `last_step`, on a slider whose end is always the newest."""
+    """The steps of a run, `first_step` to `last_step`, on a slider whose end is always the newest."""
 
     last_step: int = 0
+    first_step: int = 0
     steps: int = _SCRUB_POSITIONS
 
     def value_at(self, position: int) -> float:
         """The step at a position."""
-        return float(round(self.last_step * position / self.steps))
+        return float(round(self.first_step + (self.last_step - self.first_step) * position / self.steps))
 
     def position_of(self, value: float) -> int:
         """The position of a step; the newest step's is the end."""
-        if self.last_step <= 0:
+        if self.last_step <= self.first_step:
             return 0
-        return round(min(max(value / self.last_step, 0.0), 1.0) * self.steps)
+        share = (value - self.first_step) / (self.last_step - self.first_step)
+        return round(min(max(share, 0.0), 1.0) * self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Transport(QWidget):
         self._controller = controller
         self._appearance = appearance
         self._step = 0
-        self._last_step = 0
+        self._first_step = self._last_step = 0
         self._steps_per_second = 0.0
         self._shown: tuple[object, ...] = ()
         self._build()
@@ -93,9 +95,10 @@ class Transport(QWidget):
         snapshot = frame.snapshot
         new_run = snapshot.last_step < self._last_step
         self._step, self._last_step = snapshot.step, snapshot.last_step
+        self._first_step = snapshot.first_step
         self._steps_per_second = snapshot.steps_per_second
         if not self.scrub_slider.isSliderDown():
-            self.scrub_slider.set_scale(StepScale(self._last_step))
+            self.scrub_slider.set_scale(StepScale(self._last_step, self._first_step))
             self.scrub_slider.set_number(self._step)
         settled = new_run or not snapshot.playing
         self._show_state()
@@ -232,15 +235,16 @@ class Transport(QWidget):
         reason = self._controller.can_train
         playing = self._controller.playing
         scrubbed = self._step < self._last_step
-        shown = (reason, playing, scrubbed, self._step > 0)
+        has_past = self._step > self._first_step
+        shown = (reason, playing, scrubbed, has_past, self._last_step > self._first_step)
         if shown == self._shown:
             return
         self._shown = shown
         words = "" if reason is None else message_text(reason)
         self.train_button.setEnabled(reason is None or playing)
         self.forward_button.setEnabled(reason is None)
-        self.back_button.setEnabled(self._step > 0)
-        self.scrub_slider.setEnabled(self._last_step > 0)
+        self.back_button.setEnabled(has_past)
+        self.scrub_slider.setEnabled(self._last_step > self._first_step)
         self.reason_label.setText(words)
         self.reason_label.setVisible(bool(words))
         theme = self._appearance.theme

@@ -99,6 +99,23 @@ def test_a_saved_run_goes_on_as_if_it_had_never_stopped(driver, choose, tmp_path
     assert driver.weights == after
 
 
+def test_what_was_before_the_save_cannot_be_scrubbed_to_and_the_curve_begins_there(driver, choose, tmp_path):
+    driver.train_to(20)
+    step = driver.snapshot.step
+    open_session(driver, save_as(driver, choose, tmp_path / "lesson.fallline"))
+    steps, _values = driver.frames[-1].curve.arrays(0, 0)[:2]
+    assert steps.tolist() == [step]
+    transport = driver.window.transport
+    assert not transport.back_button.isEnabled()
+    assert not transport.scrub_slider.isEnabled()
+    driver.step_on(2)
+    assert transport.back_button.isEnabled()
+    driver.drag_slider(transport.scrub_slider, 0.0)
+    driver.until(lambda: driver.snapshot.step == step)
+    assert driver.snapshot.last_step == step + 2
+    assert not transport.back_button.isEnabled()
+
+
 def test_training_is_no_change_and_an_untouched_window_closes_without_a_question(driver):
     driver.train_to(10)
     assert not driver.window.isWindowModified()
