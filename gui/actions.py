@@ -39,6 +39,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("quit", QT_TRANSLATE_NOOP("Action", "&Quit"), ("Ctrl+Q",)),
     ActionSpec("undo", QT_TRANSLATE_NOOP("Action", "&Undo"), ("Ctrl+Z",)),
     ActionSpec("redo", QT_TRANSLATE_NOOP("Action", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
+    ActionSpec("paste", QT_TRANSLATE_NOOP("Action", "&Paste samples…"), ("Ctrl+V",)),
     ActionSpec("select_all", QT_TRANSLATE_NOOP("Action", "Selec&t all"), ("Ctrl+A",)),
     ActionSpec("select_none", QT_TRANSLATE_NOOP("Action", "Select &none"), ("Esc",)),
     ActionSpec("edit_sample", QT_TRANSLATE_NOOP("Action", "Ed&it sample…"), ("F2",)),
@@ -106,7 +107,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("Menu", "&Edit"),
-        ("undo", "redo", SEPARATOR, "select_all", "select_none", "edit_sample", "delete", "clear", "label_by_bmi", SEPARATOR,
+        ("undo", "redo", SEPARATOR, "paste", "select_all", "select_none", "edit_sample", "delete", "clear",
+         "label_by_bmi", SEPARATOR,
          "tool_add", "tool_select", "tool_brush", "tool_erase", "tool_line", "remove_line"),
     ),
     (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +21,7 @@ from gui.i18n import translate
 _GESTURE = 1
 _NO_MERGE = -1
 _MAX_SPLIT_SEED = 999_999
+NO_KEYS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,21 @@ class Document(QObject):
         weight_kg: ArrayLike,
         class_index: ArrayLike,
         new_names: Iterable[str] = (),
+        new_keys: Mapping[str, str] = NO_KEYS,
     ) -> None:
-        """Add samples, and classes called `new_names` after the present ones for those that need them."""
+        """Add samples, and classes called `new_names` after the present ones for those that need them.
+
+        Names among `new_keys` are built-in ones, kept by their key, so that they follow the language.
+        """
         looks = edits.free_looks(self._state.classes)
         infos = tuple(
-            ClassInfo(self._class_id_floor + number, name=name, color=color, marker=marker)
+            ClassInfo(
+                self._class_id_floor + number,
+                key=new_keys.get(name, "class"),
+                name=None if name in new_keys else name,
+                color=color,
+                marker=marker,
+            )
             for number, (name, (color, marker)) in enumerate(zip(new_names, looks, strict=False))
         )
         command = edits.append_samples(self._state, height_cm, weight_kg, class_index, infos)

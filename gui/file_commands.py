@@ -28,12 +28,15 @@ from gui.training_controller import TrainingController
 from gui.window_commands import Handlers
 
 if TYPE_CHECKING:
+    from engine.files.tables import TableSource
     from engine.files.weights import WeightsFile
 
 # What reads and writes files is imported by the command that needs it: a start waits for none of it.
 
 WEIGHT_SUFFIXES = (".json", ".npz", ".onnx", ".safetensors")
-OPEN_PATTERNS = " ".join(f"*{suffix}" for suffix in (".csv", ".tsv", ".txt", *WEIGHT_SUFFIXES))
+OPEN_PATTERNS = " ".join(
+    f"*{suffix}" for suffix in (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", *WEIGHT_SUFFIXES)
+)
 
 COPY_FORMS = ("python", "numpy", "spreadsheet", "latex")
 """The forms in which a model is copied (`engine.files.code`)."""
@@ -68,13 +71,27 @@ class FileCommands(QObject):
             "export_weights": self.export_weights,
             **{f"copy_{form}": partial(self.copy_as, form) for form in COPY_FORMS},
             "export_samples": self.export_samples,
+            "paste": self.paste,
         }
 
     def open_path(self, path: Path) -> bool:
         """Open a table of people through its dialog, or exported weights at once; returns whether it was."""
         if path.suffix.lower() in WEIGHT_SUFFIXES:
             return self._open_weights(path)
-        outcome = import_csv(self._document, path, self._appearance.theme, self._window)
+        return self._import(path)
+
+    def paste(self) -> bool:
+        """Take a table over that was copied in a spreadsheet, through the dialog that opens files."""
+        from engine.files.tables import TextSource
+
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self.notice.emit(translate("Files", "There is no text on the clipboard to make samples of."))
+            return False
+        return self._import(TextSource(text, translate("Files", "Clipboard")))
+
+    def _import(self, source: TableSource | Path) -> bool:
+        outcome = import_csv(self._document, source, self._appearance.theme, self._window)
         if outcome != "cancelled":
             self.opened.emit()
         return outcome != "cancelled"

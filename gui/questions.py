@@ -13,6 +13,7 @@ from gui.theme import Theme
 
 if TYPE_CHECKING:
     from engine.bmi import RuleName
+    from engine.files.tables import TableSource
     from engine.files.weights import WeightsFile
     from gui.dialogs.import_csv import Outcome
     from gui.dialogs.session_questions import OverwriteChoice, SaveChoice
@@ -54,11 +55,11 @@ def ask_label_by_bmi(document: Document, parent: QWidget) -> RuleName | None:
     return ask_label_by_bmi(document, parent)
 
 
-def import_csv(document: Document, path: Path, theme: Theme, parent: QWidget) -> Outcome:
-    """Ask how a file becomes samples, put them into the document, and tell what became of it."""
+def import_csv(document: Document, source: TableSource | Path, theme: Theme, parent: QWidget) -> Outcome:
+    """Ask how a table becomes samples, put them into the document, and tell what became of it."""
     from gui.dialogs.import_csv import import_csv
 
-    return import_csv(document, path, theme, parent)
+    return import_csv(document, source, theme, parent)
 
 
 def show_export(models: Sequence[WeightsFile], selected: int, folder: Path, parent: QWidget) -> list[Path]:

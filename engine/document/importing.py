@@ -21,16 +21,24 @@ def replaced_by(
     weight_kg: ArrayLike,
     class_index: ArrayLike,
     class_names: Sequence[str],
+    class_keys: Sequence[str] = (),
 ) -> DocumentState:
     """Return a document of these samples (shape (n,)) and classes with the settings of `state`.
+
+    Classes with `class_keys` have built-in names, shown translated. Without any class, samples have no label
+    yet (class index -1), and the document keeps its classes to give them.
 
     The samples are split by the share that the settings hold out. Exact start weights are kept where they fit
     the model that comes out, else the start is all zeros; the person's own line goes, as it belongs to the
     people before.
     """
-    classes = tuple(
-        ClassInfo(number, name=name, color=color, marker=marker)
-        for number, (name, (color, marker)) in enumerate(zip(class_names, free_looks(()), strict=False))
+    named = [ClassInfo(0, key=key) for key in class_keys] or [ClassInfo(0, name=name) for name in class_names]
+    classes = (
+        tuple(
+            replace(info, class_id=number, color=color, marker=marker)
+            for number, (info, (color, marker)) in enumerate(zip(named, free_looks(()), strict=False))
+        )
+        or state.classes
     )
     samples = Samples.from_columns(height_cm, weight_kg, class_index)
     made = split_anew(DocumentState(samples, classes, state.settings))

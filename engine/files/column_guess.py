@@ -7,9 +7,9 @@ import re
 import numpy as np
 
 from engine.files.cells import is_missing, parse_column
-from engine.files.extraction import ColumnChoice, HeightUnit, WeightUnit
+from engine.files.extraction import ColumnChoice, HeightUnit, LabelSource, WeightUnit
 from engine.files.labels import label_key
-from engine.files.table_reader import Table
+from engine.files.table import Table
 from engine.specs import MAX_CLASSES
 
 LOOKED_AT = 1000
@@ -18,9 +18,11 @@ LOOKED_AT = 1000
 MOST_SPELLINGS = 100
 """A column with more different cells than this is no label column, however they are spelled."""
 
-HEIGHT_WORDS = ("height", "stature", "ht", "키", "신장")
-WEIGHT_WORDS = ("weight", "mass", "wt", "몸무게", "체중")
+HEIGHT_WORDS = ("height", "stature", "ht", "키", "신장", "größe", "groesse", "grösse", "taille", "altura",
+                "estatura", "身長", "身高")  # fmt: skip
+WEIGHT_WORDS = ("weight", "mass", "wt", "몸무게", "체중", "gewicht", "poids", "peso", "体重", "體重")
 LABEL_WORDS = ("label", "class", "sex", "gender", "male", "target", "index", "group", "category", "status",
+               "geschlecht", "klasse", "sexe", "sexo", "classe", "clase", "性別", "性别",
                "레이블", "라벨", "범주", "성별", "비만도", "구분")  # fmt: skip
 REPORTED_WORDS = ("rep", "self", "ideal", "target", "goal", "birth", "자가", "목표")
 """Prefixes of a height or weight that was not measured: the second choice."""
@@ -36,16 +38,39 @@ WEIGHT_UNIT_WORDS: dict[str, WeightUnit] = {
 
 
 def guess_columns(table: Table) -> ColumnChoice:
-    """Propose a choice for a table; a column for which nothing speaks is left as an empty name."""
+    """Propose a choice for a table; a column for which nothing speaks is left as an empty name.
+
+    Without a column of labels the samples have no label yet. A table without a header goes by magnitudes.
+    """
     medians = [_median(table, index) for index in range(len(table.names))]
     taken: set[int] = set()
-    height = _best_number(table, medians, HEIGHT_WORDS, taken)
-    weight = _best_number(table, medians, WEIGHT_WORDS, taken)
+    if table.has_header:
+        height = _best_number(table, medians, HEIGHT_WORDS, taken)
+        weight = _best_number(table, medians, WEIGHT_WORDS, taken)
+    else:
+        height, weight = _by_magnitude(table, medians)
+        taken.update(index for index in (height, weight) if index is not None)
     label = _best_label(table, taken)
     height_unit = _height_unit(table, medians, height)
     weight_unit = _weight_unit(table, medians, weight, height_unit)
     names = ["" if index is None else table.names[index] for index in (height, weight, label)]
-    return ColumnChoice(names[0], names[1], names[2], height_unit, weight_unit)
+    source: LabelSource = "none" if height is not None and weight is not None and label is None else "column"
+    return ColumnChoice(names[0], names[1], names[2], height_unit, weight_unit, label_source=source)
+
+
+def _by_magnitude(table: Table, medians: list[float]) -> tuple[int | None, int | None]:
+    """The first column that may be heights in cm or m, and the first other one that may be weights in kg."""
+    numbers = [index for index, median in enumerate(medians) if median > 0 and not _counts(table, index)]
+    heights = [index for index in numbers if 120 <= medians[index] <= 220 or 1.2 <= medians[index] <= 2.2]
+    height = heights[0] if heights else None
+    weights = [index for index in numbers if index != height and 20 <= medians[index] <= 150]
+    return height, weights[0] if height is not None and weights else None
+
+
+def _counts(table: Table, index: int) -> bool:
+    """Whether a column numbers the rows, one after the other."""
+    values = parse_column(table.columns[index][:LOOKED_AT], table.delimiter)
+    return bool(values.size > 2 and (np.diff(values) == 1).all())
 
 
 def _words(name: str) -> list[str]:
@@ -98,6 +123,8 @@ def _best_label(table: Table, taken: set[int]) -> int | None:
         different = {label_key(cell) for cell in cells if not is_missing(cell)}
         if 2 <= len(different) <= MAX_CLASSES:
             named = any(word in LABEL_WORDS for word in _words(name))
+            if not named and _counts(table, index):
+                continue
             candidates.append((not named, index if named else len(different), index))
     return min(candidates)[2] if candidates else None
 

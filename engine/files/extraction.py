@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.bmi import CLASS_KEYS, RuleName, bmi_classes, bmi_rule
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
 from engine.files.cells import is_missing, parse_column
+from engine.files.doubts import NO_DOUBTS, Doubts, is_sensible, looks_swapped
 from engine.files.labels import ClassMap, ClassRule, apply_rules, find_classes, is_missing_label
-from engine.files.table_reader import Table, TableError
+from engine.files.table import Table, TableError
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 HeightUnit = Literal["cm", "m", "mm", "in"]
 WeightUnit = Literal["kg", "hg", "g", "lb"]
+
+LabelSource = Literal["column", "none", "bmi"]
+"""Classes by the labels of a column, by a BMI rule, or no label yet."""
 
 HEIGHT_UNITS: tuple[HeightUnit, ...] = get_args(HeightUnit)
 WEIGHT_UNITS: tuple[WeightUnit, ...] = get_args(WeightUnit)
@@ -43,6 +49,7 @@ REASONS = {
     "not_positive": QT_TRANSLATE_NOOP("Engine", "{column} is not above zero"),
     "out_of_range": QT_TRANSLATE_NOOP("Engine", "{column} is out of any range"),
     "no_class": QT_TRANSLATE_NOOP("Engine", "{column} belongs to no chosen class"),
+    "removed": QT_TRANSLATE_NOOP("Engine", "taken out by hand, as its values are outside sense"),
 }
 """Why a row is left out, by a key."""
 
@@ -51,15 +58,23 @@ REASONS = {
 class ColumnChoice:
     """Which columns (by their names in the `Table`) are what, their units, and which labels make which class.
 
-    `classes` None makes a class of each distinct label: numbers by value, then text.
+    `classes` None makes a class of each distinct label: numbers by value, then text. With a `label_source`
+    other than "column", `label` and `classes` count for nothing: samples have no label, or the class (of
+    `bmi_classes`: 2, 3 or 4) that `bmi_rule` gives them. Of the table's rows (from 0) `swapped` hold height
+    and weight in each other's columns, and `removed` are left out.
     """
 
     height: str
     weight: str
-    label: str
+    label: str = ""
     height_unit: HeightUnit = "cm"
     weight_unit: WeightUnit = "kg"
     classes: tuple[ClassRule, ...] | None = None
+    label_source: LabelSource = "column"
+    bmi_rule: RuleName = "who"
+    bmi_classes: int = 3
+    swapped: frozenset[int] = frozenset()
+    removed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +106,17 @@ class Extraction:
     ----------
     height_cm, weight_kg : ndarray of float64, shape (n,)
     class_index : ndarray of int64, shape (n,)
+        -1 for samples without a label.
     class_names : tuple of str
+        Empty where there are no labels yet.
     left_out : list of LeftOut
         In the order of the file.
     unused_labels : tuple of str
         Labels that a class was to be made of, and that no row has.
+    class_keys : tuple of str
+        The classes' built-in names, shown translated; empty where the file names them.
+    doubts : Doubts
+        Samples whose values are outside sense.
     """
 
     height_cm: Floats
@@ -104,10 +125,14 @@ class Extraction:
     class_names: tuple[str, ...]
     left_out: list[LeftOut] = field(repr=False)
     unused_labels: tuple[str, ...] = ()
+    class_keys: tuple[str, ...] = ()
+    doubts: Doubts = field(default=NO_DOUBTS, repr=False)
 
     @property
     def class_counts(self) -> tuple[int, ...]:
         """Samples of each class."""
+        if not self.class_names:
+            return ()
         return tuple(np.bincount(self.class_index, minlength=len(self.class_names)).tolist())
 
     @property
@@ -127,18 +152,22 @@ def extract_samples(table: Table, choice: ColumnChoice) -> Extraction:
     Raises
     ------
     TableError
-        If a column does not exist or is chosen twice, there are too many labels, a class has no row or
-        fewer than two classes are left.
+        If a column does not exist or is chosen twice, there are too many labels, no row can be used, a
+        class has no row or, by the labels of a column, fewer than two classes are left.
     """
     height_column, weight_column, label_column = _chosen_columns(table, choice)
-    height_cm = _scaled(table, height_column, TO_CM[choice.height_unit])
-    weight_kg = _scaled(table, weight_column, TO_KG[choice.weight_unit])
+    height_cm, weight_kg, doubtful, swappable = _values(table, height_column, weight_column, choice)
     faults = _Faults(table)
-    faults.note(np.isin(np.arange(len(table)), list(table.surplus_rows)), "surplus", None)
+    faults.note_rows(table.surplus_rows, "surplus")
     faults.note_numbers(height_cm, height_column)
     faults.note_numbers(weight_kg, weight_column)
-    class_map, class_index = _classes(table, label_column, choice.classes, faults)
+    faults.note_rows(choice.removed, "removed")
+    class_map, class_index = ClassMap((), {}), np.full(len(table), -1, dtype=np.int64)
+    if label_column is not None:
+        class_map, class_index = _classes(table, label_column, choice.classes, faults)
     kept = faults.none
+    doubtful &= kept
+    rows = np.flatnonzero(doubtful)
     extraction = Extraction(
         height_cm=height_cm[kept],
         weight_kg=weight_kg[kept],
@@ -146,16 +175,29 @@ def extract_samples(table: Table, choice: ColumnChoice) -> Extraction:
         class_names=class_map.names,
         left_out=faults.listed(),
         unused_labels=class_map.unused_values,
+        doubts=Doubts(rows, height_cm[rows], weight_kg[rows], swappable[rows]),
     )
-    _check_classes(table, label_column, extraction)
-    return extraction
+    _check_rows(table, extraction)
+    if label_column is not None:
+        _check_classes(table, label_column, extraction)
+    return _with_bmi_classes(extraction, choice) if choice.label_source == "bmi" else extraction
 
 
-def _chosen_columns(table: Table, choice: ColumnChoice) -> tuple[int, int, int]:
-    names = (choice.height, choice.weight, choice.label)
-    height, weight, label = (table.column_index(name) for name in names)
-    for name, index in zip(names[1:], (weight, label), strict=True):
-        if (height, weight, label).count(index) > 1:
+def _with_bmi_classes(extraction: Extraction, choice: ColumnChoice) -> Extraction:
+    """The samples with the classes that the chosen BMI rule gives them; some may have no sample."""
+    keys = CLASS_KEYS[choice.bmi_classes]
+    rule = bmi_rule(choice.bmi_rule)
+    index = bmi_classes(rule, choice.bmi_classes, extraction.height_cm, extraction.weight_kg)
+    return replace(extraction, class_index=index, class_names=keys, class_keys=keys)
+
+
+def _chosen_columns(table: Table, choice: ColumnChoice) -> tuple[int, int, int | None]:
+    names = [choice.height, choice.weight]
+    if choice.label_source == "column":
+        names.append(choice.label)
+    indices = [table.column_index(name) for name in names]
+    for name, index in zip(names[1:], indices[1:], strict=True):
+        if indices.count(index) > 1:
             raise TableError(
                 QT_TRANSLATE_NOOP("Engine", 'The column "{name}" is chosen twice.'),
                 path=table.path,
@@ -163,13 +205,36 @@ def _chosen_columns(table: Table, choice: ColumnChoice) -> tuple[int, int, int]:
                 column=index + 1,
                 name=name,
             )
-    return height, weight, label
+    return indices[0], indices[1], indices[2] if len(indices) > 2 else None
 
 
-def _scaled(table: Table, column: int, factor: tuple[float, float]) -> Floats:
+def _values(
+    table: Table, height_column: int, weight_column: int, choice: ColumnChoice
+) -> tuple[Floats, Floats, Bools, Bools]:
+    """Heights in cm, weights in kg, which of both are outside sense, and which of those look swapped."""
+    to_cm, to_kg = TO_CM[choice.height_unit], TO_KG[choice.weight_unit]
+    height, weight = (
+        parse_column(table.columns[column], table.delimiter) for column in (height_column, weight_column)
+    )
+    if choice.swapped:
+        rows = list(choice.swapped)
+        height, weight = height.copy(), weight.copy()
+        height[rows], weight[rows] = weight[rows], height[rows]
+    height_cm, weight_kg = _scaled(height, to_cm), _scaled(weight, to_kg)
+    with np.errstate(over="ignore", invalid="ignore"):
+        doubtful = ~is_sensible(height_cm, weight_kg)
+    swappable = np.zeros(len(table), dtype=np.bool_)
+    rows_in_doubt = np.flatnonzero(doubtful)
+    swappable[rows_in_doubt] = looks_swapped(
+        _scaled(weight[rows_in_doubt], to_cm), _scaled(height[rows_in_doubt], to_kg)
+    )
+    return height_cm, weight_kg, doubtful, swappable
+
+
+def _scaled(values: Floats, factor: tuple[float, float]) -> Floats:
     multiplier, divisor = factor
     with np.errstate(over="ignore"):
-        return parse_column(table.columns[column], table.delimiter) * multiplier / divisor
+        return values * multiplier / divisor
 
 
 class _Faults:
@@ -191,6 +256,11 @@ class _Faults:
         fresh = rows & self.none
         self._reason[fresh] = self._keys.index(reason)
         self._column[fresh] = -1 if column is None else column
+
+    def note_rows(self, rows: frozenset[int], reason: str) -> None:
+        """Note a fault of these rows as a whole."""
+        if rows:
+            self.note(np.isin(np.arange(len(self._table)), list(rows)), reason, None)
 
     def note_numbers(self, values: Floats, column: int) -> None:
         """Note what is wrong with a column of heights in cm or weights in kg."""
@@ -244,7 +314,7 @@ def _classes(
     return class_map, class_index
 
 
-def _check_classes(table: Table, label_column: int, extraction: Extraction) -> None:
+def _check_rows(table: Table, extraction: Extraction) -> None:
     if not extraction.height_cm.size:
         first = extraction.left_out[0]
         raise TableError(
@@ -255,6 +325,9 @@ def _check_classes(table: Table, label_column: int, extraction: Extraction) -> N
             count=len(table),
             reason=first.reason,
         )
+
+
+def _check_classes(table: Table, label_column: int, extraction: Extraction) -> None:
     if len(extraction.class_names) < 2:
         raise TableError(
             QT_TRANSLATE_NOOP(

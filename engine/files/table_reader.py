@@ -3,142 +3,27 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.errors import QT_TRANSLATE_NOOP
 from engine.files.cells import looks_like_number
 from engine.files.decoding import decode
+from engine.files.table import Table, TableError
+from engine.files.table_rows import table_of_rows
 
 DELIMITERS = (",", ";", "\t", "|")
 SNIFFED_LINES = 100
 
 
-class TableError(FallLineError):
-    """What is wrong with a table, in one sentence, and where: file, and line and column counted from 1.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The delimiter and the quote character of a text."""
 
-    Attributes
-    ----------
-    path : Path
-    line, column : int or None
-        None where the trouble has no single place.
-    """
-
-    def __init__(
-        self,
-        template: str,
-        *,
-        path: Path,
-        line: int | None = None,
-        column: int | None = None,
-        **values: object,
-    ) -> None:
-        super().__init__(template, **values)
-        self.path = path
-        self.line = line
-        self.column = column
-
-    @property
-    def place(self) -> str:
-        """File, line and column as far as known, for example ``people.csv, line 3, column 2``."""
-        parts = [str(self.path)]
-        if self.line is not None:
-            parts.append(f"line {self.line}")
-        if self.column is not None:
-            parts.append(f"column {self.column}")
-        return ", ".join(parts)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
-    """A file's cells as text, in columns.
-
-    Attributes
-    ----------
-    path : Path
-    names : tuple of str
-        One name a column, each different: an empty header is called "column 3", and repeated ones
-        "weight (1)", "weight (2)".
-    columns : tuple of sequences of str
-        Cells without surrounding spaces; a row that ends early has empty cells.
-    line_numbers : sequence of int
-        The file's line, counted from 1, on which each row begins.
-    header_line : int
-    delimiter, quote, encoding : str
-        As found.
-    surplus_rows : frozenset of int
-        Rows (from 0) with more cells than the header has names: their cells may be shifted.
-    repeated_names : frozenset of str
-        Names that the file gives to more than one column.
-    """
-
-    path: Path
-    names: tuple[str, ...]
-    columns: tuple[Sequence[str], ...] = field(repr=False)
-    line_numbers: Sequence[int] = field(repr=False)
-    header_line: int
     delimiter: str
     quote: str
-    encoding: str
-    surplus_rows: frozenset[int] = field(default=frozenset(), repr=False)
-    repeated_names: frozenset[str] = frozenset()
-
-    def __len__(self) -> int:
-        return len(self.line_numbers)
-
-    def row(self, index: int) -> tuple[str, ...]:
-        """The cells of row `index`, counted from 0 without the header."""
-        return tuple(column[index] for column in self.columns)
-
-    def column_index(self, name: str) -> int:
-        """Position of the column called `name`, from 0.
-
-        Raises
-        ------
-        TableError
-            If there is no such column, or several; the sentence names those that exist.
-        """
-        wanted = name.strip()
-        if wanted in self.names:
-            return self.names.index(wanted)
-        existing = ", ".join(f'"{existing}"' for existing in self.names)
-        if wanted in self.repeated_names:
-            raise TableError(
-                QT_TRANSLATE_NOOP("Engine", 'Several columns are called "{name}". Choose one of {existing}.'),
-                path=self.path,
-                line=self.header_line,
-                name=wanted,
-                existing=existing,
-            )
-        near = _nearest(wanted, self.names)
-        if near is not None:
-            raise TableError(
-                QT_TRANSLATE_NOOP(
-                    "Engine",
-                    'There is no column "{name}". Did you mean "{near}"? The columns are {existing}.',
-                ),
-                path=self.path,
-                line=self.header_line,
-                name=wanted,
-                near=near,
-                existing=existing,
-            )
-        raise TableError(
-            QT_TRANSLATE_NOOP("Engine", 'There is no column "{name}". The columns are {existing}.'),
-            path=self.path,
-            line=self.header_line,
-            name=wanted,
-            existing=existing,
-        )
-
-
-def _nearest(wanted: str, names: Iterable[str]) -> str | None:
-    by_folded = {name.casefold(): name for name in names}
-    near = difflib.get_close_matches(wanted.casefold(), by_folded, n=1)
-    return by_folded[near[0]] if near else None
 
 
 def read_table(path: str | Path) -> Table:
@@ -150,37 +35,33 @@ def read_table(path: str | Path) -> Table:
         If the file cannot be read, is not text, or holds no table; with the line where one is known.
     """
     path = Path(path)
-    text, encoding = _read_text(path)
+    text, encoding = decoded(read_bytes(path), path)
+    return parse_table(text, path, encoding)
+
+
+def parse_table(text: str, path: Path, encoding: str = "") -> Table:
+    """Read a table from text; its delimiter and quoting are found, not asked for. Raises as `read_table`."""
+    form, skip = find_form(text)
+    rows, lines = _parse(text[skip:], form.delimiter, form.quote, path, first_line=1 + (skip > 0))
+    return table_of_rows(rows, lines, path, delimiter=form.delimiter, quote=form.quote, encoding=encoding)
+
+
+def find_form(text: str) -> tuple[Form, int]:
+    """How the cells of a text are separated and quoted, and how many characters to skip before the table."""
     skip, told = _separator_line(text)
     body = text[skip:]
     quote = _find_quote(body)
-    delimiter = told or _find_delimiter(body, quote)
-    rows, lines = _parse(body, delimiter, quote, path, first_line=1 + (skip > 0))
-    if not rows:
-        raise TableError(QT_TRANSLATE_NOOP("Engine", "The file is empty."), path=path)
-    header, data = rows[0], rows[1:]
-    if not data:
-        raise TableError(
-            QT_TRANSLATE_NOOP("Engine", "The file has a header but no rows."), path=path, line=lines[0]
-        )
-    header = _with_row_names(header, data)
-    names, repeated = _unique_names(header)
-    columns, surplus = _columns(data, len(names))
-    return Table(
-        path=path,
-        names=names,
-        columns=columns,
-        line_numbers=lines[1:],
-        header_line=lines[0],
-        delimiter=delimiter,
-        quote=quote,
-        encoding=encoding,
-        surplus_rows=surplus,
-        repeated_names=repeated,
-    )
+    return Form(told or _find_delimiter(body, quote), quote), skip
 
 
-def _read_text(path: Path) -> tuple[str, str]:
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes.
+
+    Raises
+    ------
+    TableError
+        If the file cannot be read or is empty.
+    """
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -195,12 +76,23 @@ def _read_text(path: Path) -> tuple[str, str]:
         ) from error
     if not data.strip():
         raise TableError(QT_TRANSLATE_NOOP("Engine", "The file is empty."), path=path)
-    decoded = decode(data)
-    if decoded is None:
+    return data
+
+
+def decoded(data: bytes, path: Path) -> tuple[str, str]:
+    """The text of a file's bytes, and its encoding.
+
+    Raises
+    ------
+    TableError
+        If they are not text.
+    """
+    found = decode(data)
+    if found is None:
         raise TableError(
             QT_TRANSLATE_NOOP("Engine", "The file is not text: a table saved as CSV is needed."), path=path
         )
-    return decoded
+    return found
 
 
 def _separator_line(text: str) -> tuple[int, str | None]:
@@ -294,41 +186,3 @@ def _csv_trouble(error: csv.Error, path: Path, line: int, strict: bool) -> Excep
         return _LooseQuotesError()
     template = QT_TRANSLATE_NOOP("Engine", "The row that begins here cannot be read: {reason}.")
     return TableError(template, path=path, line=line, reason=str(error))
-
-
-def _with_row_names(header: list[str], data: list[list[str]]) -> list[str]:
-    """R's write.table names every column but the row names: give those an empty header."""
-    if all(len(row) == len(header) + 1 for row in data) and any(row[-1].strip() for row in data):
-        return ["", *header]
-    return header
-
-
-def _unique_names(header: list[str]) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Names that all differ, and those that the file repeats."""
-    stripped = [cell.strip() for cell in header]
-    given = [name or f"column {number}" for number, name in enumerate(stripped, start=1)]
-    repeated = frozenset(name for name in given if given.count(name) > 1)
-    taken = set(given) - repeated
-    names: list[str] = []
-    for name in given:
-        unique, number = name, 0
-        while name in repeated and (number == 0 or unique in taken):
-            number += 1
-            unique = f"{name} ({number})"
-        taken.add(unique)
-        names.append(unique)
-    return tuple(names), repeated
-
-
-def _columns(rows: list[list[str]], width: int) -> tuple[tuple[list[str], ...], frozenset[int]]:
-    """Cells by column without surrounding spaces, and the rows with more cells than the header."""
-    surplus = frozenset(
-        index
-        for index, row in enumerate(rows)
-        if len(row) > width and any(cell.strip() for cell in row[width:])
-    )
-    if min(map(len, rows)) >= width:
-        return tuple([row[index].strip() for row in rows] for index in range(width)), surplus
-    return tuple(
-        [row[index].strip() if index < len(row) else "" for row in rows] for index in range(width)
-    ), surplus

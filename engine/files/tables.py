@@ -1,4 +1,4 @@
-"""Tables of people: the two steps from a CSV file to samples, for the window's dialog and the command line.
+"""Tables of people: the two steps from a file to samples, for the window's dialog and the command line.
 
 ``table = read_table(path)``, then ``extract_samples(table, choice)``; `guess_columns` proposes a choice.
 """
@@ -6,31 +6,42 @@
 from __future__ import annotations
 
 from engine.files.column_guess import guess_columns
+from engine.files.doubts import Doubts
 from engine.files.extraction import (
     HEIGHT_UNITS,
     WEIGHT_UNITS,
     ColumnChoice,
     Extraction,
     HeightUnit,
+    LabelSource,
     LeftOut,
     WeightUnit,
     extract_samples,
 )
 from engine.files.labels import ClassRule
-from engine.files.table_reader import Table, TableError, read_table
+from engine.files.table import Table, TableError
+from engine.files.table_reader import read_table
+from engine.files.table_source import FileSource, OpenedTable, TableSource, TextSource, open_table
 
 __all__ = [
     "HEIGHT_UNITS",
     "WEIGHT_UNITS",
     "ClassRule",
     "ColumnChoice",
+    "Doubts",
     "Extraction",
+    "FileSource",
     "HeightUnit",
+    "LabelSource",
     "LeftOut",
+    "OpenedTable",
     "Table",
     "TableError",
+    "TableSource",
+    "TextSource",
     "WeightUnit",
     "extract_samples",
     "guess_columns",
+    "open_table",
     "read_table",
 ]

@@ -7,20 +7,27 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
+from engine.bmi import BMI_RULES, CLASS_KEYS
 from engine.files.tables import (
     HEIGHT_UNITS,
     WEIGHT_UNITS,
     ClassRule,
     ColumnChoice,
     HeightUnit,
+    LabelSource,
     Table,
     WeightUnit,
 )
 from gui.i18n import translate
 
+NO_LABEL, BY_BMI = "\0none", "\0bmi"
+"""What stands for a column of labels: names that no column can have."""
+
+CLASS_COUNTS = tuple(CLASS_KEYS)
+
 
 class ColumnChooser(QWidget):
-    """Three columns and two units, as boxes."""
+    """Three columns and two units, as boxes; in place of labels a BMI rule, or none yet."""
 
     choice_changed = Signal()
     label_changed = Signal()
@@ -56,21 +63,50 @@ class ColumnChooser(QWidget):
                 unit.setToolTip(translate("ImportDialog", "Unit in the file; samples are kept in cm and kg"))
                 unit.activated.connect(self.choice_changed)
                 grid.addWidget(unit, number, 2)
+        self._add_rule(grid, len(rows))
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(len(rows), 1)
+        grid.setRowStretch(len(rows) + 1, 1)
+
+    def _add_rule(self, grid: QGridLayout, row: int) -> None:
+        """The boxes of the BMI rule, seen only while it makes the labels."""
+        self.rule = QComboBox()
+        for rule in BMI_RULES:
+            self.rule.addItem(translate("Bmi", rule.title), rule.name)
+        self.rule.setMinimumContentsLength(12)
+        self.rule.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.class_count = QComboBox()
+        for count in CLASS_COUNTS:
+            self.class_count.addItem(translate("ImportDialog", "{count} classes", count=count), count)
+        self.class_count.setCurrentIndex(CLASS_COUNTS.index(3))
+        grid.addWidget(self.rule, row, 1)
+        grid.addWidget(self.class_count, row, 2)
+        self.rule.activated.connect(self.choice_changed)
+        self.class_count.activated.connect(self.choice_changed)
+        self.label_column.currentIndexChanged.connect(self._show_rule)
+        self._show_rule()
+
+    def _show_rule(self) -> None:
+        is_used = self.label_source == "bmi"
+        self.rule.setVisible(is_used)
+        self.class_count.setVisible(is_used)
 
     def show_table(self, table: Table, guess: ColumnChoice) -> None:
         """Offer a table's columns, the guessed ones chosen. Emits nothing."""
+        label = NO_LABEL if guess.label_source == "none" else guess.label
         columns = (
             (self.height_column, guess.height),
             (self.weight_column, guess.weight),
-            (self.label_column, guess.label),
+            (self.label_column, label),
         )
         for box, chosen in columns:
             box.clear()
             box.addItem(translate("ImportDialog", "choose…"), "")
             for name in table.names:
                 box.addItem(name, name)
+            if box is self.label_column:
+                box.insertSeparator(box.count())
+                box.addItem(translate("ImportDialog", "no label yet"), NO_LABEL)
+                box.addItem(translate("ImportDialog", "by a BMI rule"), BY_BMI)
             box.setCurrentIndex(max(box.findData(chosen), 0))
         self.height_unit.setCurrentText(guess.height_unit)
         self.weight_unit.setCurrentText(guess.weight_unit)
@@ -83,7 +119,13 @@ class ColumnChooser(QWidget):
     @property
     def label(self) -> str:
         """The label column's name; empty while none is chosen."""
-        return str(self.label_column.currentData() or "")
+        return str(self.label_column.currentData() or "") if self.label_source == "column" else ""
+
+    @property
+    def label_source(self) -> LabelSource:
+        """Where the labels come from."""
+        data = self.label_column.currentData()
+        return "none" if data == NO_LABEL else "bmi" if data == BY_BMI else "column"
 
     def choice(self, classes: tuple[ClassRule, ...]) -> ColumnChoice:
         """The columns and units as they stand, with these classes."""
@@ -94,4 +136,7 @@ class ColumnChooser(QWidget):
             height_unit=cast("HeightUnit", self.height_unit.currentText()),
             weight_unit=cast("WeightUnit", self.weight_unit.currentText()),
             classes=classes,
+            label_source=self.label_source,
+            bmi_rule=BMI_RULES[self.rule.currentIndex()].name,
+            bmi_classes=CLASS_COUNTS[self.class_count.currentIndex()],
         )

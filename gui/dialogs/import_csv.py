@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
+    QProgressBar,
     QPushButton,
     QRadioButton,
-    QTableView,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -21,60 +23,76 @@ from PySide6.QtWidgets import (
 
 from engine.document.importing import matched_classes, replaced_by
 from engine.errors import FallLineError
-from engine.files.tables import Extraction, Table, TableError, extract_samples, guess_columns, read_table
+from engine.files.atomic import write_files
+from engine.files.left_out_csv import left_out_csv
+from engine.files.tables import (
+    Extraction,
+    FileSource,
+    OpenedTable,
+    Table,
+    TableSource,
+    extract_samples,
+    open_table,
+)
+from engine.samples import UNLABELLED
 from engine.specs import MAX_CLASSES
 from gui.background import Background
 from gui.dialogs.column_chooser import ColumnChooser
 from gui.dialogs.dialog import Dialog, quiet_label
-from gui.dialogs.import_preview import PreviewModel, first_rows, left_out_rows
+from gui.dialogs.import_pages import DoubtsPage, LeftOutPage, preview_view
+from gui.dialogs.import_preview import PreviewModel, class_names, first_rows, reason_text
+from gui.dialogs.import_words import error_text, order_text, source_text
 from gui.dialogs.label_classes import LabelClasses
 from gui.document import Document
-from gui.i18n import class_name, message_text, translate
+from gui.i18n import class_name, translate
 from gui.theme import Theme
 
 Outcome = Literal["cancelled", "replaced", "added"]
 
 
 class ImportDialog(Dialog):
-    """Asks how a file's rows become samples; `extraction` holds them once all is clear.
+    """Asks how rows of a file or pasted text become samples; `extraction` holds them once all is clear.
 
     Reading the file and its rows happens in the background, so that a large one does not stop the window.
     """
 
     def __init__(
-        self, path: Path, theme: Theme, present_names: tuple[str, ...], parent: QWidget | None = None
+        self,
+        source: TableSource | Path,
+        theme: Theme,
+        present_names: tuple[str, ...],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(translate("ImportDialog", "Open samples"), parent)
-        self._path = path
+        self._source = FileSource(source) if isinstance(source, Path) else source
         self._present_names = present_names
         self._table: Table | None = None
         self.extraction: Extraction | None = None
-        self.file_label = QLabel(translate("ImportDialog", "Reading {file} …", file=path.name))
+        self._written: str = ""
+        self.file_label = QLabel()
         self.file_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.sheet_label = QLabel(translate("ImportDialog", "Sheet"))
+        self.sheet_box = QComboBox()
         self.columns = ColumnChooser()
         self.labels = LabelClasses()
         self.reverse_button = QPushButton(translate("ImportDialog", "Reverse the order"))
-        self.order_label = QLabel()
-        self.order_label.setProperty("quiet", True)
-        self.order_label.setWordWrap(True)
-        self.order_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.order_label = quiet_label("")
         self.tabs = QTabWidget()
         self._first_rows = PreviewModel(theme.error)
-        self._left_out = PreviewModel(theme.error)
+        self.doubts = DoubtsPage(theme)
+        self.left_out = LeftOutPage(theme)
         self.replace_choice = QRadioButton(translate("ImportDialog", "Replace the samples on the canvas"))
         self.add_choice = QRadioButton(translate("ImportDialog", "Add to them"))
         self.replace_choice.setChecked(True)
         self._build_layout()
         self.accept_button = self.add_accept(translate("ImportDialog", "Open"))
-        self.accept_button.setEnabled(False)
-        self.columns.choice_changed.connect(self._extract)
-        self.columns.label_changed.connect(self._show_labels)
-        self.labels.rules_changed.connect(self._extract)
-        self.reverse_button.clicked.connect(self.labels.reverse)
-        self.add_choice.toggled.connect(self._update_accept)
+        self._connect()
         self.background = Background(self)
+        self.background.arrived.connect(self._on_arrived)
         self.background.finished.connect(self._on_finished)
-        self.background.run("table", read_table, path)
+        self._read(None)
         self.resize(theme.px(860), theme.px(620))
 
     @property
@@ -111,65 +129,103 @@ class ImportDialog(Dialog):
         left.addStretch(1)
         top.addLayout(left, 2)
         top.addLayout(classes, 3)
-        for model in (self._first_rows, self._left_out):
-            view = QTableView()
-            view.setModel(model)
-            view.verticalHeader().hide()
-            view.setShowGrid(False)
-            view.horizontalHeader().setDefaultAlignment(
-                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            )
-            view.setAlternatingRowColors(True)
-            view.horizontalHeader().setStretchLastSection(True)
-            view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-            self.tabs.addTab(view, "")
+        for page in (preview_view(self._first_rows), self.left_out, self.doubts):
+            self.tabs.addTab(page, "")
         targets = QHBoxLayout()
         targets.setSpacing(16)
         targets.addWidget(self.replace_choice)
         targets.addWidget(self.add_choice)
         targets.addStretch(1)
-        self.body.addWidget(self.file_label)
+        self.sheet_label.setBuddy(self.sheet_box)
+        source = QHBoxLayout()
+        source.setSpacing(8)
+        source.addWidget(self.file_label, 1)
+        source.addWidget(self.progress)
+        source.addWidget(self.sheet_label)
+        source.addWidget(self.sheet_box)
+        self.body.addLayout(source)
         self.body.addLayout(top, 2)
         self.body.addWidget(self.tabs, 3)
         self.body.addLayout(targets)
         self._show_preview()
 
-    def _on_finished(self, kind: str, value: object) -> None:
-        if isinstance(value, FallLineError):
-            self.extraction = None
-            self.set_trouble(error_text(value))
-            if kind == "table":
-                self.file_label.setText(self._path.name)
-        elif kind == "table" and isinstance(value, Table):
+    def _connect(self) -> None:
+        self.sheet_box.activated.connect(lambda: self._read(self.sheet_box.currentText()))
+        self.columns.choice_changed.connect(self._extract_anew)
+        self.columns.label_changed.connect(self._show_labels)
+        self.labels.rules_changed.connect(self._extract)
+        self.doubts.decided.connect(self._extract)
+        self.left_out.save_button.clicked.connect(self._save_left_out)
+        self.reverse_button.clicked.connect(self.labels.reverse)
+        self.add_choice.toggled.connect(self._update_accept)
+
+    def _read(self, sheet: str | None) -> None:
+        """Read the source, of a spreadsheet this sheet or the first that has rows."""
+        self._table = self.extraction = None
+        self.accept_button.setEnabled(False)
+        self.set_trouble("")
+        self.file_label.setText(translate("ImportDialog", "Reading {file} …", file=self._source.name))
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        has_sheets = self.sheet_box.count() > 1
+        self.sheet_label.setVisible(has_sheets)
+        self.sheet_box.setVisible(has_sheets)
+        self.background.stream("table", open_table, self._source, sheet)
+
+    def _on_arrived(self, kind: str, value: object) -> None:
+        del kind
+        if isinstance(value, OpenedTable):
             self._show_table(value)
-            return
+        elif isinstance(value, float):
+            self.progress.setRange(0, 1000)
+            self.progress.setValue(round(1000 * value))
+
+    def _on_finished(self, kind: str, value: object) -> None:
+        if kind == "table":
+            self.progress.hide()
+        if isinstance(value, FallLineError):
+            self.set_trouble(error_text(value))
+            if kind == "save":
+                return
+            self.extraction = None
+            if kind == "table":
+                self.file_label.setText(self._source.name)
         elif isinstance(value, Extraction):
             self.extraction = value
             self.set_trouble("")
+        elif kind == "save":
+            self.left_out.note.setText(translate("Files", "Written: {names}", names=self._written))
+            return
+        else:
+            return
         self._show_preview()
         self._update_accept()
 
-    def _show_table(self, table: Table) -> None:
-        self._table = table
-        delimiter = delimiter_name(table.delimiter)
-        self.file_label.setText(
-            translate(
-                "ImportDialog",
-                "{file}: {count} rows, encoding {encoding}, delimiter {delimiter}",
-                file=self._path.name,
-                count=f"{len(table):,}",
-                encoding=table.encoding,
-                delimiter=delimiter,
-            )
-        )
-        self.columns.show_table(table, guess_columns(table))
+    def _show_table(self, opened: OpenedTable) -> None:
+        table = self._table = opened.table
+        self.file_label.setText(source_text(self._source.name, table))
+        self.sheet_box.clear()
+        self.sheet_box.addItems(table.sheets)
+        self.sheet_box.setCurrentText(table.sheet)
+        self.sheet_label.setVisible(len(table.sheets) > 1)
+        self.sheet_box.setVisible(len(table.sheets) > 1)
+        self.doubts.forget()
+        self.columns.show_table(table, opened.guess)
         self._show_labels()
 
     def _show_labels(self) -> None:
         table = self._table
         if table is not None:
             label = self.columns.label
+            has_labels = self.columns.label_source == "column"
+            self.labels.setVisible(has_labels)
+            self.reverse_button.setVisible(has_labels)
             self.labels.show_labels(table.columns[table.names.index(label)] if label else ())
+
+    def _extract_anew(self) -> None:
+        """Other columns or units: what was decided about single rows counts no more."""
+        self.doubts.forget()
+        self._extract()
 
     def _extract(self) -> None:
         if self._table is None:
@@ -181,18 +237,39 @@ class ImportDialog(Dialog):
             self.set_trouble(translate("ImportDialog", "Choose the columns of height, weight and label."))
             self._show_preview()
             return
-        choice = self.columns.choice(self.labels.rules())
+        choice = replace(
+            self.columns.choice(self.labels.rules()), swapped=self.doubts.swapped, removed=self.doubts.removed
+        )
         self.background.run("samples", extract_samples, self._table, choice)
+
+    def _save_left_out(self) -> None:
+        """Ask for a file, and write the rows that are left out to it in the background."""
+        if self._table is None or self.extraction is None:
+            return
+        title = translate("ImportDialog", "Save the rows that are left out")
+        proposed = f"{Path(self._source.name).stem}-{translate('ImportDialog', 'left out')}.csv"
+        name, _ = QFileDialog.getSaveFileName(self, title, str(self._folder / proposed), "CSV (*.csv)")
+        if not name:
+            return
+        path = Path(name) if Path(name).suffix else Path(name).with_suffix(".csv")
+        self._written = path.name
+        titles = (translate("ImportDialog", "line"), translate("ImportDialog", "reason"))
+        self.background.run("save", _write_left_out, path, self._table, self.extraction, titles)
+
+    @property
+    def _folder(self) -> Path:
+        return self._source.path.parent if isinstance(self._source, FileSource) else Path.home()
 
     def _show_preview(self) -> None:
         extraction = self.extraction
         if self._table is not None:
             choice = self.columns.choice(())
             self._first_rows.show_table(first_rows(self._table, choice, extraction))
-        self._left_out.show_table(left_out_rows(extraction))
-        left_out = len(extraction.left_out) if extraction else 0
+        left_out = self.left_out.show_rows(extraction)
+        doubts = self.doubts.show_rows(self._table, extraction)
         self.tabs.setTabText(0, translate("ImportDialog", "First rows"))
         self.tabs.setTabText(1, translate("ImportDialog", "Left out: {count}", count=f"{left_out:,}"))
+        self.tabs.setTabText(2, translate("ImportDialog", "Outside sense: {count}", count=f"{doubts:,}"))
         self.order_label.setText(order_text(extraction) if extraction else "")
 
     def _update_accept(self) -> None:
@@ -200,7 +277,7 @@ class ImportDialog(Dialog):
         count = len(extraction.height_cm) if extraction else 0
         room = True
         if extraction is not None:
-            _, new_names = matched_classes(self._present_names, extraction.class_names)
+            _, new_names = matched_classes(self._present_names, class_names(extraction))
             room = not self.adds or len(self._present_names) + len(new_names) <= MAX_CLASSES
             self.set_trouble(
                 ""
@@ -219,47 +296,8 @@ class ImportDialog(Dialog):
         self.accept_button.setEnabled(count > 0 and room)
 
 
-def error_text(error: FallLineError) -> str:
-    """The sentence of an error, with the line and column where they are known."""
-    sentence = message_text(error.message)
-    if not isinstance(error, TableError) or error.line is None:
-        return sentence
-    if error.column is None:
-        return translate("ImportDialog", "Line {line}: {sentence}", line=error.line, sentence=sentence)
-    return translate(
-        "ImportDialog",
-        "Line {line}, column {column}: {sentence}",
-        line=error.line,
-        column=error.column,
-        sentence=sentence,
-    )
-
-
-def order_text(extraction: Extraction) -> str:
-    """The classes in their order, with their counts; of two the second is the positive one."""
-    counted = [
-        f"{name} ({count:,})"
-        for name, count in zip(extraction.class_names, extraction.class_counts, strict=True)
-    ]
-    if len(counted) == 2:
-        return translate(
-            "ImportDialog",
-            "class 0: {reference}; class 1, positive: {positive}",
-            reference=counted[0],
-            positive=counted[1],
-        )
-    return translate("ImportDialog", "classes in order: {names}", names=", ".join(counted))
-
-
-def delimiter_name(delimiter: str) -> str:
-    """A delimiter's name in the language in use."""
-    names = {
-        ",": translate("ImportDialog", "comma"),
-        ";": translate("ImportDialog", "semicolon"),
-        "\t": translate("ImportDialog", "tab"),
-        "|": translate("ImportDialog", "bar"),
-    }
-    return names.get(delimiter, delimiter)
+def _write_left_out(path: Path, table: Table, extraction: Extraction, titles: tuple[str, str]) -> None:
+    write_files({path: left_out_csv(table, extraction, titles, reason_text)})
 
 
 def take_over(document: Document, extraction: Extraction, adds: bool) -> None:
@@ -267,18 +305,25 @@ def take_over(document: Document, extraction: Extraction, adds: bool) -> None:
     columns = (extraction.height_cm, extraction.weight_kg)
     if adds:
         present = [class_name(info) for info in document.state.classes]
-        indices, new_names = matched_classes(present, extraction.class_names)
-        labels = np.array(indices)[extraction.class_index]
-        document.append_samples(*columns, labels, new_names)
+        names = class_names(extraction)
+        indices, new_names = matched_classes(present, names)
+        labels = np.array([*indices, UNLABELLED])[extraction.class_index]  # -1 reads the last one
+        document.append_samples(
+            *columns, labels, new_names, dict(zip(names, extraction.class_keys, strict=False))
+        )
     else:
-        state = replaced_by(document.state, *columns, extraction.class_index, extraction.class_names)
+        state = replaced_by(
+            document.state, *columns, extraction.class_index, extraction.class_names, extraction.class_keys
+        )
         document.replace(state, translate("Undo", "Open samples"))
 
 
-def import_csv(document: Document, path: Path, theme: Theme, parent: QWidget | None = None) -> Outcome:
-    """Ask how a file becomes samples, put them into the document, and tell what became of it."""
+def import_csv(
+    document: Document, source: TableSource | Path, theme: Theme, parent: QWidget | None = None
+) -> Outcome:
+    """Ask how a table becomes samples, put them into the document, and tell what became of it."""
     names = tuple(class_name(info) for info in document.state.classes)
-    dialog = ImportDialog(path, theme, names, parent)
+    dialog = ImportDialog(source, theme, names, parent)
     outcome: Outcome = "cancelled"
     if dialog.exec() and dialog.extraction is not None:
         take_over(document, dialog.extraction, dialog.adds)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from engine.document.state import ClassInfo
 from engine.files.tables import ColumnChoice, Extraction, LeftOut, Table
-from gui.i18n import message_text, translate
+from gui.i18n import class_name, message_text, translate
 
 SHOWN_ROWS = 200
+MOST_LISTED = 100_000
 _NO_PARENT = QModelIndex()
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -35,10 +37,18 @@ class PreviewTable:
 def first_rows(table: Table, choice: ColumnChoice, extraction: Extraction | None) -> PreviewTable:
     """Return the first rows of the file, each with how it will be read (nothing while that is not known)."""
     columns = [table.names.index(name) for name in (choice.height, choice.weight, choice.label) if name]
-    left_out = {left.line: left for left in extraction.left_out} if extraction else {}
+    shown = min(len(table), SHOWN_ROWS)
+    last_line = table.line_numbers[shown - 1]
+    left_out = (
+        {left.line: left for left in takewhile(lambda left: left.line <= last_line, extraction.left_out)}
+        if extraction
+        else {}
+    )
+    doubtful = set(extraction.doubts.rows[:SHOWN_ROWS].tolist()) if extraction else set()
+    names = class_names(extraction) if extraction else ()
     kept = 0
     rows = []
-    for row in range(min(len(table), SHOWN_ROWS)):
+    for row in range(shown):
         line = table.line_numbers[row]
         cells = (str(line), *(table.columns[column][row] for column in columns))
         if extraction is None:
@@ -47,11 +57,14 @@ def first_rows(table: Table, choice: ColumnChoice, extraction: Extraction | None
             reason = translate("ImportDialog", "left out: {reason}", reason=reason_text(left_out[line]))
             rows.append(PreviewRow((*cells, reason), left_out=True))
         else:
-            rows.append(PreviewRow((*cells, _reading(extraction, kept))))
+            reading = _reading(extraction, kept, names)
+            if row in doubtful:
+                reading = translate("ImportDialog", "{reading} (outside sense)", reading=reading)
+            rows.append(PreviewRow((*cells, reading), left_out=row in doubtful))
             kept += 1
-    names = tuple(table.names[column] for column in columns)
+    titles = tuple(table.names[column] for column in columns)
     line_title, read_as = translate("ImportDialog", "line"), translate("ImportDialog", "is read as")
-    return PreviewTable((line_title, *names, read_as), rows)
+    return PreviewTable((line_title, *titles, read_as), rows)
 
 
 def left_out_rows(extraction: Extraction | None) -> PreviewTable:
@@ -66,7 +79,7 @@ def left_out_rows(extraction: Extraction | None) -> PreviewTable:
         return PreviewTable(headers)
     rows = [
         PreviewRow((str(left.line), left.column, left.cell, reason_text(left)), left_out=True)
-        for left in islice(extraction.left_out, 100_000)
+        for left in islice(extraction.left_out, MOST_LISTED)
     ]
     return PreviewTable(headers, rows)
 
@@ -76,8 +89,42 @@ def reason_text(left: LeftOut) -> str:
     return message_text(left.reason)
 
 
-def _reading(extraction: Extraction, index: int) -> str:
-    name = extraction.class_names[int(extraction.class_index[index])]
+def doubtful_rows(table: Table, extraction: Extraction | None) -> PreviewTable:
+    """Return every sample whose values are outside sense, and what may be wrong."""
+    headers = (
+        translate("ImportDialog", "line"),
+        translate("ImportDialog", "is read as"),
+        translate("ImportDialog", "what may be wrong"),
+    )
+    if extraction is None:
+        return PreviewTable(headers)
+    doubts = extraction.doubts
+    swapped = translate("ImportDialog", "height and weight stand in each other's columns")
+    other = translate("ImportDialog", "no person has these numbers: another unit, or a slip")
+    rows = [
+        PreviewRow(
+            (
+                str(table.line_numbers[int(doubts.rows[number])]),
+                f"{doubts.height_cm[number]:.1f} cm, {doubts.weight_kg[number]:.1f} kg",
+                swapped if doubts.swapped[number] else other,
+            ),
+            left_out=True,
+        )
+        for number in range(min(len(doubts), MOST_LISTED))
+    ]
+    return PreviewTable(headers, rows)
+
+
+def class_names(extraction: Extraction) -> tuple[str, ...]:
+    """The names of the classes, built-in ones in the language in use."""
+    if extraction.class_keys:
+        return tuple(class_name(ClassInfo(0, key=key)) for key in extraction.class_keys)
+    return extraction.class_names
+
+
+def _reading(extraction: Extraction, index: int, names: tuple[str, ...]) -> str:
+    number = int(extraction.class_index[index])
+    name = names[number] if number >= 0 else translate("ImportDialog", "no label")
     return f"{extraction.height_cm[index]:.1f} cm, {extraction.weight_kg[index]:.1f} kg, {name}"
 
 

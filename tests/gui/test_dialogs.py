@@ -264,7 +264,7 @@ def test_every_row_is_used_or_listed(open_dialog):
     dialog = open_dialog(PEOPLE)
     assert dialog.accept_button.text() == "Open 3 samples"
     assert dialog.tabs.tabText(1) == "Left out: 3"
-    assert cells(dialog.tabs.widget(1).model()) == [
+    assert cells(dialog.left_out.rows) == [
         ["4", "height", "NA", "height is missing"],
         ["5", "weight", "abc", "weight is not a number"],
         ["7", "sex", "", "sex is missing"],

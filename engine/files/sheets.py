@@ -1,0 +1,104 @@
+"""Sheets of Excel and LibreOffice (.xlsx, .xls, .ods) as tables, read in a process of their own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.errors import QT_TRANSLATE_NOOP
+from engine.files import sheet_worker
+from engine.files.table import Table, TableError
+from engine.files.table_reader import read_bytes
+from engine.files.table_rows import table_of_rows, without_title
+
+SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+READ_SHEET = "read-sheet"
+"""What the program is told to do in a bundle, where there is no Python to run a file with."""
+
+LARGEST_BYTES = 200_000_000
+LONGEST_SECONDS = 120.0
+_POLL_SECONDS = 0.05
+
+_TOO_LARGE = QT_TRANSLATE_NOOP(
+    "Engine", "The spreadsheet is too large to be opened. Save its sheet as CSV and open that."
+)
+_BROKEN = QT_TRANSLATE_NOOP("Engine", "The spreadsheet is broken or of a kind that cannot be read.")
+_PASSWORD = QT_TRANSLATE_NOOP(
+    "Engine", "The spreadsheet is protected by a password. Save it without one and open that."
+)
+_EMPTY = QT_TRANSLATE_NOOP("Engine", "The sheet “{sheet}” is empty.")
+
+
+def is_spreadsheet(path: Path) -> bool:
+    """Whether a file is read as a spreadsheet, by its name."""
+    return path.suffix.lower() in SHEET_SUFFIXES
+
+
+def read_sheet(
+    path: str | Path, sheet: str | None = None, should_stop: Callable[[], bool] = lambda: False
+) -> Table:
+    """Read one sheet of a spreadsheet: the one called `sheet`, or the first that has rows.
+
+    Numbers become text as a spreadsheet shows them, without trailing zeros; dates are written year first.
+    `should_stop` is polled: when it is true, reading ends with an error that nobody is going to see.
+
+    Raises
+    ------
+    TableError
+        If the file cannot be read, is broken, protected or too large, or the sheet holds no table.
+    """
+    path = Path(path)
+    if len(read_bytes(path)) > LARGEST_BYTES:
+        raise TableError(_TOO_LARGE, path=path)
+    with tempfile.TemporaryDirectory(prefix="fall-line-") as folder:
+        answer = Path(folder) / "sheet.json"
+        words = [str(path.absolute()), str(answer), *([sheet] if sheet else [])]
+        _run(words, path, should_stop)
+        return _table(answer, path)
+
+
+def _run(words: list[str], path: Path, should_stop: Callable[[], bool]) -> None:
+    """Run the worker to its end; it is ended where it takes too long or nobody waits for it."""
+    program = [READ_SHEET] if getattr(sys, "frozen", False) else [str(Path(sheet_worker.__file__))]
+    deadline = time.monotonic() + LONGEST_SECONDS
+    with subprocess.Popen(
+        [sys.executable, *program, *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    ) as worker:
+        while not should_stop() and time.monotonic() < deadline:
+            try:
+                worker.wait(_POLL_SECONDS)
+                return
+            except subprocess.TimeoutExpired:
+                continue
+        worker.kill()
+    raise TableError(_TOO_LARGE, path=path)
+
+
+def _table(answer: Path, path: Path) -> Table:
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    if not answer.exists():  # the worker was ended by a lack of memory
+        raise TableError(_TOO_LARGE, path=path)
+    with answer.open(encoding="utf-8") as stream:
+        head = json.loads(stream.readline())
+        if "error" in head:
+            sentences = {"password": _PASSWORD, "too_large": _TOO_LARGE}
+            raise TableError(sentences.get(head["error"], _BROKEN), path=path)
+        for line in stream:
+            number, cells = json.loads(line)
+            lines.append(number)
+            rows.append([unicodedata.normalize("NFC", cell) for cell in cells])
+    if not rows:
+        raise TableError(_EMPTY, path=path, sheet=head["sheet"])
+    rows, shown = without_title(rows, lines)
+    return table_of_rows(rows, shown, path, delimiter="\t", sheet=head["sheet"], sheets=tuple(head["sheets"]))

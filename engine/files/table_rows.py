@@ -1,0 +1,106 @@
+"""From rows of cells, wherever they come from, to a `Table`: its header, and what its columns are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.errors import QT_TRANSLATE_NOOP
+from engine.files.cells import looks_like_number
+from engine.files.table import Table, TableError
+
+
+def table_of_rows(
+    rows: list[list[str]],
+    lines: Sequence[int],
+    path: Path,
+    *,
+    delimiter: str,
+    quote: str = '"',
+    encoding: str = "",
+    sheet: str = "",
+    sheets: tuple[str, ...] = (),
+) -> Table:
+    """Make a table of rows that are not blank, the first of them the header unless it holds numbers already.
+
+    Raises
+    ------
+    TableError
+        If there are no rows, or none below the header.
+    """
+    if not rows:
+        raise TableError(QT_TRANSLATE_NOOP("Engine", "The file is empty."), path=path)
+    has_header = not is_data(rows[0])
+    header, data = (rows[0], rows[1:]) if has_header else ([""] * max(map(len, rows)), rows)
+    if not data:
+        raise TableError(
+            QT_TRANSLATE_NOOP("Engine", "The file has a header but no rows."), path=path, line=lines[0]
+        )
+    header = _with_row_names(header, data)
+    names, repeated = unique_names(header)
+    columns, surplus = _columns(data, len(names))
+    return Table(
+        path=path,
+        names=names,
+        columns=columns,
+        line_numbers=lines[1:] if has_header else lines,
+        header_line=lines[0],
+        delimiter=delimiter,
+        quote=quote,
+        encoding=encoding,
+        surplus_rows=surplus,
+        repeated_names=repeated,
+        has_header=has_header,
+        sheet=sheet,
+        sheets=sheets,
+    )
+
+
+def is_data(row: Sequence[str]) -> bool:
+    """Whether a first row holds a person rather than names of columns: two numbers or more stand in it."""
+    return sum(map(looks_like_number, row)) >= 2
+
+
+def without_title(rows: list[list[str]], lines: Sequence[int]) -> tuple[list[list[str]], Sequence[int]]:
+    """Drop what stands above a table in a sheet: rows with one cell filled, where later rows have more."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    first = next((number for number, count in enumerate(filled) if count > 1), 0)
+    return rows[first:], lines[first:]
+
+
+def _with_row_names(header: list[str], data: list[list[str]]) -> list[str]:
+    """R's write.table names every column but the row names: give those an empty header."""
+    if all(len(row) == len(header) + 1 for row in data) and any(row[-1].strip() for row in data):
+        return ["", *header]
+    return header
+
+
+def unique_names(header: list[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Names that all differ, and those that the file repeats."""
+    stripped = [cell.strip() for cell in header]
+    given = [name or f"column {number}" for number, name in enumerate(stripped, start=1)]
+    repeated = frozenset(name for name in given if given.count(name) > 1)
+    taken = set(given) - repeated
+    names: list[str] = []
+    for name in given:
+        unique, number = name, 0
+        while name in repeated and (number == 0 or unique in taken):
+            number += 1
+            unique = f"{name} ({number})"
+        taken.add(unique)
+        names.append(unique)
+    return tuple(names), repeated
+
+
+def _columns(rows: list[list[str]], width: int) -> tuple[tuple[list[str], ...], frozenset[int]]:
+    """Cells by column without surrounding spaces, and the rows with more cells than the header."""
+    surplus = frozenset(
+        index
+        for index, row in enumerate(rows)
+        if len(row) > width and any(cell.strip() for cell in row[width:])
+    )
+    if min(map(len, rows)) >= width:
+        return tuple([row[index].strip() for row in rows] for index in range(width)), surplus
+    return tuple(
+        [row[index].strip() if index < len(row) else "" for row in rows] for index in range(width)
+    ), surplus

@@ -1,0 +1,68 @@
+"""Where a table comes from: a text file, a sheet of a spreadsheet, or text that was pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.errors import QT_TRANSLATE_NOOP
+from engine.files.column_guess import guess_columns
+from engine.files.extraction import ColumnChoice
+from engine.files.sheets import is_spreadsheet, read_sheet
+from engine.files.table import Table, TableError
+from engine.files.table_reader import parse_table, read_table
+
+ShouldStop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """A file that holds a table, maybe in several sheets."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """What the source is called in the window."""
+        return self.path.name
+
+    def read(self, sheet: str | None, should_stop: ShouldStop) -> Table:
+        """Read the table, of a spreadsheet the sheet called so; raises `TableError`."""
+        if is_spreadsheet(self.path):
+            return read_sheet(self.path, sheet, should_stop)
+        return read_table(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class TextSource:
+    """Text as a spreadsheet puts it on the clipboard, called `name` in the window."""
+
+    text: str = field(repr=False)
+    name: str
+
+    def read(self, sheet: str | None, should_stop: ShouldStop) -> Table:
+        """Read the table; raises `TableError`."""
+        del sheet, should_stop
+        if not self.text.strip():
+            raise TableError(
+                QT_TRANSLATE_NOOP("Engine", "There is no text to make samples of."), path=Path(self.name)
+            )
+        return parse_table(self.text.lstrip("\ufeff"), Path(self.name))
+
+
+TableSource = FileSource | TextSource
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTable:
+    """A table with what is proposed for its columns."""
+
+    table: Table
+    guess: ColumnChoice
+
+
+def open_table(source: TableSource, sheet: str | None, should_stop: ShouldStop) -> Iterator[OpenedTable]:
+    """Read a source's table (of a spreadsheet this sheet) and guess its columns; raises `TableError`."""
+    table = source.read(sheet, should_stop)
+    yield OpenedTable(table, guess_columns(table))

@@ -1,0 +1,319 @@
+"""Opening a table: sheets, pasting, missing labels, values outside sense, and rows that are saved."""
+
+from __future__ import annotations
+
+import csv
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from engine.bmi import bmi_classes, bmi_rule
+from engine.document.state import ClassInfo, DocumentState
+from engine.files.tables import TextSource, read_table
+from engine.samples import Samples
+from gui.dialogs.column_chooser import BY_BMI, NO_LABEL
+from gui.dialogs.import_csv import ImportDialog, take_over
+from gui.document import Document
+from gui.theme import make_theme
+from tests.gui.window_driver import CTRL, WAIT_MS, open_window
+
+LEFT = Qt.MouseButton.LeftButton
+THEME = make_theme(dark=False)
+PASTED = "height\tweight\tsex\n182\t77,5\tM\n161\t58\tF\n57\t166\tF\n170\t70\tM\n"
+NO_LABELS = "height,weight\n182,77\n161,58\n170,90\n"
+
+
+@pytest.fixture
+def open_source(qtbot):
+    opened = []
+
+    def make(source) -> ImportDialog:
+        dialog = ImportDialog(source, THEME, ("A", "B"))
+        qtbot.addWidget(dialog)
+        opened.append(dialog)
+        dialog.show()
+        settle(qtbot, dialog)
+        return dialog
+
+    yield make
+    for dialog in opened:
+        dialog.background.close()
+
+
+@pytest.fixture
+def driver(qtbot):
+    with open_window(qtbot) as driver:
+        yield driver
+
+
+def settle(qtbot, dialog: ImportDialog) -> None:
+    qtbot.waitUntil(lambda: dialog.accept_button.isEnabled() or bool(dialog.trouble), timeout=WAIT_MS)
+
+
+def choose(qtbot, dialog: ImportDialog, box, data) -> None:
+    """Pick an entry of a box by the keyboard, as a person does."""
+    box.setFocus()
+    steps = box.findData(data) - box.currentIndex()
+    for _ in range(abs(steps)):
+        QTest.keyClick(box, Qt.Key.Key_Down if steps > 0 else Qt.Key.Key_Up)
+        if box.currentData() == data:
+            break
+    assert box.currentData() == data
+    settle(qtbot, dialog)
+
+
+def press(qtbot, dialog: ImportDialog, button) -> None:
+    assert button.isEnabled()
+    QTest.mouseClick(button, LEFT)
+    settle(qtbot, dialog)
+
+
+def two_classes() -> Document:
+    classes = (ClassInfo(0, name="M", color=0), ClassInfo(1, name="B", color=1))
+    return Document(DocumentState(Samples.from_columns([170.0, 160.0], [70.0, 60.0], [0, 1]), classes))
+
+
+def save_book(path, **sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+# --- sheets -----------------------------------------------------------------------------------------
+
+
+def test_sheets_are_offered_and_another_one_is_read_at_once(qtbot, open_source, tmp_path):
+    rows = [["height", "weight", "sex"], [182, 77, "M"], [161, 58, "F"]]
+    more = [["키(m)", "몸무게(kg)", "성별"], [1.75, 70, "남"], [1.6, 55, "여"], [1.65, 60, "여"]]
+    dialog = open_source(save_book(tmp_path / "a.xlsx", first=rows, 둘째=more))
+    assert dialog.file_label.text() == "a.xlsx, sheet “first”: 2 rows"
+    assert dialog.sheet_box.isVisible()
+    assert dialog.extraction.height_cm.tolist() == [182.0, 161.0]
+    dialog.sheet_box.setFocus()
+    QTest.keyClick(dialog.sheet_box, Qt.Key.Key_Down)
+    settle(qtbot, dialog)
+    assert dialog.columns.height_unit.currentText() == "m"
+    assert dialog.extraction.height_cm.tolist() == [175.0, 160.0, 165.0]
+    assert dialog.extraction.class_names == ("남", "여")
+
+
+def test_a_book_with_one_sheet_and_a_text_file_show_no_sheets(open_source, tmp_path):
+    rows = [["height", "weight", "sex"], [182, 77, "M"], [161, 58, "F"]]
+    assert not open_source(save_book(tmp_path / "a.xlsx", only=rows)).sheet_box.isVisible()
+    assert not open_source(TextSource(PASTED, "Clipboard")).sheet_box.isVisible()
+
+
+def test_a_broken_book_is_told_and_nothing_can_be_opened(open_source, tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"PK\x03\x04 no book")
+    dialog = open_source(path)
+    assert dialog.trouble == "The spreadsheet is broken or of a kind that cannot be read."
+    assert not dialog.accept_button.isEnabled()
+    assert not dialog.progress.isVisible()
+
+
+# --- pasting ----------------------------------------------------------------------------------------
+
+
+def test_a_table_is_pasted_with_ctrl_v_as_one_command(driver):
+    QGuiApplication.clipboard().setText(PASTED)
+    driver.canvas.setFocus()
+
+    def act(dialog) -> None:
+        assert isinstance(dialog, ImportDialog)
+        settle(driver.qtbot, dialog)
+        assert dialog.file_label.text() == "Clipboard: 4 rows, delimiter tab"
+        QTest.mouseClick(dialog.accept_button, LEFT)
+
+    before = driver.document.undo_stack.count()
+    driver.in_dialog(act, lambda: driver.key(Qt.Key.Key_V, CTRL))
+    driver.settle()
+    assert driver.samples.rows.weight_kg.tolist() == [77.5, 58.0, 166.0, 70.0]
+    assert driver.document.undo_stack.count() == before + 1
+    driver.key(Qt.Key.Key_Z, CTRL)
+    assert len(driver.samples) == 120
+
+
+def test_numbers_without_a_header_are_pasted_too(driver):
+    QGuiApplication.clipboard().setText("1\t182\t77\n2\t161\t58\n3\t170\t70\n")
+
+    def act(dialog) -> None:
+        settle(driver.qtbot, dialog)
+        assert dialog.columns.height_column.currentText() == "column 2"
+        assert dialog.columns.label_source == "none"
+        dialog.add_choice.setChecked(True)
+        QTest.mouseClick(dialog.accept_button, LEFT)
+
+    driver.in_dialog(act, lambda: driver.key(Qt.Key.Key_V, CTRL))
+    assert len(driver.samples) == 123
+    assert driver.samples.rows.class_index[-3:].tolist() == [-1, -1, -1]
+
+
+def test_pasting_nothing_is_told(driver):
+    QGuiApplication.clipboard().setText("  \n")
+    driver.key(Qt.Key.Key_V, CTRL)
+    assert driver.notice == "There is no text on the clipboard to make samples of."
+    assert QApplication.activeModalWidget() is None
+
+
+def test_pasted_text_that_is_no_table_is_answered_in_the_dialog(open_source):
+    dialog = open_source(TextSource("hello", "Clipboard"))
+    assert "has a header but no rows" in dialog.trouble
+
+
+# --- labels that are missing --------------------------------------------------------------------------
+
+
+def test_a_table_without_labels_comes_without_a_label_and_keeps_the_classes(open_source):
+    dialog = open_source(TextSource(NO_LABELS, "Clipboard"))
+    assert dialog.columns.label_column.currentText() == "no label yet"
+    assert dialog.order_label.text().startswith("The samples come without labels.")
+    assert not dialog.labels.isVisible()
+    document = two_classes()
+    take_over(document, dialog.extraction, adds=False)
+    assert document.state.samples.rows.class_index.tolist() == [-1, -1, -1]
+    assert [info.name for info in document.state.classes] == ["M", "B"]
+    assert document.undo_stack.count() == 1
+
+
+@pytest.mark.parametrize(("rule", "count"), [("who", 2), ("who", 4), ("korean", 2), ("korean", 3)])
+def test_a_bmi_rule_makes_the_labels(qtbot, open_source, rule, count):
+    dialog = open_source(TextSource(NO_LABELS, "Clipboard"))
+    assert not dialog.columns.rule.isVisible()
+    choose(qtbot, dialog, dialog.columns.label_column, BY_BMI)
+    choose(qtbot, dialog, dialog.columns.rule, rule)
+    choose(qtbot, dialog, dialog.columns.class_count, count)
+    expected = bmi_classes(bmi_rule(rule), count, [182.0, 161.0, 170.0], [77.0, 58.0, 90.0])
+    assert dialog.extraction.class_index.tolist() == expected.tolist()
+    assert len(dialog.extraction.class_names) == count
+
+
+def test_classes_of_a_rule_keep_their_built_in_names_which_follow_the_language(qtbot, open_source):
+    dialog = open_source(TextSource(NO_LABELS, "Clipboard"))
+    choose(qtbot, dialog, dialog.columns.label_column, BY_BMI)
+    assert "underweight (0), normal (2), overweight (1)" in dialog.order_label.text()
+    document = two_classes()
+    take_over(document, dialog.extraction, adds=False)
+    assert [(info.key, info.name) for info in document.state.classes] == [
+        ("underweight", None), ("normal", None), ("overweight", None),
+    ]  # fmt: skip
+    other = two_classes()
+    take_over(other, dialog.extraction, adds=True)
+    assert [(info.key, info.name) for info in other.state.classes[2:]] == [
+        ("underweight", None), ("normal", None), ("overweight", None),
+    ]  # fmt: skip
+    assert other.state.samples.rows.class_index.tolist() == [0, 1, 3, 3, 4]
+
+
+def test_labels_of_a_column_can_be_passed_over(qtbot, open_source):
+    dialog = open_source(TextSource(PASTED, "Clipboard"))
+    assert dialog.labels.isVisible()
+    choose(qtbot, dialog, dialog.columns.label_column, NO_LABEL)
+    assert dialog.extraction.class_index.tolist() == [-1] * 4
+    assert not dialog.labels.isVisible()
+
+
+# --- values outside sense -------------------------------------------------------------------------------
+
+
+def cells(model) -> list[list[str]]:
+    return [
+        [model.data(model.index(row, column)) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_a_swapped_row_is_marked_and_swapped_with_one_click(qtbot, open_source):
+    dialog = open_source(TextSource(PASTED, "Clipboard"))
+    assert dialog.tabs.tabText(2) == "Outside sense: 1"
+    assert cells(dialog.doubts.rows) == [
+        ["4", "57.0 cm, 166.0 kg", "height and weight stand in each other's columns"]
+    ]
+    assert dialog.extraction.height_cm.tolist() == [182.0, 161.0, 57.0, 170.0]  # marked, not dropped
+    dialog.tabs.setCurrentWidget(dialog.doubts)
+    assert dialog.doubts.swap_button.text() == "Swap height and weight (1)"
+    press(qtbot, dialog, dialog.doubts.swap_button)
+    assert dialog.extraction.height_cm.tolist() == [182.0, 161.0, 166.0, 170.0]
+    assert dialog.extraction.weight_kg.tolist() == [77.5, 58.0, 57.0, 70.0]
+    assert dialog.tabs.tabText(2) == "Outside sense: 0"
+    press(qtbot, dialog, dialog.doubts.restore_button)
+    assert dialog.extraction.height_cm.tolist() == [182.0, 161.0, 57.0, 170.0]
+
+
+def test_a_row_outside_sense_is_removed_with_one_click_and_listed(qtbot, open_source):
+    dialog = open_source(TextSource(PASTED, "Clipboard"))
+    dialog.tabs.setCurrentWidget(dialog.doubts)
+    press(qtbot, dialog, dialog.doubts.remove_button)
+    assert dialog.extraction.height_cm.tolist() == [182.0, 161.0, 170.0]
+    assert cells(dialog.left_out.rows) == [
+        ["4", "", "", "taken out by hand, as its values are outside sense"]
+    ]
+
+
+def test_only_selected_rows_are_acted_on(qtbot, open_source):
+    text = PASTED + "60\t170\tM\n1,7\t70\tF\n"
+    dialog = open_source(TextSource(text, "Clipboard"))
+    assert dialog.doubts.swap_button.text() == "Swap height and weight (2)"
+    assert dialog.doubts.remove_button.text() == "Leave out (3)"
+    dialog.tabs.setCurrentWidget(dialog.doubts)
+    view = dialog.doubts.view
+    index = dialog.doubts.rows.index(2, 0)
+    QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(index).center())
+    assert not dialog.doubts.swap_button.isEnabled()
+    press(qtbot, dialog, dialog.doubts.remove_button)
+    assert dialog.extraction.height_cm.tolist() == [182.0, 161.0, 57.0, 170.0, 60.0]
+
+
+def test_another_unit_forgets_what_was_decided(qtbot, open_source):
+    dialog = open_source(TextSource(PASTED, "Clipboard"))
+    dialog.tabs.setCurrentWidget(dialog.doubts)
+    press(qtbot, dialog, dialog.doubts.remove_button)
+    dialog.columns.weight_unit.setFocus()
+    QTest.keyClick(dialog.columns.weight_unit, Qt.Key.Key_End)
+    settle(qtbot, dialog)
+    assert len(dialog.extraction.height_cm) == 4
+
+
+# --- rows that are left out ---------------------------------------------------------------------------
+
+
+def test_rows_that_are_left_out_are_saved_with_their_reasons(qtbot, open_source, tmp_path, monkeypatch):
+    source = tmp_path / "people.csv"
+    source.write_text("name,height,weight,sex\nAnn,1,2,F\n김,NA,60,F\nBo,180,80,M\nCy,170,x,M\n", "utf-8")
+    target = tmp_path / "rest"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    dialog = open_source(source)
+    dialog.tabs.setCurrentWidget(dialog.left_out)
+    QTest.mouseClick(dialog.left_out.save_button, LEFT)
+    qtbot.waitUntil(lambda: dialog.left_out.note.text() == "Written: rest.csv", timeout=WAIT_MS)
+    written = (tmp_path / "rest.csv").read_bytes().decode("utf-8-sig")
+    assert list(csv.reader(written.splitlines())) == [
+        ["line", "reason", "name", "height", "weight", "sex"],
+        ["3", "height is missing", "김", "NA", "60", "F"],
+        ["5", "weight is not a number", "Cy", "170", "x", "M"],
+    ]
+    assert list(read_table(tmp_path / "rest.csv").columns[2]) == ["김", "Cy"]
+    assert dialog.accept_button.isEnabled()
+
+
+def test_rows_that_cannot_be_saved_are_told_and_the_dialog_goes_on(qtbot, open_source, tmp_path, monkeypatch):
+    dialog = open_source(TextSource("height\tweight\tsex\n180\t80\tM\n160\t\tF\n170\t60\tF\n", "Clipboard"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "a.csv"), ""))
+    dialog.tabs.setCurrentWidget(dialog.left_out)
+    QTest.mouseClick(dialog.left_out.save_button, LEFT)
+    qtbot.waitUntil(lambda: "a.csv" in dialog.trouble, timeout=WAIT_MS)
+    assert dialog.accept_button.isEnabled()
+    assert dialog.extraction is not None
+
+
+def test_there_is_nothing_to_save_where_every_row_is_used(open_source):
+    assert not open_source(TextSource(PASTED, "Clipboard")).left_out.save_button.isEnabled()
