@@ -88,6 +88,7 @@ def perceptron_fan(
     lines: Floats = generator.normal(0.0, spread, (n_starts, 3))
     if not data.design[2].any():
         lines[:, 2] = 0.0
+    data = data.for_model(STEP_MODEL)  # its orders are those of the samples that have a class
     columns = kernel_columns(STEP_MODEL, data)
     wandering = list(lines)
     for epoch in range(epochs):

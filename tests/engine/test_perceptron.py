@@ -276,6 +276,16 @@ class TestFan:
         end = perceptron_fan(data, 4, seed=5, epochs=6)[2]
         assert end.tolist() == trained(spec, 6 * len(data)).parameters[0].tolist()
 
+    def test_people_with_no_label_at_all_are_left_out_of_it(self):
+        rows = separable().rows
+        label_set = [0, *(1 << rows.class_index[1:])]  # the first carries none of the two labels
+        class_index = [-1, *rows.class_index[1:]]
+        some = Samples.from_columns(rows.height_cm, rows.weight_kg, class_index, label_set=label_set)
+        data = TrainingData.of(step_spec(some))
+        lines = perceptron_fan(data, 5, seed=1, epochs=500)
+        assert len(data.for_model(STEP)) == len(rows.class_index) - 1
+        assert all(model_metrics(STEP, line, data.for_model(STEP))[2] == 0.0 for line in lines)
+
     def test_it_can_be_stopped(self):
         assert perceptron_fan(TrainingData.of(step_spec()), should_stop=lambda: True) is None
 
