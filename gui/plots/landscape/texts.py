@@ -31,7 +31,9 @@ def parameter_names(layout: Layout, classes: Sequence[ClassInfo], *, is_short: b
             inputs = features if number == 0 else [f"h{unit + 1}" for unit in range(layer.inputs)]
             own = [*inputs, bias]
             if single and layer.outputs > 1:
-                own = [f"{class_name(classes[output])}: {name}" for name in own]
+                # Just after a class has gone, the landscape is still the one that had it.
+                owner = class_name(classes[output]) if output < len(classes) else str(output + 1)
+                own = [f"{owner}: {name}" for name in own]
             elif not single:
                 numbers = {"layer": number + 1, "unit": output + 1}
                 place = translate("Landscape", "layer {layer}, unit {unit}", **numbers) + ":"
