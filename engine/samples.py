@@ -149,6 +149,18 @@ class SampleRows:
         return count, mean, ((points - mean[:, None]) ** 2).sum(axis=1)
 
     @cached_property
+    def by_height(self) -> tuple[NDArray[np.uint32], Floats]:
+        """Row numbers in the order of the heights, and the heights in cm in that order, shape (n,) each."""
+        order = np.argsort(self.height_cm, kind="stable")
+        return order.astype(np.uint32), self.height_cm[order]
+
+    @cached_property
+    def extent(self) -> tuple[float, float, float, float]:
+        """Smallest and largest height in cm, smallest and largest weight in kg; there must be a row."""
+        height, weight = self.height_cm, self.weight_kg
+        return float(height.min()), float(height.max()), float(weight.min()), float(weight.max())
+
+    @cached_property
     def class_counts(self) -> dict[int, int]:
         """Rows of each class index present, -1 included."""
         values, counts = np.unique(self.class_index, return_counts=True)
@@ -253,6 +265,14 @@ class Samples:
         return _added_up([block.held_out_counts for block in self.blocks])
 
     @cached_property
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """Smallest and largest height in cm, smallest and largest weight in kg; None without a sample."""
+        if not self.blocks:
+            return None
+        low_cm, high_cm, low_kg, high_kg = zip(*(block.extent for block in self.blocks), strict=True)
+        return min(low_cm), max(high_cm), min(low_kg), max(high_kg)
+
+    @cached_property
     def moments(self) -> tuple[int, Floats, Floats]:
         """Count, mean (2,) and population std (2,) of the labelled training samples; height cm, weight kg.
 
@@ -281,7 +301,7 @@ class Samples:
     def select(self, sample_ids: ArrayLike) -> SampleRows:
         """The rows with these ids, in id order; ids that do not exist are left out."""
         wanted = np.unique(np.asarray(sample_ids, dtype=np.int64))
-        parts = [block.take(np.isin(block.sample_id, wanted)) for block in self._touched(wanted)]
+        parts = [block.take(_places(block, wanted)) for block in self._touched(wanted)]
         return join_rows([part for part in parts if len(part)])
 
     def add(
@@ -323,7 +343,8 @@ class Samples:
             if id(block) not in touched:
                 kept.append(block)
                 continue
-            gone = np.isin(block.sample_id, unwanted)
+            gone = np.zeros(len(block), dtype=bool)
+            gone[_places(block, unwanted)] = True
             removed.append(block.take(gone))
             if not gone.all():
                 kept.append(block.take(~gone) if gone.any() else block)
@@ -335,6 +356,14 @@ class Samples:
         firsts = np.searchsorted(sorted_ids, [block.sample_id[0] for block in self.blocks])
         ends = np.searchsorted(sorted_ids, [block.sample_id[-1] for block in self.blocks], side="right")
         return [block for block, first, end in zip(self.blocks, firsts, ends, strict=True) if first < end]
+
+
+def _places(block: SampleRows, sorted_ids: Ints) -> Ints:
+    """Row numbers in a block of those of the ids that it has."""
+    first, end = sorted_ids.searchsorted(block.sample_id[[0, -1]] + np.array([0, 1]))
+    some = sorted_ids[first:end]
+    at: Ints = block.sample_id.searchsorted(some)
+    return np.asarray(at[block.sample_id[at] == some])
 
 
 def _added_up(counts: list[dict[int, int]]) -> dict[int, int]:

@@ -26,9 +26,10 @@ from gui.canvas.boundaries import (
     to_pixels,
 )
 from gui.canvas.context import CanvasContext
+from gui.canvas.density import DensityLayer
 from gui.canvas.fan import N_STARTS, FanLayer
 from gui.canvas.guess_layer import GuessLayer
-from gui.canvas.markers import DOTS_ABOVE, MarkerLayer, paint_samples
+from gui.canvas.markers import MarkerLayer, paint_samples
 from gui.canvas.name_tags import NameTags, TagSpec
 from gui.canvas.overlay import paint_hint, paint_hover, paint_tool_circle
 from gui.canvas.probability_map import ProbabilityMap
@@ -57,6 +58,7 @@ class Layers:
         self.map = ProbabilityMap()
         self.markers = MarkerLayer()
         self.pulls = PullLayer(context)
+        self.density = DensityLayer(context)
         self.fan = FanLayer(context)
         self.bmi_edges = BmiEdges(context)
         self.guess = GuessLayer(context)
@@ -176,7 +178,13 @@ class Layers:
     def _paint_markers(self, painter: QPainter, plot: QRectF, pixel_ratio: float) -> None:
         context = self._context
         samples, selected = context.state.samples, context.interaction.selected_ids
-        if is_recording(painter) and len(samples) <= DOTS_ABOVE:
+        if self.density.is_needed:
+            if is_recording(painter):
+                self.density.paint_now(painter)
+            else:
+                self.density.paint(painter, pixel_ratio)
+            return
+        if is_recording(painter):
             paint_samples(painter, samples, selected, context.viewport, context.look(1.0))
             return
         picture = self.markers.picture(samples, selected, context.viewport, context.look(pixel_ratio))
@@ -201,6 +209,9 @@ class Layers:
         if context.interaction.pulls_shown:
             self.pulls.paint_key(painter)
         hovered = context.interaction.hovered_id
+        if self.density.is_needed:
+            self.density.paint_note(painter)
+            self.density.paint_hovered(painter)
         place = None if hovered is None else context.place_of(hovered)
         if place is not None:
             paint_hover(painter, place, context.look(pixel_ratio))

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap, QRegion
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QRegion
 
+from engine.density import changed_rows
 from engine.document.state import ClassInfo
-from engine.samples import NO_SET, UNLABELLED, SampleRows, Samples, join_rows
+from engine.samples import NO_SET, UNLABELLED, SampleRows, Samples
 from gui.canvas.viewport import Viewport
 from gui.marker_shapes import marker_path
 from gui.theme import Theme
@@ -22,12 +23,11 @@ Ints = NDArray[np.int64]
 # The more samples, the smaller their markers, in few steps so that an edit hardly ever changes the size.
 _RADII_PX = ((1_500, 4.6), (5_000, 3.8), (25_000, 3.0))
 DOTS_ABOVE = 25_000
-"""With more samples than this each one is a plain dot in its class's colour."""
-_DOT_RADIUS_PX = 1.0
+"""More samples than this are drawn as their density, and only those that are picked by themselves."""
+_PICKED_RADIUS_PX = 2.6
 _REPAIR_LIMIT = 24
 _RING_GAP_PX, _RING_PX = 2.2, 2.0
 _HOLLOW_LINE_PX = 1.6
-_HOLLOW_DOT_STRENGTH = 0.45
 _FURTHER_SIZE, _FURTHER_AWAY = 0.68, 1.15
 """Of the markers of a sample's further labels: their size, and how far out they stand, in radii."""
 _FURTHER_DEGREES = (45, 135, 225, 315, 0, 90, 180)
@@ -36,7 +36,7 @@ _FURTHER_DEGREES = (45, 135, 225, 315, 0, 90, 180)
 
 def marker_radius_px(count: int) -> float:
     """Radius of a marker at 100 % among `count` samples."""
-    return next((radius for limit, radius in _RADII_PX if count <= limit), _DOT_RADIUS_PX)
+    return next((radius for limit, radius in _RADII_PX if count <= limit), _PICKED_RADIUS_PX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,19 +235,16 @@ class MarkerLayer:
         size = QSize(
             round(wanted.viewport.rect.width() * ratio), round(wanted.viewport.rect.height() * ratio)
         )
-        if len(wanted.samples) > DOTS_ABOVE:
-            self._picture = QPixmap.fromImage(_dots(wanted, size))
-        else:
-            if self._picture.size() != size:
-                self._picture = QPixmap(size)
-            self._picture.setDevicePixelRatio(1.0)
-            self._picture.fill(Qt.GlobalColor.transparent)
-            self._stamp(wanted, wanted.samples.rows, None)
+        if self._picture.size() != size:
+            self._picture = QPixmap(size)
+        self._picture.setDevicePixelRatio(1.0)
+        self._picture.fill(Qt.GlobalColor.transparent)
+        self._stamp(wanted, wanted.samples.rows, None)
         self._picture.setDevicePixelRatio(ratio)
 
     def _mend(self, before: _Drawn, wanted: _Drawn) -> None:
         x, y = _changed_places(before, wanted)
-        if len(wanted.samples) > DOTS_ABOVE or x.size > _REPAIR_LIMIT:
+        if x.size > _REPAIR_LIMIT:
             self._paint_all(wanted)
             return
         assert self._stamps is not None
@@ -299,11 +296,7 @@ def _device_places(rows: SampleRows, drawn: _Drawn) -> tuple[Ints, Ints]:
 
 def _changed_places(before: _Drawn, wanted: _Drawn) -> tuple[Ints, Ints]:
     """Device pixels where a sample was or is that differs between two states of one view."""
-    old_blocks = {id(block) for block in before.samples.blocks}
-    new_blocks = {id(block) for block in wanted.samples.blocks}
-    old = join_rows([block for block in before.samples.blocks if id(block) not in new_blocks])
-    new = join_rows([block for block in wanted.samples.blocks if id(block) not in old_blocks])
-    old, new = old.take(~_unchanged(old, new)), new.take(~_unchanged(new, old))
+    old, new = changed_rows(before.samples, wanted.samples)
     places = [_device_places(old, before), _device_places(new, wanted)]
     flipped = before.selected ^ wanted.selected
     if len(flipped) <= _REPAIR_LIMIT:
@@ -313,17 +306,6 @@ def _changed_places(before: _Drawn, wanted: _Drawn) -> tuple[Ints, Ints]:
     return np.concatenate([x for x, _ in places]), np.concatenate([y for _, y in places])
 
 
-def _unchanged(rows: SampleRows, others: SampleRows) -> NDArray[np.bool_]:
-    """Which of `rows` stand in `others` with the same id, place and class."""
-    if not len(others):
-        return np.zeros(len(rows), dtype=bool)
-    at = np.minimum(np.searchsorted(others.sample_id, rows.sample_id), len(others) - 1)
-    same: NDArray[np.bool_] = others.sample_id[at] == rows.sample_id
-    for mine, theirs in zip(rows.columns[1:], others.columns[1:], strict=True):
-        same &= mine == theirs[at]
-    return same
-
-
 def _is_in(ids: Ints, chosen: frozenset[int]) -> NDArray[np.bool_]:
     if not chosen:
         return np.zeros(ids.size, dtype=bool)
@@ -331,39 +313,6 @@ def _is_in(ids: Ints, chosen: frozenset[int]) -> NDArray[np.bool_]:
     at = np.minimum(np.searchsorted(wanted, ids), wanted.size - 1)
     found: NDArray[np.bool_] = wanted[at] == ids
     return found
-
-
-def _dots(drawn: _Drawn, size: QSize) -> QImage:
-    """All samples as square dots, written straight into the picture's memory."""
-    theme, rows = drawn.look.theme, drawn.samples.rows
-    colors = [theme.quiet, *(theme.class_fill(info.color) for info in drawn.look.classes)]
-    # A dot is too small to be hollow: one that is held out is pale.
-    pale = [_mixed(color, theme.plot, _HOLLOW_DOT_STRENGTH) for color in colors]
-    palette = np.array([[color.rgb() for color in row] for row in (colors, pale)], dtype=np.uint32)
-    known = np.where(rows.class_index < len(drawn.look.classes), rows.class_index, UNLABELLED)
-    color = palette[rows.held_out.astype(np.int64), known + 1]
-    color[_is_in(rows.sample_id, drawn.selected)] = theme.accent.rgb()
-    reach = max(1, round(_DOT_RADIUS_PX * theme.scale * drawn.look.pixel_ratio))
-    width, height = size.width() + 2 * reach, size.height() + 2 * reach
-    pixels = np.zeros((height, width), dtype=np.uint32)
-    x, y = _device_places(rows, drawn)
-    shown = (x >= 0) & (y >= 0) & (x < size.width()) & (y < size.height())
-    place, color = (y[shown] + reach) * width + x[shown] + reach, color[shown]
-    flat = pixels.ravel()
-    for down in range(-reach, reach + 1):
-        for right in range(-reach, reach + 1):
-            flat[place + (down * width + right)] = color
-    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
-    return image.copy(QRect(QPoint(reach, reach), size))
-
-
-def _mixed(color: QColor, ground: QColor, strength: float) -> QColor:
-    """A colour with `strength` (0 to 1) on a ground."""
-    tops, grounds = ((one.red(), one.green(), one.blue()) for one in (color, ground))
-    red, green, blue = (
-        round(strength * top + (1.0 - strength) * below) for top, below in zip(tops, grounds, strict=True)
-    )
-    return QColor(red, green, blue)
 
 
 def places_px(samples: Samples, viewport: Viewport) -> tuple[Floats, Floats]:

@@ -134,6 +134,7 @@ class CanvasView(QWidget):
     def close_jobs(self) -> None:
         """End background work for good, before the window closes."""
         self._layers.fan.close_jobs()
+        self._layers.density.close_jobs()
 
     def fit(self) -> None:
         """Show all samples, from round number to round number."""
@@ -162,6 +163,7 @@ class CanvasView(QWidget):
         interaction.bmi_rule_changed.connect(self._update_plot)
         interaction.selected_model_changed.connect(self._on_selected_model_changed)
         self._layers.fan.changed.connect(self._update_plot)
+        self._layers.density.changed.connect(self._update_plot)
         interaction.tool_changed.connect(self._on_tool_changed)
 
     def _on_document_changed(self, change: Change) -> None:
@@ -169,6 +171,7 @@ class CanvasView(QWidget):
             self._layers.recolor()
         if change.replaced:
             self._layers.guess.forget_anchors()
+            self._layers.density.forget()
             self.fit()
         elif "threshold" in change.settings and self._context.state.model.hidden:
             self._request_regions()

@@ -113,13 +113,10 @@ class Viewport:
 
     def fitted(self, samples: Samples) -> Viewport:
         """Show all samples with a margin, from round number to round number."""
-        rows = samples.rows
-        if not len(rows):
+        extent = samples.extent
+        if extent is None:
             return self.with_ranges(EMPTY_HEIGHT_CM, EMPTY_WEIGHT_KG)
-        return self.with_ranges(
-            round_range(float(rows.height_cm.min()), float(rows.height_cm.max())),
-            round_range(float(rows.weight_kg.min()), float(rows.weight_kg.max())),
-        )
+        return self.with_ranges(round_range(*extent[:2]), round_range(*extent[2:]))
 
 
 def nice_step(span: float, parts: float) -> float:
