@@ -135,10 +135,13 @@ class Recovery(QObject):
 
     def close(self, *, keep: bool = False) -> None:
         """The window was closed and its work saved or given up: its journal goes, unless it is to `keep`."""
-        self._look_timer.stop()
-        self._run_timer.stop()
         if keep:
             self._look()
+        self._document.changed.disconnect(self._on_document_changed)
+        self._stack.indexChanged.disconnect(self._on_index_changed)
+        self._controller.frame.disconnect(self._on_frame)
+        self._look_timer.stop()
+        self._run_timer.stop()
         self._background.close()
         if self._writer is not None:
             self._writer.close(keep=keep)
@@ -270,9 +273,7 @@ class Recovery(QObject):
             return
         self.is_reading = False
         if isinstance(value, FallLineError):
-            self.notice.emit(message_text(value.message))
-            self._offers.pop(0).leave()
-            self.offer_changed.emit()
+            self.notice.emit(message_text(value.message))  # it can still be discarded
         else:
             self.was_read.emit(value)
 

@@ -241,7 +241,7 @@ class JournalWriter:
 
     def _claim(self) -> Path:
         """The journal's name, with the lock on it that says that its window is open."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # people's data
         if self._path is not None and self._lock is not None and self._lock.is_in_place:
             return self._path
         if self._lock is not None:  # the folder was emptied

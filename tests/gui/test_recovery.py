@@ -7,11 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDateTime, QPoint, Qt
 from PySide6.QtGui import QUndoStack
 
 from engine.document.commands import same_rows
+from engine.document.state import ClassInfo, DocumentState
+from engine.files import journal_writer
 from engine.files.journal import read_journal
+from engine.samples import Samples
+from engine.specs import StartSpec
+from gui.panels.recovery_bar import RecoveryBar
 from gui.recovery import Recovery
 from tests.gui.window_driver import CTRL, WindowDriver, answer, open_window
 
@@ -194,3 +199,141 @@ def test_two_windows_do_not_offer_one_anothers_work(qtbot, folder):
             edit(other)
             written(other)
             assert recovery_of(one).journal != recovery_of(other).journal
+
+
+def test_a_drag_is_one_command_in_the_journal_and_an_aborted_one_is_none(driver):
+    driver.click(driver.free_px())
+    sample = driver.lone_sample()
+    start = driver.sample_px(sample)
+    written(driver)
+    driver.drag(start, *(start + QPoint(step, -step) for step in range(1, 12)))
+    work = written(driver)
+    assert [entry.key for entry in work.entries] == ["add", "move"]
+    assert same_document(work.state, driver.document.state)
+    driver.drag(driver.sample_px(sample), driver.sample_px(sample) + QPoint(20, 20), driver.sample_px(sample))
+    assert len(written(driver).entries) == driver.document.undo_stack.count()
+    assert same_document(written(driver).state, driver.document.state)
+
+
+def test_what_takes_the_place_of_undone_commands_does_so_in_the_journal(driver):
+    for seed in (1, 2, 3):
+        driver.document.change_settings(seed=seed)
+    written(driver)
+    driver.key(Qt.Key.Key_Z, CTRL)
+    driver.key(Qt.Key.Key_Z, CTRL)
+    assert (written(driver).index, len(written(driver).entries)) == (1, 3)
+    driver.document.change_settings(batch_size=8)
+    driver.document.change_settings(batch_size=9)
+    work = written(driver)
+    assert [entry.key for entry in work.entries] == [
+        "setting_seed",
+        "setting_batch_size",
+        "setting_batch_size",
+    ]
+    assert (work.state.settings.seed, work.state.settings.batch_size) == (1, 9)
+
+
+def test_another_document_begins_the_journal_anew(driver):
+    edit(driver)
+    written(driver)
+    driver.document.open(
+        DocumentState(Samples.from_columns([170.0], [60.0], [0]), (ClassInfo(0), ClassInfo(1)))
+    )
+    work = written(driver)
+    assert len(work.state.samples) == 1
+    assert (work.index, len(work.entries)) == (0, 0)
+    driver.document.change_settings(seed=5)
+    assert written(driver).state.settings.seed == 5
+
+
+def test_training_alone_is_worth_a_journal(driver):
+    driver.train_to(5)
+    work = written(driver)
+    assert len(work.entries) == 0
+    assert work.run.run.step == driver.snapshot.step
+
+
+def test_the_tab_and_the_ruler_come_back(qtbot, folder):
+    def act(driver):
+        edit(driver)
+        driver.window.lab.open_tab("verdict")
+        driver.window.loss_plot.set_ruler("mse")
+        driver.document.change_settings(seed=3)
+
+    leave_behind(qtbot, folder, act)
+    with open_window(qtbot) as driver:
+        protect(driver, folder)
+        bring_back(driver)
+        assert driver.window.lab.current_key == "verdict"
+        assert driver.window.loss_plot.ruler == "mse"
+
+
+def test_a_start_of_exact_numbers_is_converted_to_the_classes_as_before(qtbot, folder):
+    starts = []
+
+    def act(driver):
+        driver.document.change_settings(start=StartSpec("exact", parameters=(1.0, 2.0, 3.0)))
+        driver.settle()
+        driver.document.add_class()
+        driver.settle()
+        driver.train_to(3)
+        driver.controller.reset()
+        driver.until(lambda: driver.snapshot.step == 0)
+        starts.append(driver.snapshot.parameters)
+
+    leave_behind(qtbot, folder, act)
+    with open_window(qtbot) as driver:
+        protect(driver, folder)
+        bring_back(driver)
+        driver.settle()
+        driver.train_to(3)
+        driver.controller.reset()
+        driver.until(lambda: driver.snapshot.step == 0)
+        np.testing.assert_allclose(driver.snapshot.parameters, starts[0], rtol=1e-12)
+
+
+def test_work_that_cannot_be_read_is_told_and_can_be_discarded(qtbot, folder):
+    leave_behind(qtbot, folder)
+    (path,) = folder.glob("*.journal")
+    with open_window(qtbot) as driver:
+        protect(driver, folder)
+        before = driver.document.state
+        data = bytearray(path.read_bytes())
+        data[200] ^= 1
+        path.write_bytes(data)
+        bring_back(driver)
+        assert "recovery file" in driver.notice
+        assert driver.document.state is before
+        assert path.exists()
+        driver.press(driver.window.recovery_offer.bar.discard_button)
+        assert not path.exists()
+
+
+def test_a_folder_that_cannot_be_used_is_told_once_and_work_goes_on(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(journal_writer, "RETRY_SECONDS", 0.01)
+    in_the_way = tmp_path / "recovery"
+    in_the_way.write_text("not a folder", encoding="utf-8")
+    with open_window(qtbot) as driver:
+        protect(driver, in_the_way)
+        told = []
+        recovery_of(driver).notice.connect(told.append)
+        edit(driver)
+        driver.until(lambda: bool(told))
+        assert driver.notice == told[0]
+        edit(driver)
+        in_the_way.unlink()
+        assert same_document(written(driver).state, driver.document.state)
+        assert len(told) == 1
+
+
+def test_the_bar_names_the_time_and_on_another_day_the_date(qtbot):
+    bar = RecoveryBar()
+    qtbot.addWidget(bar)
+    now = QDateTime.currentDateTime()
+    bar.show_offer(now.toSecsSinceEpoch())
+    assert bar.label.text() == f"Work of {now.toString('HH:mm')} was not closed."
+    before = now.addDays(-3)
+    bar.show_offer(before.toSecsSinceEpoch())
+    assert bar.label.text() == f"Work of {before.toString('yyyy-MM-dd, HH:mm')} was not closed."
+    bar.show_offer(None)
+    assert bar.isHidden()
