@@ -22,6 +22,8 @@ import time
 import traceback
 import warnings
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -185,37 +187,44 @@ def run(window: MainWindow, storm: Storm, events: int, troubles: Troubles) -> li
     return grown(taken[CHECKPOINTS // 2], taken[-1])
 
 
+@contextmanager
+def real_window(home_folder: Path) -> Iterator[MainWindow]:
+    """The program's window, shown, with settings of its own; `files` in a folder is where its files go."""
+    files = home_folder / "files"
+    files.mkdir()
+    os.chdir(files)
+    app = make_application(sys.argv[:1])
+    preferences = Preferences(QSettings(str(home_folder / "settings.ini"), QSettings.Format.IniFormat))
+    preferences.last_folder = files
+    appearance, language = Appearance(), Language()
+    language.set_code("en")
+    look = Look(app, appearance)
+    window = MainWindow(preferences, appearance, language)
+    window.show()
+    try:
+        yield window
+    finally:
+        window.sessions.may_close = lambda: True  # type: ignore[method-assign] # nobody is there to ask
+        window.close()
+        del look
+
+
 def main() -> int:
     """Run it and tell."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--events", type=int, default=50_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log", type=Path, default=Path(os.devnull), help="every event, also after a crash")
     arguments = parser.parse_args()
-    arguments.log = arguments.log.absolute()
     faulthandler.enable()
     troubles = Troubles()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name, "files")
-        folder.mkdir()
-        os.chdir(folder)
-        app = make_application(sys.argv[:1])
-        settings = QSettings(str(Path(name) / "settings.ini"), QSettings.Format.IniFormat)
-        preferences = Preferences(settings)
-        preferences.last_folder = folder
-        appearance, language = Appearance(), Language()
-        language.set_code("en")
-        look = Look(app, appearance)
-        window = MainWindow(preferences, appearance, language)
-        window.show()
-        with open(arguments.log, "w", encoding="utf-8") as journal:
-            storm = Storm(window, arguments.seed, folder, journal)
-            problems = run(window, storm, arguments.events, troubles)
-        window.sessions.may_close = lambda: True  # type: ignore[method-assign]
-        window.close()
-        del look
+    with (
+        open(arguments.log, "w", encoding="utf-8") as journal,
+        tempfile.TemporaryDirectory() as name,
+        real_window(Path(name)) as window,
+    ):
+        storm = Storm(window, arguments.seed, Path(name) / "files", journal)
+        problems = run(window, storm, arguments.events, troubles)
     print(*problems, sep="\n")
     print(f"seed {arguments.seed}: {'FAILED' if problems else 'nothing broke, nothing grew'}")
     return 1 if problems else 0
