@@ -334,6 +334,19 @@ def test_behind_other_tabs_nothing_is_worked_out(qtbot):
     assert bench.tab.dots is not before
 
 
+def test_a_card_that_is_laid_out_behind_other_tabs_keeps_to_the_model_of_its_dots(qtbot):
+    bench = Bench(qtbot, n_classes=3, parameters=np.zeros((1, 9)))
+    rows = bench.document.state.samples.rows
+    third = int(rows.sample_id[rows.class_index == 2][0])
+    bench.tab.set_active(False)
+    binary = document_of(2)
+    bench.tab.show_frame(frame_of(binary, parameters=WEIGHTS, scaler=SCALER))
+    bench.interaction.set_selected_ids([third])
+    bench.resize(640, 600)
+    bench.appearance.set_mode("dark")  # arranges it anew, hidden or not
+    assert bench.tab.dots[0].place.size == bench.data().class_index.size
+
+
 def test_very_many_samples_come_from_the_background_and_are_thinned(qtbot):
     bench = Bench(qtbot)
     count = 12_000

@@ -69,6 +69,7 @@ class SensitivityTab(LabTab):
         self._keeper, self._background_keeper = DataKeeper(), DataKeeper()
         self._background = Background(self)
         self._background.finished.connect(self._on_finished)
+        self._shown: Snapshot | None = None
         self._data: TrainingData | None = None
         self._dots: list[ModelDots] = []
         self._x_axis: Axis | None = None
@@ -129,7 +130,7 @@ class SensitivityTab(LabTab):
             self._show_dots(*result)
 
     def _show_dots(self, snapshot: Snapshot, data: TrainingData, dots: list[ModelDots]) -> None:
-        self._data, self._dots = data, dots
+        self._shown, self._data, self._dots = snapshot, data, dots
         self._x_axis = x_axis_of(self._axis, self._dots, self._x_axis)
         self._draw_still(snapshot)
         self._move_dots()
@@ -327,9 +328,9 @@ class SensitivityTab(LabTab):
 
     def _numbers(self, index: int | None) -> SampleNumbers | None:
         """A sample as the selected model sees it."""
-        if index is None or self.frame is None or self._data is None:
+        snapshot = self._shown  # the newest frame may be of other classes than the dots
+        if index is None or snapshot is None or self._data is None:
             return None
-        snapshot = self.frame.snapshot
         row = min(self.context.interaction.selected_model, len(snapshot.parameters) - 1)
         z = logits(snapshot.spec.model, snapshot.parameters[row], self._data.design[:, index : index + 1])
         return sample_numbers(z, int(self._data.class_index[index]))
@@ -349,8 +350,8 @@ class SensitivityTab(LabTab):
         return name, place + texts.trained_on(self._selected_loss())
 
     def _selected_loss(self) -> LossName:
-        assert self.frame is not None
-        losses = self.frame.snapshot.spec.losses
+        assert self._shown is not None
+        losses = self._shown.spec.losses
         return losses[min(self.context.interaction.selected_model, len(losses) - 1)]
 
     def _show_sentence(self, snapshot: Snapshot) -> None:
