@@ -96,11 +96,11 @@
     </message>
     <message>
         <source>&amp;Save</source>
-        <translation type="unfinished"></translation>
+        <translation>저장(&amp;S)</translation>
     </message>
     <message>
         <source>Ex&amp;port samples as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플을 CSV로 내보내기(&amp;P)…</translation>
     </message>
     <message>
         <source>Give or take label {number}</source>
@@ -125,6 +125,10 @@
     <message>
         <source>&amp;None</source>
         <translation>없음(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste samples…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Perceptron lines from 30 starts</source>
@@ -212,7 +216,7 @@
     </message>
     <message>
         <source>Save &amp;as…</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 이름으로 저장(&amp;A)…</translation>
     </message>
     <message>
         <source>Selec&amp;t all</source>
@@ -243,7 +247,7 @@
     <name>App</name>
     <message>
         <source>Something went wrong inside the program. Your samples and weights are still here; save them before you go on. What happened is written to {where}.</source>
-        <translation type="unfinished"></translation>
+        <translation>프로그램 안에서 문제가 생겼습니다. 샘플과 가중치는 그대로 있으니, 계속하기 전에 저장하십시오. 무슨 일이 있었는지는 {where}에 기록되어 있습니다.</translation>
     </message>
     <message>
         <source>the terminal</source>
@@ -390,6 +394,14 @@
     <message>
         <source>{count} samples selected</source>
         <translation>샘플 {count}개 선택됨</translation>
+    </message>
+    <message>
+        <source>{count} samples, shown as density</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} samples, shown as density; {marked} of {selected} selected ones marked</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{height_cm} cm, {weight_kg} kg</source>
@@ -742,6 +754,10 @@
         <translation>{count}행 가운데 쓸 수 있는 행이 없습니다. 첫 행의 이유: {reason}.</translation>
     </message>
     <message>
+        <source>One line has room for {most} samples, and these are {count}: save a session instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>One outlier</source>
         <translation>이상치 하나</translation>
     </message>
@@ -787,7 +803,7 @@
     </message>
     <message>
         <source>The file ends too early: line {line}, column {column}.</source>
-        <translation type="unfinished"></translation>
+        <translation>파일이 중간에서 끝납니다: {line}행 {column}열.</translation>
     </message>
     <message>
         <source>The file has a header but no rows.</source>
@@ -800,6 +816,10 @@
     <message>
         <source>The file is not text: a table saved as CSV is needed.</source>
         <translation>텍스트 파일이 아닙니다. CSV로 저장한 표가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The film ends at step {step}, where the run does: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The label &quot;{label}&quot; is given to both &quot;{first}&quot; and &quot;{second}&quot;.</source>
@@ -826,7 +846,27 @@
         <translation>여기서 시작하는 행을 읽을 수 없습니다: {reason}.</translation>
     </message>
     <message>
+        <source>The run was changed on its way, so that its earlier curves are not in the session: they begin at step {step}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run was changed on its way: the film shows it from its start with the samples and settings of the end, and ends elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The saved weights are those of another model.</source>
+        <translation>저장된 가중치는 다른 모델의 것입니다.</translation>
+    </message>
+    <message>
+        <source>The scene is cut off: its line ends with a colon, and this one does not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scene is damaged: its check sum is wrong. Copy the whole line again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scene is whole, but holds what no document can.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -859,7 +899,7 @@
     </message>
     <message>
         <source>The text is not valid JSON: line {line}, column {column}.</source>
-        <translation type="unfinished"></translation>
+        <translation>올바른 JSON이 아닙니다: {line}행 {column}열.</translation>
     </message>
     <message>
         <source>The weights or losses are no finite numbers and cannot be exported.</source>
@@ -898,12 +938,12 @@
         <translation>학습할 레이블이 있는 샘플이 없습니다.</translation>
     </message>
     <message>
-        <source>There is no such file.</source>
-        <translation>그런 파일이 없습니다.</translation>
+        <source>There is no scene in this text.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is no text on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <source>There is no such file.</source>
+        <translation>그런 파일이 없습니다.</translation>
     </message>
     <message>
         <source>There is no view “{view}”.</source>
@@ -927,7 +967,7 @@
     </message>
     <message>
         <source>This is not a recovery file that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>읽을 수 있는 복구 파일이 아닙니다.</translation>
     </message>
     <message>
         <source>This is not a scene of Fall Line.</source>
@@ -935,7 +975,7 @@
     </message>
     <message>
         <source>This is not a session of Fall Line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fall Line 세션이 아닙니다.</translation>
     </message>
     <message>
         <source>This is not a valid NPZ file: {reason}.</source>
@@ -974,7 +1014,15 @@
         <translation>이 장면은 버전 {version}입니다. 이 프로그램은 버전 {known} 장면을 읽습니다.</translation>
     </message>
     <message>
+        <source>This scene was copied from a newer Fall Line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This session was made by a newer Fall Line: version {version} of the format; this program reads version {known}.</source>
+        <translation>더 새로운 Fall Line에서 만든 세션입니다. 형식 버전 {version}이며, 이 프로그램은 버전 {known}을 읽습니다.</translation>
+    </message>
+    <message>
+        <source>This text is too long to be a scene in one line.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1020,10 +1068,6 @@
     <message>
         <source>XOR</source>
         <translation>XOR</translation>
-    </message>
-    <message>
-        <source>Your work cannot be kept safe against a crash: {reason}. It goes on; save it to a file somewhere else.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a choice from 0 to {last}</source>
@@ -1127,47 +1171,59 @@
     </message>
     <message>
         <source>{path}: ids must increase from sample to sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: id는 샘플마다 커져야 합니다.</translation>
     </message>
     <message>
         <source>{path}: the class must be the lowest of the label set.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 범주는 레이블 집합에서 가장 작은 것이어야 합니다.</translation>
     </message>
     <message>
         <source>{path}: the length of the list must be {relation} {bound}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 목록의 길이가 {relation} {bound}이어야 합니다.</translation>
     </message>
     <message>
         <source>{path}: the number is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 수가 너무 큽니다.</translation>
     </message>
     <message>
         <source>{path}: the number must be {relation} {bound}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 수가 {relation} {bound}이어야 합니다.</translation>
     </message>
     <message>
         <source>{path}: the settings train {expected}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 설정에 따라 학습하는 것은 {expected}입니다.</translation>
     </message>
     <message>
         <source>{path}: there is no such class.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 그런 범주가 없습니다.</translation>
     </message>
     <message>
         <source>{path}: with fewer than two classes there is no run.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 범주가 둘보다 적으면 학습 과정이 있을 수 없습니다.</translation>
     </message>
     <message>
         <source>{path}: “{value}” is not one of the possible values.</source>
+        <translation>{path}: “{value}”은(는) 쓸 수 있는 값이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” ends in none of {suffixes}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{name}” was changed by another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” 파일을 다른 프로그램이 바꾸었습니다.</translation>
     </message>
     <message>
         <source>the row has more cells than the header has names</source>
         <translation>행의 셀이 머리글의 이름보다 많습니다</translation>
+    </message>
+    <message>
+        <source>There is no text to make samples of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your work cannot be kept safe against a crash: {reason}. It goes on; save it to a file now and then.</source>
+        <translation>비정상 종료에 대비해 작업을 보관할 수 없습니다: {reason}. 작업은 계속할 수 있으니 가끔 파일로 저장하십시오.</translation>
     </message>
     <message>
         <source>true or false</source>
@@ -1211,7 +1267,7 @@
     </message>
     <message>
         <source>{kind} or null</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind} 또는 null</translation>
     </message>
     <message>
         <source>{path} and standardized are two different models.</source>
@@ -1231,7 +1287,7 @@
     </message>
     <message>
         <source>{path}: another class has this id.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: 다른 범주가 이 id를 가지고 있습니다.</translation>
     </message>
     <message>
         <source>{path}: expected {expected}, found {found}.</source>
@@ -1510,6 +1566,10 @@
         <translation>{loss}로 학습한 모델을 {form} 형식으로 클립보드에 복사했습니다.</translation>
     </message>
     <message>
+        <source>There is no text on the clipboard to make samples of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>spreadsheet formulas</source>
         <translation>스프레드시트 수식</translation>
     </message>
@@ -1520,6 +1580,10 @@
     <message>
         <source>There is no trained model to export: it needs labelled samples.</source>
         <translation>내보낼 모델이 없습니다. 레이블이 있는 샘플이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Written: {names}</source>
@@ -1810,6 +1874,10 @@
         <translation>있는 샘플에 더하기</translation>
     </message>
     <message>
+        <source>As in the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose the columns of height, weight and label.</source>
         <translation>키, 몸무게, 레이블 열을 고르세요.</translation>
     </message>
@@ -1818,12 +1886,20 @@
         <translation>처음 몇 행</translation>
     </message>
     <message>
+        <source>For some of them, select their rows first. Those left alone stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Height</source>
         <translation>키</translation>
     </message>
     <message>
         <source>Label</source>
         <translation>레이블</translation>
+    </message>
+    <message>
+        <source>Leave out ({count})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Left out: {count}</source>
@@ -1850,6 +1926,10 @@
         <translation>샘플 {count}개 열기</translation>
     </message>
     <message>
+        <source>Outside sense: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading {file} …</source>
         <translation>{file} 읽는 중…</translation>
     </message>
@@ -1860,6 +1940,26 @@
     <message>
         <source>Reverse the order</source>
         <translation>순서 뒤집기</translation>
+    </message>
+    <message>
+        <source>Save the rows that are left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save these rows…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Swap height and weight ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The samples come without labels. Give them on the canvas, or by Edit, Label by BMI.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Together with those on the canvas these are more than {most} classes.</source>
@@ -1884,6 +1984,10 @@
     <message>
         <source>bar</source>
         <translation>세로줄</translation>
+    </message>
+    <message>
+        <source>by a BMI rule</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>cell</source>
@@ -1914,6 +2018,10 @@
         <translation>쉼표</translation>
     </message>
     <message>
+        <source>height and weight stand in each other&apos;s columns</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>is read as</source>
         <translation>읽는 방식</translation>
     </message>
@@ -1926,12 +2034,28 @@
         <translation>제외</translation>
     </message>
     <message>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>left out: {reason}</source>
         <translation>제외: {reason}</translation>
     </message>
     <message>
         <source>line</source>
         <translation>행</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation type="unfinished">레이블 없음</translation>
+    </message>
+    <message>
+        <source>no label yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no person has these numbers: another unit, or a slip</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>reason</source>
@@ -1950,8 +2074,28 @@
         <translation>탭</translation>
     </message>
     <message>
+        <source>what may be wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}, sheet “{sheet}”: {count} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: {count} rows, delimiter {delimiter}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file}: {count} rows, encoding {encoding}, delimiter {delimiter}</source>
         <translation>{file}: {count}행, 인코딩 {encoding}, 구분자 {delimiter}</translation>
+    </message>
+    <message>
+        <source>{reading} (outside sense)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1994,15 +2138,15 @@
     </message>
     <message>
         <source>Likelihood</source>
-        <translation type="unfinished">우도</translation>
+        <translation>우도</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished">손실</translation>
+        <translation>손실</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">모델</translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>Multi-class</source>
@@ -2018,7 +2162,7 @@
     </message>
     <message>
         <source>Softmax and K sigmoids in lockstep: sums, answers, two classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>나란히 학습하는 소프트맥스와 시그모이드 K개: 합, 답, 두 범주.</translation>
     </message>
     <message>
         <source>The probability as a hill over height and weight.</source>
@@ -2030,7 +2174,7 @@
     </message>
     <message>
         <source>The same logits through softmax, its rivals and K sigmoids.</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 로짓을 소프트맥스와 그 경쟁자들, 시그모이드 K개에 통과시킵니다.</translation>
     </message>
     <message>
         <source>What am I looking at?</source>
@@ -3203,7 +3347,7 @@
     </message>
     <message>
         <source>Open &amp;recent</source>
-        <translation type="unfinished"></translation>
+        <translation>최근 파일 열기(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Scenes</source>
@@ -3867,455 +4011,450 @@
     <name>OutputLayer</name>
     <message>
         <source>A constant added to all logits: softmax never changes with it</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 로짓에 더하는 상수: 소프트맥스는 이것으로 바뀌지 않습니다</translation>
     </message>
     <message>
         <source>Add to all logits:</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 로짓에 더하기:</translation>
     </message>
     <message>
         <source>All four trained from the same start: how well each learns</source>
-        <translation type="unfinished"></translation>
+        <translation>넷을 같은 시작점에서 학습: 저마다 얼마나 잘 배우는지</translation>
     </message>
     <message>
         <source>All four trained on the squared error</source>
-        <translation type="unfinished"></translation>
+        <translation>넷 모두 제곱 오차로 학습합니다</translation>
     </message>
     <message>
         <source>All weights are 0, so every logit is: |z| and z² are undefined everywhere. Train, or choose a start by chance.</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 가중치가 0이라 로짓도 모두 0이고, |z|와 z²는 어디서도 정의되지 않습니다. 학습하거나 무작위 시작을 고르십시오.</translation>
     </message>
     <message>
         <source>At {height} cm, {weight} kg:</source>
-        <translation type="unfinished"></translation>
+        <translation>{height} cm, {weight} kg에서:</translation>
     </message>
     <message>
         <source>Bars</source>
-        <translation type="unfinished"></translation>
+        <translation>막대</translation>
     </message>
     <message>
         <source>Compare with the same logits without the minus sign</source>
-        <translation type="unfinished"></translation>
+        <translation>음의 부호를 뺀 로짓과 비교합니다</translation>
     </message>
     <message>
         <source>Compare with the same logits, the second one negative</source>
-        <translation type="unfinished"></translation>
+        <translation>둘째 로짓만 음수로 바꾼 것과 비교합니다</translation>
     </message>
     <message>
         <source>Constant added to all logits</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 로짓에 더하는 상수</translation>
+    </message>
+    <message>
+        <source>Dotted: before. In softmax a logit that rises lowers all other probabilities; of the sigmoids only its own changes; |z| and z² look at its distance from 0 alone.</source>
+        <translation>점선은 바꾸기 전입니다. 소프트맥스에서는 한 로짓이 커지면 다른 확률이 모두 작아지고, 시그모이드에서는 자기 것만 바뀌며, |z|와 z²는 0에서 떨어진 거리만 봅니다.</translation>
     </message>
     <message>
         <source>Every logit 0, where |z| and z² are undefined</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 로짓이 0: |z|와 z²가 정의되지 않는 곳</translation>
     </message>
     <message>
         <source>Every logit is 0: |z| and z² are undefined there and have no point in the triangle.</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 로짓이 0입니다. |z|와 z²는 정의되지 않아 삼각형 안에 점이 없습니다.</translation>
     </message>
     <message>
         <source>Every logit is 0: |z| and z² are undefined, 0 divided by 0. Training takes p as 1/K there, with no gradient: from zeros they never start.</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 로짓이 0입니다. |z|와 z²는 0 나누기 0이라 정의되지 않습니다. 학습에서는 그곳의 p를 1/K로, 그래디언트를 0으로 치므로 0에서는 출발하지 못합니다.</translation>
     </message>
     <message>
         <source>Follow the model again: its logits at the place pointed at</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 모델을 따릅니다: 가리킨 곳의 로짓</translation>
     </message>
     <message>
         <source>For softmax a larger logit is always a larger p. For |z| and z² a very negative logit counts as much as a very positive one; the sigmoids need not sum to 100 %.</source>
-        <translation type="unfinished"></translation>
+        <translation>소프트맥스에서는 로짓이 크면 언제나 p도 큽니다. |z|와 z²에서는 크게 음수인 로짓이 크게 양수인 로짓과 똑같이 쳐지고, 시그모이드는 합이 100 %가 아니어도 됩니다.</translation>
     </message>
     <message>
         <source>Four models start from the very same weights and see the same samples, by your optimiser and rate. Wrong answers are the one ruler for all.</source>
-        <translation type="unfinished"></translation>
+        <translation>네 모델이 똑같은 가중치에서 시작해 같은 샘플을 보고, 설정된 최적화 기법과 학습률을 씁니다. 오답률이 모두에게 같은 잣대입니다.</translation>
     </message>
     <message>
         <source>Here both keep up with softmax all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>그래도 여기서는 둘 다 소프트맥스를 따라갑니다.</translation>
     </message>
     <message>
         <source>Inside the triangle three numbers sum to 1; the lines part the answers. The sigmoids sum to {total}: they have no point here but divided by that (hollow).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>K sigmoids</source>
-        <translation type="unfinished">시그모이드 K개</translation>
+        <translation>삼각형 안에서는 세 수의 합이 1이고, 선이 답을 가릅니다. 시그모이드의 합은 {total}이므로 그 값으로 나누어야만 여기에 점이 생깁니다(빈 점).</translation>
     </message>
     <message>
         <source>Learning</source>
-        <translation type="unfinished"></translation>
+        <translation>학습</translation>
     </message>
     <message>
         <source>On CE the logit of a sample&apos;s own class can hardly change its sign under |z| and z²: at 0 its p is 0 and the loss infinite, a wall.</source>
-        <translation type="unfinished"></translation>
+        <translation>CE에서는 |z|와 z²를 쓰면 샘플 자신의 범주의 로짓이 부호를 바꾸기 어렵습니다. 0에서 p가 0이고 손실이 무한대라서 벽이 됩니다.</translation>
     </message>
     <message>
         <source>On MSE no loss is infinite, but those of |z| and z² are not convex: where they end depends on the start.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>One logit a class goes through four output layers, which make probabilities of it, each in its own way. Drag a logit: softmax alone gives every list of logits a list of probabilities that sums to 1 and keeps their signs and sizes, but for a constant added to all.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Outlined: before. In softmax a logit that rises lowers all other probabilities; of the sigmoids only its own changes; |z| and z² look at its distance from 0 alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>MSE에서는 손실이 무한대가 되지 않지만 |z|와 z²의 손실은 convex가 아니므로 어디에서 끝날지는 시작점에 달려 있습니다.</translation>
     </message>
     <message>
         <source>Output layer</source>
-        <translation type="unfinished"></translation>
+        <translation>출력층</translation>
     </message>
     <message>
         <source>Place the samples by the probabilities of this output layer</source>
-        <translation type="unfinished"></translation>
+        <translation>이 출력층의 확률로 샘플의 자리를 정합니다</translation>
     </message>
     <message>
         <source>Race</source>
-        <translation type="unfinished"></translation>
+        <translation>경주</translation>
     </message>
     <message>
         <source>Raced on {used} of {count} samples.</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {count}개 가운데 {used}개로 경주했습니다.</translation>
     </message>
     <message>
         <source>Regions</source>
-        <translation type="unfinished"></translation>
+        <translation>영역</translation>
     </message>
     <message>
         <source>Samples or settings have changed since: race again.</source>
-        <translation type="unfinished"></translation>
+        <translation>그 뒤 샘플이나 설정이 바뀌었습니다. 다시 경주하십시오.</translation>
     </message>
     <message>
         <source>Samples under</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플의 출력층:</translation>
     </message>
     <message>
         <source>Simplex</source>
-        <translation type="unfinished"></translation>
+        <translation>심플렉스</translation>
     </message>
     <message>
         <source>Started by chance: from zeros |z| and z² are undefined and never move.</source>
-        <translation type="unfinished"></translation>
+        <translation>무작위로 시작했습니다. 0에서는 |z|와 z²가 정의되지 않아 움직이지 못합니다.</translation>
     </message>
     <message>
         <source>Steps of the race</source>
-        <translation type="unfinished"></translation>
+        <translation>경주의 스텝 수</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">멈추기</translation>
+        <translation>멈춤</translation>
     </message>
     <message>
         <source>Take the pointer&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>포인터 위치의 값으로</translation>
     </message>
     <message>
         <source>The model has one output node z, shown as the logits -z/2 and z/2: softmax of them is its p, exactly. |z| and z² cannot tell opposite numbers apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 모델의 출력 노드는 z 하나이며, 로짓 -z/2와 z/2로 나타냅니다. 그 소프트맥스는 정확히 모델의 p입니다. |z|와 z²는 부호만 반대인 수를 구별하지 못합니다.</translation>
     </message>
     <message>
         <source>The probabilities of all classes under each output layer</source>
-        <translation type="unfinished"></translation>
+        <translation>출력층마다 모든 범주의 확률</translation>
     </message>
     <message>
         <source>The same weights, read in four ways. Every logit is 0 along one line: |z| and z² are undefined there.</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 가중치를 네 가지로 읽은 것입니다. 한 직선 위에서 모든 로짓이 0이고, 그곳에서는 |z|와 z²가 정의되지 않습니다.</translation>
     </message>
     <message>
-        <source>The same weights, read in four ways. Softmax and the sigmoids have the same largest p everywhere; |z| and z² have one on both sides of each line z = 0.</source>
-        <translation type="unfinished"></translation>
+        <source>One logit a class goes through four output layers, which make probabilities of it, each in its own way. Drag a logit: softmax alone has for every list of logits an answer that sums to 1 and forgets nothing of them but a constant added to all.</source>
+        <translation>범주마다 하나인 로짓이 네 출력층을 지나며 저마다의 방식으로 확률이 됩니다. 로짓을 끌어 보십시오. 어떤 로짓에도 합이 1인 답을 내면서, 모두에 더한 상수 말고는 아무것도 잊지 않는 것은 소프트맥스뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Samples with several labels are judged by the first of them.</source>
+        <translation>여러 레이블이 붙은 샘플은 그 가운데 첫째로 판정합니다.</translation>
+    </message>
+    <message>
+        <source>The same weights, read in four ways. Softmax and the sigmoids answer alike everywhere; for |z| and z² a class may win on both sides of its line z = 0.</source>
+        <translation>같은 가중치를 네 가지로 읽은 것입니다. 소프트맥스와 시그모이드의 답은 어디서나 같고, |z|와 z²에서는 한 범주가 z = 0인 직선의 양쪽에서 이길 수 있습니다.</translation>
     </message>
     <message>
         <source>The same weights, read in four ways. Where every logit is 0, |z| and z² are undefined; along each ray from that place their p never changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 가중치를 네 가지로 읽은 것입니다. 모든 로짓이 0인 곳에서 |z|와 z²는 정의되지 않고, 그곳에서 뻗는 반직선 위에서는 p가 바뀌지 않습니다.</translation>
     </message>
     <message>
         <source>The triangle is for three classes: its corners are the three certain answers. Two classes have a line, four a tetrahedron.</source>
-        <translation type="unfinished"></translation>
+        <translation>삼각형은 범주가 셋일 때의 것이며, 꼭짓점은 확실한 세 답입니다. 범주가 둘이면 선분, 넷이면 사면체입니다.</translation>
     </message>
     <message>
         <source>The two logits are opposite numbers: |z| and z² make 1/2 of both everywhere, and are undefined where both are 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>두 로짓은 부호만 반대입니다. |z|와 z²는 어디서나 둘 다 1/2로 만들고, 둘 다 0인 곳에서는 정의되지 않습니다.</translation>
     </message>
     <message>
         <source>Three probabilities that sum to 1 as a point of a triangle</source>
-        <translation type="unfinished"></translation>
+        <translation>합이 1인 세 확률을 삼각형의 한 점으로</translation>
     </message>
     <message>
         <source>Train all four from the same start on the present samples</source>
-        <translation type="unfinished"></translation>
+        <translation>넷 모두를 같은 시작점에서 지금의 샘플로 학습합니다</translation>
     </message>
     <message>
         <source>Train the model with this output layer, from its present weights; Reset starts anew</source>
-        <translation type="unfinished"></translation>
+        <translation>이 출력층의 모델을 지금의 가중치에서 이어 학습합니다. 초기화하면 새로 시작합니다</translation>
     </message>
     <message>
         <source>Train this one:</source>
-        <translation type="unfinished"></translation>
+        <translation>이것을 학습:</translation>
     </message>
     <message>
         <source>Trained on cross-entropy; the K sigmoids on BCE</source>
-        <translation type="unfinished"></translation>
+        <translation>교차 엔트로피로 학습하고, 시그모이드 K개는 BCE로 학습합니다</translation>
     </message>
     <message>
         <source>What each output layer answers where, with the present weights</source>
-        <translation type="unfinished"></translation>
+        <translation>지금의 가중치로 각 출력층이 어디에서 무엇이라 답하는지</translation>
     </message>
     <message>
         <source>Wrong at the end: {names}; softmax {softmax}.</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 오답률: {names}, 소프트맥스 {softmax}.</translation>
     </message>
     <message>
         <source>Your own logits.</source>
-        <translation type="unfinished"></translation>
+        <translation>직접 정한 로짓입니다.</translation>
     </message>
     <message>
         <source>against the dotted bars</source>
-        <translation type="unfinished"></translation>
+        <translation>점선 막대와 견주면</translation>
     </message>
     <message>
         <source>another</source>
-        <translation type="unfinished"></translation>
+        <translation>다름</translation>
     </message>
     <message>
         <source>logit of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 로짓</translation>
     </message>
     <message>
         <source>logits z</source>
-        <translation type="unfinished"></translation>
+        <translation>로짓 z</translation>
     </message>
     <message>
         <source>on CE</source>
-        <translation type="unfinished"></translation>
+        <translation>CE로</translation>
     </message>
     <message>
         <source>on MSE</source>
-        <translation type="unfinished"></translation>
+        <translation>MSE로</translation>
     </message>
     <message>
         <source>step</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝</translation>
     </message>
     <message>
         <source>step {step}</source>
-        <translation type="unfinished">스텝 {step}</translation>
+        <translation>스텝 {step}</translation>
     </message>
     <message>
         <source>sum</source>
-        <translation type="unfinished">합</translation>
+        <translation>합</translation>
     </message>
     <message>
         <source>the same</source>
-        <translation type="unfinished"></translation>
+        <translation>같음</translation>
     </message>
     <message>
         <source>undefined</source>
-        <translation type="unfinished"></translation>
+        <translation>정의되지 않음</translation>
     </message>
     <message>
         <source>undefined: 0 / 0</source>
-        <translation type="unfinished"></translation>
+        <translation>정의되지 않음: 0 / 0</translation>
     </message>
     <message>
         <source>wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>오답률</translation>
     </message>
     <message>
         <source>wrong answers</source>
-        <translation type="unfinished">오답률</translation>
+        <translation>오답률</translation>
     </message>
     <message>
         <source>{added} on every logit: softmax never changes with it, its only ambiguity. Here no other answer changes either.</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 로짓에 {added}: 소프트맥스는 이것으로 바뀌지 않으며, 그것이 유일한 모호함입니다. 여기서는 다른 답도 바뀌지 않습니다.</translation>
     </message>
     <message>
         <source>{added} on every logit: softmax&apos;s answer stays, as for every constant. That is its only ambiguity. Changed: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 로짓에 {added}: 어떤 상수를 더해도 소프트맥스의 답은 그대로입니다. 그것이 소프트맥스의 유일한 모호함입니다. 바뀐 것: {names}.</translation>
     </message>
     <message>
         <source>{hint}. It starts by chance: at zeros it is undefined</source>
-        <translation type="unfinished"></translation>
+        <translation>{hint}. 0에서는 정의되지 않으므로 무작위로 시작합니다</translation>
     </message>
     <message>
         <source>{name}, {height} cm, {weight} kg:</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, {height} cm, {weight} kg:</translation>
     </message>
     <message>
         <source>{name}: {share} wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 오답률 {share}</translation>
     </message>
     <message>
         <source>{n} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}스텝</translation>
     </message>
     <message>
         <source>{one} and {other} get one and the same answer from |z| and from z²: the sign is lost. Softmax and the sigmoids tell them apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>|z|와 z²는 {one}과 {other}에 똑같은 답을 냅니다. 부호를 잃기 때문입니다. 소프트맥스와 시그모이드는 둘을 구별합니다.</translation>
     </message>
 </context>
 <context>
     <name>OutputRace</name>
     <message>
         <source>A person can be both tall and overweight: such labels are for sigmoids (multi-label classification).</source>
-        <translation type="unfinished"></translation>
+        <translation>한 사람이 큰 키이면서 과체중일 수도 있습니다. 그런 레이블에는 시그모이드가 알맞습니다(다중 레이블 분류).</translation>
     </message>
     <message>
         <source>A row per class at rate r follows the logistic model at 2r, as both rows move, in opposite directions; its MSE is twice the binary one. Largest difference in {steps} steps on {samples} samples: {difference}, rounding.</source>
-        <translation type="unfinished"></translation>
+        <translation>범주마다 한 행을 학습률 r로 학습하면 두 행이 서로 반대로 움직이므로 학습률 2r인 로지스틱 모델을 그대로 따라갑니다. MSE는 이진의 두 배입니다. 샘플 {samples}개, {steps}스텝에서 최대 차이는 {difference}로, 반올림 오차입니다.</translation>
     </message>
     <message>
         <source>Answers differ (dashed: sigmoids)</source>
-        <translation type="unfinished"></translation>
+        <translation>답이 다른 곳(긴 점선: 시그모이드)</translation>
     </message>
     <message>
         <source>At this rate training does not settle, and rounding errors grow with every step: take a lower one.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 학습률에서는 학습이 자리를 잡지 못하고 반올림 오차가 스텝마다 커집니다. 더 낮은 학습률을 쓰십시오.</translation>
     </message>
     <message>
         <source>Blue: more than 100 %, grey: less; on the line exactly 100 %</source>
-        <translation type="unfinished"></translation>
+        <translation>파랑: 100 % 초과, 회색: 100 % 미만, 선 위: 정확히 100 %</translation>
     </message>
     <message>
         <source>Blue: the largest p is another class&apos;s. Borders: softmax solid, sigmoids dashed</source>
-        <translation type="unfinished"></translation>
+        <translation>파랑: p가 가장 큰 범주가 서로 다릅니다. 경계: 소프트맥스는 실선, 시그모이드는 긴 점선</translation>
     </message>
     <message>
         <source>Both trained on cross-entropy</source>
-        <translation type="unfinished"></translation>
+        <translation>둘 다 교차 엔트로피로 학습합니다</translation>
     </message>
     <message>
         <source>Both trained on the squared error</source>
-        <translation type="unfinished"></translation>
+        <translation>둘 다 제곱 오차로 학습합니다</translation>
     </message>
     <message>
         <source>Compare them</source>
-        <translation type="unfinished"></translation>
+        <translation>둘을 비교</translation>
     </message>
     <message>
         <source>Drag one logit and watch both</source>
-        <translation type="unfinished"></translation>
+        <translation>로짓 하나를 끌며 둘을 봅니다</translation>
     </message>
     <message>
         <source>Drag one logit: in softmax all other probabilities give way; only its own sigmoid moves.</source>
-        <translation type="unfinished"></translation>
+        <translation>로짓 하나를 끌어 보십시오. 소프트맥스에서는 다른 확률이 모두 자리를 내주지만, 시그모이드는 자기 것만 움직입니다.</translation>
     </message>
     <message>
         <source>Maps</source>
-        <translation type="unfinished"></translation>
+        <translation>지도</translation>
     </message>
     <message>
         <source>Multi-label example</source>
-        <translation type="unfinished"></translation>
+        <translation>다중 레이블 예제</translation>
     </message>
     <message>
         <source>On MSE a row per class at rate r follows the logistic model at 4r: its MSE is twice the binary one, and two rows move apart. Largest difference in {steps} steps on {samples} samples: {difference}, rounding.</source>
-        <translation type="unfinished"></translation>
+        <translation>MSE에서는 범주마다 한 행을 학습률 r로 학습하면 학습률 4r인 로지스틱 모델을 따라갑니다. MSE가 이진의 두 배이고 두 행이 서로 반대로 움직이기 때문입니다. 샘플 {samples}개, {steps}스텝에서 최대 차이는 {difference}로, 반올림 오차입니다.</translation>
     </message>
     <message>
         <source>One logit</source>
-        <translation type="unfinished"></translation>
+        <translation>로짓 하나</translation>
     </message>
     <message>
         <source>Open people who can be tall, overweight, both or neither</source>
-        <translation type="unfinished"></translation>
+        <translation>큰 키, 과체중, 둘 다이거나 둘 다 아닐 수 있는 사람들을 엽니다</translation>
     </message>
     <message>
         <source>Softmax or sigmoids</source>
-        <translation type="unfinished"></translation>
+        <translation>소프트맥스와 시그모이드</translation>
     </message>
     <message>
         <source>Softmax shares out a probability of 1: one class gains what the others lose. K sigmoids are K independent binary models, whose probabilities need not sum to 1: right where a person can carry several labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>소프트맥스는 확률 1을 나누어 줍니다. 한 범주가 얻는 만큼 다른 범주가 잃습니다. 시그모이드 K개는 독립인 이진 모델 K개이며 확률의 합이 1이 아니어도 됩니다. 한 사람에게 여러 레이블이 붙을 수 있을 때 알맞습니다.</translation>
     </message>
     <message>
         <source>Softmax: {softmax}. The sigmoid of the difference: {sigmoid}. They differ by {difference}.</source>
-        <translation type="unfinished"></translation>
+        <translation>소프트맥스: {softmax}. 차이의 시그모이드: {sigmoid}. 둘의 차이는 {difference}입니다.</translation>
     </message>
     <message>
         <source>Sum of the sigmoids&apos; p (line: 1): here {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>시그모이드 p의 합(선: 1): 여기 {total}</translation>
     </message>
     <message>
         <source>The answers differ for {count} of {all} samples, at which the sigmoids sum to {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {all}개 가운데 {count}개에서 답이 다릅니다. 샘플에서 시그모이드의 합은 {low}~{high}입니다.</translation>
+    </message>
+    <message>
+        <source>The answers differ for {count} of {all} samples; the sigmoids sum to {low} at each.</source>
+        <translation>{all}개 샘플 가운데 {count}개에서 답이 다르고, 시그모이드의 합은 모두 {low}입니다.</translation>
     </message>
     <message>
         <source>The maps show softmax and K sigmoids trained in lockstep, from the same start on the same samples. They are not compared yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 지도는 같은 시작점에서 같은 샘플로 나란히 학습한 소프트맥스와 시그모이드 K개를 보여 줍니다. 아직 비교하고 있지 않습니다.</translation>
     </message>
     <message>
         <source>The sum of the sigmoids&apos; probabilities, and where the answers differ</source>
-        <translation type="unfinished"></translation>
+        <translation>시그모이드 확률의 합, 그리고 답이 다른 곳</translation>
     </message>
     <message>
         <source>This page is for two classes: there softmax is the logistic model, trained at another rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 쪽은 범주가 둘일 때의 것입니다. 그때 소프트맥스는 학습률만 다른 로지스틱 모델입니다.</translation>
     </message>
     <message>
         <source>Train softmax on CE and K sigmoids on BCE from the same start, step by step</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 시작점에서 소프트맥스는 CE로, 시그모이드 K개는 BCE로 한 스텝씩 함께 학습합니다</translation>
     </message>
     <message>
         <source>Two classes</source>
-        <translation type="unfinished"></translation>
+        <translation>두 범주</translation>
     </message>
     <message>
         <source>With two classes softmax is the logistic model, at another rate</source>
-        <translation type="unfinished"></translation>
+        <translation>범주가 둘이면 소프트맥스는 학습률만 다른 로지스틱 모델입니다</translation>
     </message>
     <message>
-        <source>largest
-difference</source>
-        <translation type="unfinished"></translation>
+        <source>largest difference</source>
+        <translation>최대 차이</translation>
     </message>
     <message>
-        <source>logistic
-MSE</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>logistic
-w, rate {rate}</source>
-        <translation type="unfinished"></translation>
+        <source>logistic</source>
+        <translation>로지스틱</translation>
     </message>
     <message>
         <source>on CE</source>
-        <translation type="unfinished"></translation>
+        <translation>CE로</translation>
     </message>
     <message>
         <source>on MSE</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>softmax
-MSE</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>softmax
-w₁ - w₀, rate {rate}</source>
-        <translation type="unfinished"></translation>
+        <translation>MSE로</translation>
     </message>
     <message>
         <source>step</source>
-        <translation type="unfinished"></translation>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>w, rate {rate}</source>
+        <translation>w, 학습률 {rate}</translation>
     </message>
     <message>
         <source>w: the weight of body weight, in z-scores; the largest difference is that of all numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>w: 몸무게의 가중치(z-점수). 최대 차이는 모든 수 가운데 가장 큰 차이입니다</translation>
+    </message>
+    <message>
+        <source>w₁ - w₀, rate {rate}</source>
+        <translation>w₁ - w₀, 학습률 {rate}</translation>
     </message>
     <message>
         <source>z of {name} from {old} down to {new}: in softmax the other classes gained {points} points together; the other sigmoids did not move.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 z를 {old}에서 {new}(으)로 내림: 소프트맥스에서는 다른 범주가 모두 합해 {points}%p를 얻었고, 다른 시그모이드는 움직이지 않았습니다.</translation>
     </message>
     <message>
         <source>z of {name} from {old} up to {new}: in softmax the other classes lost {points} points together; the other sigmoids did not move.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}의 z를 {old}에서 {new}(으)로 올림: 소프트맥스에서는 다른 범주가 모두 합해 {points}%p를 잃었고, 다른 시그모이드는 움직이지 않았습니다.</translation>
     </message>
     <message>
         <source>{count} samples carry a set of labels: the sigmoids learn all of it, softmax one class.</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {count}개에 레이블 집합이 붙어 있습니다. 시그모이드는 그 모두를, 소프트맥스는 범주 하나만 배웁니다.</translation>
     </message>
 </context>
 <context>
@@ -4369,19 +4508,19 @@ w₁ - w₀, rate {rate}</source>
     <name>RecoveryBar</name>
     <message>
         <source>Bring it back</source>
-        <translation type="unfinished"></translation>
+        <translation>되돌리기</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>버리기</translation>
     </message>
     <message>
         <source>Samples, settings, weights and what can be undone, as they stood</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플, 설정, 가중치, 실행 취소 내역을 그때 그대로 되돌립니다</translation>
     </message>
     <message>
         <source>Work of {time} was not closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}의 작업이 정상적으로 닫히지 않았습니다.</translation>
     </message>
 </context>
 <context>
@@ -4622,71 +4761,71 @@ The answer was: {answer}</source>
     <name>Session</name>
     <message>
         <source>All files ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 파일 ({patterns})</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">취소</translation>
+        <translation>취소</translation>
     </message>
     <message>
         <source>Clear the list</source>
-        <translation type="unfinished"></translation>
+        <translation>목록 지우기</translation>
     </message>
     <message>
         <source>Don&apos;t save</source>
-        <translation type="unfinished"></translation>
+        <translation>저장하지 않음</translation>
     </message>
     <message>
         <source>No recent files</source>
-        <translation type="unfinished"></translation>
+        <translation>최근 파일 없음</translation>
     </message>
     <message>
         <source>Overwrite</source>
-        <translation type="unfinished"></translation>
+        <translation>덮어쓰기</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>저장</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 이름으로 저장…</translation>
     </message>
     <message>
         <source>Save changes to “{name}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”의 변경 사항을 저장합니까?</translation>
     </message>
     <message>
         <source>Save the session</source>
-        <translation type="unfinished"></translation>
+        <translation>세션 저장</translation>
     </message>
     <message>
         <source>Saved: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>저장했습니다: {name}</translation>
     </message>
     <message>
         <source>Saving would replace what is there now.</source>
-        <translation type="unfinished"></translation>
+        <translation>저장하면 지금 있는 내용을 덮어씁니다.</translation>
     </message>
     <message>
         <source>Sessions ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>세션 ({patterns})</translation>
     </message>
     <message>
         <source>Sessions, samples and weights ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>세션, 샘플, 가중치 ({patterns})</translation>
     </message>
     <message>
         <source>There is a file “{name}” already.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” 파일이 이미 있습니다.</translation>
     </message>
     <message>
         <source>Untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>제목 없음</translation>
     </message>
     <message>
         <source>“{name}” is no longer there: it leaves the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” 파일이 더 이상 없어 목록에서 뺍니다.</translation>
     </message>
 </context>
 <context>

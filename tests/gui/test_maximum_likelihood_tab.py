@@ -820,8 +820,9 @@ class TestTab:
 
 
 def make_lab_keys(qtbot, context) -> list[str]:
-    lab = make_lab(context)
-    keep(qtbot, lab, (lab, context))
+    window = QWidget()
+    lab = make_lab(context, window)
+    keep(qtbot, window, (window, lab, context))
     return lab.keys
 
 

@@ -107,6 +107,8 @@ def label_view(
     model, parameters = spec.model_of(row), snapshot.parameters[row]
     positive = 1 if model.n_classes == 2 else min(current_class, model.n_classes - 1)
     place = drawn_places(len(data))
+    if choice.distribution == "categorical":
+        place = place[data.has_class[place]]  # a sample with none of the labels has no class of its own
     p = _counted(probabilities(model, parameters, data.design[:, place]))
     labels = data.class_index[place]
     is_categorical = choice.distribution == "categorical"

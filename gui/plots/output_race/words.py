@@ -53,16 +53,23 @@ def maps_sentence(maps: PairMaps) -> str:
     """What the maps show of the samples."""
     parts = []
     if maps.samples:
-        low, high = maps.total_range
+        counts = {"count": count_text(maps.differing_samples), "all": count_text(maps.samples)}
+        low, high = (fixed_text(total, 2) for total in maps.total_range)
         parts.append(
             translate(
                 "OutputRace",
+                "The answers differ for {count} of {all} samples; the sigmoids sum to {low} at each.",
+                low=low,
+                **counts,
+            )
+            if low == high
+            else translate(
+                "OutputRace",
                 "The answers differ for {count} of {all} samples, at which the sigmoids sum to {low} to "
                 "{high}.",
-                count=count_text(maps.differing_samples),
-                all=count_text(maps.samples),
-                low=fixed_text(low, 2),
-                high=fixed_text(high, 2),
+                low=low,
+                high=high,
+                **counts,
             )
         )
     if maps.several_labels:

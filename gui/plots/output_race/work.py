@@ -22,6 +22,8 @@ Range = tuple[float, float]
 SOFTMAX_ROW, SIGMOIDS_ROW = 0, 1
 """Rows of the state in a comparison of output layers."""
 
+_ROUNDING = 1e-9
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class PairQuestion:
@@ -82,7 +84,9 @@ def pair_maps(keeper: DataKeeper, question: PairQuestion) -> PairMaps:
     shared, single = (grid_logits(snapshot, row, heights, weights) for row in (SOFTMAX_ROW, SIGMOIDS_ROW))
     total = sigmoid(single).sum(axis=0)
     reach = ((float(heights[0]), float(heights[-1])), (float(weights[0]), float(weights[-1])))
-    pieces = level_segments(total, 1.0, *reach)
+    # Two sigmoids of opposite logits sum to 1 everywhere: a contour there would trace the rounding.
+    is_level = bool(np.abs(total - 1.0).max() < _ROUNDING)
+    pieces = np.empty((0, 2, 2)) if is_level else level_segments(total, 1.0, *reach)
     borders = []
     for row, kind in ((SOFTMAX_ROW, snapshot.spec.kinds[0]), (SIGMOIDS_ROW, snapshot.spec.kinds[1])):
         rows = class_rows(snapshot.spec.model_of(row), snapshot.parameters[row])
