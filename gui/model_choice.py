@@ -40,7 +40,8 @@ def _start_changes(state: DocumentState, kind: ModelKind) -> dict[str, object]:
     if start.kind == "normal" or (kind != "mlp" and kind not in RIVAL_KINDS):
         return {}
     wanted = replace(state, settings=replace(state.settings, model=kind)).model
-    fits = start.kind == "exact" and len(start.parameters) == layout_of(wanted).parameter_count
+    is_model = len(state.classes) >= 2
+    fits = is_model and start.kind == "exact" and len(start.parameters) == layout_of(wanted).parameter_count
     if fits and (kind == "mlp" or any(start.parameters)):
         return {}
     return {"start": replace(start, kind="normal")}

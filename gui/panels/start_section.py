@@ -15,6 +15,7 @@ from gui.document import Change, Document
 from gui.i18n import message_text, translate
 from gui.icons import icon
 from gui.panels.model_words import model_names
+from gui.run_words import FEW_CLASSES
 from gui.theme import Appearance
 from gui.widgets.controls import (
     PanelButton,
@@ -121,6 +122,7 @@ class StartSection(QWidget):
         self.spread.setVisible(start.kind == "normal")
         self.numbers.setVisible(exact)
         self.edit_button.setVisible(exact)
+        self.edit_button.setEnabled(len(state.classes) >= 2)
         self.numbers.setText(exact_text(state) if exact else "")
         self.trouble.set_trouble(start_trouble(state))
         self.seed.set_value(state.settings.seed)
@@ -164,8 +166,11 @@ class StartSection(QWidget):
         kind: StartKind = self.start.itemData(row)
         state = self._document.state
         start = state.settings.start
-        fits = len(start.parameters) == layout_of(state.model).parameter_count
-        if kind == "exact" and not fits:
+        if kind == "exact" and len(state.classes) < 2:
+            self.refresh()  # without a model there is nothing that numbers could stand for
+            self.trouble.set_trouble(message_text(FEW_CLASSES))
+            return
+        if kind == "exact" and len(start.parameters) != layout_of(state.model).parameter_count:
             self.refresh()  # exact numbers hold only once they are typed
             self.exact_start_requested.emit()
         else:

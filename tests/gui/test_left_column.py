@@ -12,6 +12,7 @@ from engine.samples import Samples
 from engine.specs import OptimizerSpec, StartSpec
 from gui.document import Document
 from gui.interaction import Interaction
+from gui.model_choice import choose_model
 from gui.panels.left_column import LeftColumn
 from gui.theme import Appearance
 
@@ -349,6 +350,29 @@ def test_exact_numbers_are_asked_for_before_they_hold(make_column, qtbot):
         pick(column.settings.start.start, "exact")
     assert document.undo_stack.count() == 0
     assert column.settings.start.start.key == "zeros"
+
+
+def test_with_one_class_there_are_no_exact_numbers_to_ask_for(make_column):
+    document = make_document(start=StartSpec("exact", 1.0, (5.0, -5.0, 0.0)))
+    column = make_column(document)
+    section = column.settings.start
+    document.remove_class(1, None)
+    assert not section.edit_button.isEnabled()
+    document.change_settings(start=StartSpec())
+    asked = []
+    column.exact_start_requested.connect(lambda: asked.append(True))
+    pick(section.start, "exact")
+    assert section.start.currentData() == "zeros"
+    assert section.trouble.text() == "Training needs at least two classes."
+    assert not asked
+
+
+def test_another_model_can_be_chosen_while_there_is_one_class():
+    document = make_document(start=StartSpec("exact", 1.0, (5.0, -5.0, 0.0)))
+    document.remove_class(1, None)
+    choose_model(document, "absolute")
+    assert document.state.settings.model == "absolute"
+    assert document.state.settings.start.kind == "normal"
 
 
 def test_exact_numbers_are_shown_and_told_when_they_no_longer_fit(make_column):
