@@ -224,7 +224,11 @@ def main() -> int:
         real_window(Path(name)) as window,
     ):
         storm = Storm(window, arguments.seed, Path(name) / "files", journal)
-        problems = run(window, storm, arguments.events, troubles)
+        try:
+            problems = run(window, storm, arguments.events, troubles)
+        except Exception:  # the hook for exceptions only collects them
+            print(*storm.log, sep="\n")
+            problems = [*troubles.found, traceback.format_exc()]
     print(*problems, sep="\n")
     print(f"seed {arguments.seed}: {'FAILED' if problems else 'nothing broke, nothing grew'}")
     return 1 if problems else 0

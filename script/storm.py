@@ -286,7 +286,8 @@ class Storm:
             QTest.mouseDClick(handle, button, keys, at)
         else:
             QTest.mouseMove(handle, at)
-            QTest.mouseClick(handle, button, keys, at)
+            if shiboken6.isValid(handle):  # a timer may have closed what was there
+                QTest.mouseClick(handle, button, keys, at)
 
     def _drag(self, widget: QWidget) -> None:
         button = self._random.choice((LEFT, LEFT, LEFT, MIDDLE))
@@ -298,7 +299,8 @@ class Storm:
             return
         QTest.mousePress(handle, button, keys, places[0])
         for at in places[1:]:
-            QTest.mouseMove(handle, at)
+            if shiboken6.isValid(handle):
+                QTest.mouseMove(handle, at)
             QApplication.processEvents()
         if shiboken6.isValid(handle):
             QTest.mouseRelease(handle, button, keys, places[-1])
