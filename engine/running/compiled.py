@@ -123,10 +123,8 @@ def _training_classes(block: SampleRows, *, label_sets: bool) -> set[int]:
 
 
 def _class_indices(block: SampleRows) -> set[int]:
-    if block.held_out.any():
-        present = set(np.unique(block.class_index[~block.held_out]).tolist())
-    else:
-        present = set(block.class_counts)
+    held_out = block.held_out_counts
+    present = {index for index, count in block.class_counts.items() if count > held_out.get(index, 0)}
     return present - {UNLABELLED}
 
 

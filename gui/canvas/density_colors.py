@@ -23,7 +23,7 @@ LOWEST_STRENGTH = 0.5
 """How strongly one sample alone covers what is behind it."""
 _FULL_AT = 0.55
 """The share of the range, in logarithms, at which a cell has its class's full colour."""
-_INK_SHARE = 0.6
+_INK_SHARE = 0.5
 """How much of the densest cell is ink."""
 _HELD_OUT_SHARE = 0.55
 """How much a cell loses whose samples are all held out."""

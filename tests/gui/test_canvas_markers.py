@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from engine.document.state import MARKERS
 from engine.samples import BLOCK_SIZE, Samples
 from gui.canvas.hit_testing import distance_to_segment, inside, near_path, nearest
-from gui.canvas.markers import DOTS_ABOVE, Look, MarkerLayer, marker_radius_px
+from gui.canvas.markers import Look, MarkerLayer, marker_radius_px
 from gui.canvas.viewport import Viewport
 from gui.marker_shapes import marker_path
 from gui.theme import make_theme
@@ -108,18 +108,6 @@ def test_a_view_or_theme_of_its_own_has_a_picture_of_its_own(qapp):
     assert pixels(layer.picture(samples, NONE, zoomed, look())) == fresh(samples, view=zoomed)
     dark = Look.of(class_infos(3), make_theme(dark=True), 100, 1.0)
     assert pixels(layer.picture(samples, NONE, zoomed, dark)) == fresh(samples, view=zoomed, style=dark)
-
-
-def test_a_crowd_becomes_dots_in_the_colours_of_its_classes(qapp):
-    samples = Samples.from_columns(
-        np.full(DOTS_ABOVE + 1, 170.0), np.full(DOTS_ABOVE + 1, 80.0), np.full(DOTS_ABOVE + 1, 1)
-    )
-    style = look(count=len(samples))
-    image = MarkerLayer().picture(samples, NONE, VIEW, style).toImage()
-    assert image.pixelColor(150, 120) == style.theme.class_fill(1)
-    assert image.pixelColor(10, 10).alpha() == 0
-    every = MarkerLayer().picture(samples, frozenset({DOTS_ABOVE}), VIEW, style).toImage()
-    assert every.pixelColor(150, 120) == style.theme.accent
 
 
 def test_samples_far_outside_do_no_harm(qapp):

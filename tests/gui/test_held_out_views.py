@@ -16,7 +16,7 @@ from engine.running.history import LossCurve
 from engine.samples import UNLABELLED, Samples
 from engine.snapshots import LossRecords
 from engine.split import held_out_mask, marked
-from gui.canvas.markers import DOTS_ABOVE, Look, MarkerLayer, Stamps
+from gui.canvas.markers import Look, MarkerLayer, Stamps
 from gui.canvas.viewport import Viewport
 from gui.frame import Frame
 from gui.interaction import Interaction
@@ -231,23 +231,6 @@ def test_a_held_out_marker_of_every_shape_is_hollow(dark: bool, index: int) -> N
         if color.alpha() > 200
     ]
     assert min(distances) < 40
-
-
-def test_among_very_many_a_held_out_dot_is_pale(qapp: object) -> None:
-    count = DOTS_ABOVE + 2
-    samples = Samples.from_columns(np.full(count, 145.0), np.full(count, 45.0), np.zeros(count, dtype=int))
-    place = Samples.from_columns([150.0, 180.0], [60.0, 100.0], [0, 0], [False, True]).rows
-    samples = samples.put(replace(place, sample_id=np.array([count, count + 1])))
-    view = Viewport(140.0, 200.0, 40.0, 120.0, QRectF(0.0, 0.0, 300.0, 240.0))
-    theme = make_theme(dark=False)
-    picture = MarkerLayer().picture(samples, frozenset(), view, Look.of(class_infos(2), theme, count, 1.0))
-    image = picture.toImage()
-    used, held_out = (
-        image.pixelColor(int(view.x_of(height)), int(view.y_of(weight)))
-        for height, weight in ((150.0, 60.0), (180.0, 100.0))
-    )
-    assert used == theme.class_fill(0)
-    assert held_out.lightness() > used.lightness() + 40
 
 
 # --- the loss plot and the status bar -------------------------------------------------------------
