@@ -55,10 +55,12 @@ NO_DOUBTS = Doubts(np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0, 
 
 def is_sensible(height_cm: Floats, weight_kg: Floats) -> Bools:
     """Whether a person can have this height (cm) and weight (kg), elementwise."""
-    bmi = body_mass_index(height_cm, weight_kg)
-    result: Bools = (
-        _within(height_cm, HEIGHTS_CM) & _within(weight_kg, WEIGHTS_KG) & _within(bmi, BODY_MASS_INDEX)
-    )
+    square_m = height_cm * height_cm
+    square_m *= 1e-4
+    low, high = BODY_MASS_INDEX
+    result: Bools = _within(height_cm, HEIGHTS_CM) & _within(weight_kg, WEIGHTS_KG)
+    result &= weight_kg >= low * square_m
+    result &= weight_kg <= high * square_m
     return result
 
 

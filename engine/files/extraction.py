@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from engine.bmi import CLASS_KEYS, RuleName, bmi_classes, bmi_rule
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
-from engine.files.cells import is_missing, parse_column
+from engine.files.cells import is_missing
+from engine.files.columns import column_numbers, distinct_cells
 from engine.files.doubts import NO_DOUBTS, Doubts, is_sensible, looks_swapped
 from engine.files.labels import ClassMap, ClassRule, apply_rules, find_classes, is_missing_label
 from engine.files.table import Table, TableError
+from engine.samples import UNLABELLED
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -162,12 +164,13 @@ def extract_samples(table: Table, choice: ColumnChoice) -> Extraction:
     faults.note_numbers(height_cm, height_column)
     faults.note_numbers(weight_kg, weight_column)
     faults.note_rows(choice.removed, "removed")
-    class_map, class_index = ClassMap((), {}), np.full(len(table), -1, dtype=np.int64)
-    if label_column is not None:
+    if label_column is None:
+        class_map, class_index = ClassMap((), {}), np.full(len(table), UNLABELLED, dtype=np.int64)
+    else:
         class_map, class_index = _classes(table, label_column, choice.classes, faults)
-    kept = faults.none
-    doubtful &= kept
-    rows = np.flatnonzero(doubtful)
+    is_kept = faults.none
+    rows = np.flatnonzero(doubtful & is_kept)
+    kept = slice(None) if bool(is_kept.all()) else is_kept
     extraction = Extraction(
         height_cm=height_cm[kept],
         weight_kg=weight_kg[kept],
@@ -214,7 +217,7 @@ def _values(
     """Heights in cm, weights in kg, which of both are outside sense, and which of those look swapped."""
     to_cm, to_kg = TO_CM[choice.height_unit], TO_KG[choice.weight_unit]
     height, weight = (
-        parse_column(table.columns[column], table.delimiter) for column in (height_column, weight_column)
+        column_numbers(table.columns[column], table.delimiter) for column in (height_column, weight_column)
     )
     if choice.swapped:
         rows = list(choice.swapped)
@@ -233,6 +236,8 @@ def _values(
 
 def _scaled(values: Floats, factor: tuple[float, float]) -> Floats:
     multiplier, divisor = factor
+    if multiplier == divisor:
+        return values
     with np.errstate(over="ignore"):
         return values * multiplier / divisor
 
@@ -244,7 +249,7 @@ class _Faults:
         self._table = table
         self._keys = list(REASONS)
         self._reason = np.full(len(table), -1, dtype=np.int8)
-        self._column = np.full(len(table), -1, dtype=np.int64)
+        self._column = np.full(len(table), -1, dtype=np.int32)
 
     @property
     def none(self) -> NDArray[np.bool_]:
@@ -253,6 +258,8 @@ class _Faults:
 
     def note(self, rows: NDArray[np.bool_], reason: str, column: int | None) -> None:
         """Note a fault of these rows, where they have none yet."""
+        if not rows.any():
+            return
         fresh = rows & self.none
         self._reason[fresh] = self._keys.index(reason)
         self._column[fresh] = -1 if column is None else column
@@ -264,6 +271,8 @@ class _Faults:
 
     def note_numbers(self, values: Floats, column: int) -> None:
         """Note what is wrong with a column of heights in cm or weights in kg."""
+        if values.min() >= SMALLEST and values.max() <= LARGEST:
+            return  # the usual case, told at once; a NaN among them is neither
         cells = self._table.columns[column]
         not_a_number = np.isnan(values)
         missing = np.zeros(values.size, dtype=np.bool_)
@@ -293,13 +302,12 @@ def _classes(
     table: Table, column: int, rules: tuple[ClassRule, ...] | None, faults: _Faults
 ) -> tuple[ClassMap, Ints]:
     """The classes of the rows without a fault, and each row's class (-1 where it has none)."""
-    cells = table.columns[column]
-    everything = list(dict.fromkeys(cells))
-    missing = {label for label in everything if is_missing_label(label, everything, rules)}
-    faults.note(np.fromiter((cell in missing for cell in cells), np.bool_, len(cells)), "missing", column)
-    used = dict.fromkeys(cells[row] for row in np.flatnonzero(faults.none).tolist())
+    labels, codes = distinct_cells(table.columns[column])
+    missing = np.array([is_missing_label(label, labels, rules) for label in labels], dtype=np.bool_)
+    faults.note(missing[codes], "missing", column)
+    used = [labels[code] for code in _in_order_of_coming(codes[faults.none], len(labels))]
     try:
-        class_map = find_classes(list(used)) if rules is None else apply_rules(list(used), rules)
+        class_map = find_classes(used) if rules is None else apply_rules(used, rules)
     except FallLineError as error:
         raise TableError(
             error.message.template,
@@ -309,9 +317,18 @@ def _classes(
             **error.message.values,
         ) from None
     number = {label: -1 if index is None else index for label, index in class_map.index_by_label.items()}
-    class_index = np.fromiter((number.get(cell, -1) for cell in cells), np.int64, len(cells))
+    class_index = np.array([number.get(label, -1) for label in labels], dtype=np.int64)[codes]
     faults.note(class_index < 0, "no_class", column)
     return class_map, class_index
+
+
+def _in_order_of_coming(codes: Ints, count: int) -> list[int]:
+    """The different codes (0 to count - 1), in the order in which they first come."""
+    first = np.full(count, codes.size)
+    first[codes[::-1]] = np.arange(codes.size)[::-1]  # of many places the one written last stays
+    order = np.argsort(first, kind="stable")
+    coming: list[int] = order[: int((first < codes.size).sum())].tolist()
+    return coming
 
 
 def _check_rows(table: Table, extraction: Extraction) -> None:

@@ -26,21 +26,14 @@ class Form:
     quote: str
 
 
-def read_table(path: str | Path) -> Table:
-    """Read a CSV file; its delimiter, quoting, byte-order mark and encoding are found, not asked for.
+def parse_table(text: str, path: Path, encoding: str = "") -> Table:
+    """Read a table from text; its delimiter and quoting are found, not asked for.
 
     Raises
     ------
     TableError
-        If the file cannot be read, is not text, or holds no table; with the line where one is known.
+        If it holds no table; with the line where one is known.
     """
-    path = Path(path)
-    text, encoding = decoded(read_bytes(path), path)
-    return parse_table(text, path, encoding)
-
-
-def parse_table(text: str, path: Path, encoding: str = "") -> Table:
-    """Read a table from text; its delimiter and quoting are found, not asked for. Raises as `read_table`."""
     form, skip = find_form(text)
     rows, lines = _parse(text[skip:], form.delimiter, form.quote, path, first_line=1 + (skip > 0))
     return table_of_rows(rows, lines, path, delimiter=form.delimiter, quote=form.quote, encoding=encoding)

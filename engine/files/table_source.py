@@ -11,7 +11,8 @@ from engine.files.column_guess import guess_columns
 from engine.files.extraction import ColumnChoice
 from engine.files.sheets import is_spreadsheet, read_sheet
 from engine.files.table import Table, TableError
-from engine.files.table_reader import parse_table, read_table
+from engine.files.table_file import read_in_pieces
+from engine.files.table_reader import parse_table
 
 ShouldStop = Callable[[], bool]
 
@@ -27,11 +28,12 @@ class FileSource:
         """What the source is called in the window."""
         return self.path.name
 
-    def read(self, sheet: str | None, should_stop: ShouldStop) -> Table:
-        """Read the table, of a spreadsheet the sheet called so; raises `TableError`."""
+    def read(self, sheet: str | None, should_stop: ShouldStop) -> Iterator[float | Table]:
+        """Yield the share that is done, and at last the table (of a spreadsheet this sheet)."""
         if is_spreadsheet(self.path):
-            return read_sheet(self.path, sheet, should_stop)
-        return read_table(self.path)
+            yield read_sheet(self.path, sheet, should_stop)
+        else:
+            yield from read_in_pieces(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,14 @@ class TextSource:
     text: str = field(repr=False)
     name: str
 
-    def read(self, sheet: str | None, should_stop: ShouldStop) -> Table:
-        """Read the table; raises `TableError`."""
+    def read(self, sheet: str | None, should_stop: ShouldStop) -> Iterator[float | Table]:
+        """Yield the table."""
         del sheet, should_stop
         if not self.text.strip():
             raise TableError(
                 QT_TRANSLATE_NOOP("Engine", "There is no text to make samples of."), path=Path(self.name)
             )
-        return parse_table(self.text.lstrip("\ufeff"), Path(self.name))
+        yield parse_table(self.text.lstrip("\ufeff"), Path(self.name))
 
 
 TableSource = FileSource | TextSource
@@ -62,7 +64,17 @@ class OpenedTable:
     guess: ColumnChoice
 
 
-def open_table(source: TableSource, sheet: str | None, should_stop: ShouldStop) -> Iterator[OpenedTable]:
-    """Read a source's table (of a spreadsheet this sheet) and guess its columns; raises `TableError`."""
-    table = source.read(sheet, should_stop)
-    yield OpenedTable(table, guess_columns(table))
+def open_table(
+    source: TableSource, sheet: str | None, should_stop: ShouldStop
+) -> Iterator[float | OpenedTable]:
+    """Read a source's table (of a spreadsheet this sheet) in pieces, and guess its columns.
+
+    Yields the share that is done now and then, and at last the table.
+
+    Raises
+    ------
+    TableError
+        If there is no table to be read, in one sentence.
+    """
+    for step in source.read(sheet, should_stop):
+        yield OpenedTable(step, guess_columns(step)) if isinstance(step, Table) else step

@@ -20,7 +20,7 @@ from engine.files.extraction import (
 )
 from engine.files.labels import ClassRule
 from engine.files.table import Table, TableError
-from engine.files.table_reader import read_table
+from engine.files.table_file import read_table
 from engine.files.table_source import FileSource, OpenedTable, TableSource, TextSource, open_table
 
 __all__ = [

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.files.columns import distinct_cells
 from engine.files.labels import find_classes, is_missing_label, label_key
 from engine.files.tables import ClassRule
 from engine.specs import MAX_CLASSES
@@ -128,8 +129,8 @@ def label_groups(cells: Sequence[str]) -> list[tuple[tuple[str, ...], int]]:
 
     Of more than `MOST_LABELS` only the most frequent are returned. Missing labels are no labels.
     """
-    counts = Counter(cells)
-    everything = list(counts)
+    everything, codes = distinct_cells(cells)
+    counts = dict(zip(everything, np.bincount(codes, minlength=len(everything)).tolist(), strict=True))
     groups: dict[object, list[str]] = {}
     for label in everything:
         if not is_missing_label(label, everything, None):

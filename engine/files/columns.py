@@ -1,0 +1,33 @@
+"""What is asked of a whole column of cells, whichever reader it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.files.arrow_column import ArrowColumn
+from engine.files.cells import parse_column
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def column_numbers(cells: Sequence[str], delimiter: str) -> Floats:
+    """The numbers in a column of stripped cells, shape (n,); NaN where a cell holds none."""
+    return cells.numbers(delimiter) if isinstance(cells, ArrowColumn) else parse_column(cells, delimiter)
+
+
+def distinct_cells(cells: Sequence[str]) -> tuple[list[str], Ints]:
+    """The different cells in the order in which they first come, and which one each row has, shape (n,)."""
+    if isinstance(cells, ArrowColumn):
+        return cells.distinct
+    number: dict[str, int] = {}
+    codes = np.fromiter((number.setdefault(cell, len(number)) for cell in cells), np.int64, len(cells))
+    return list(number), codes
+
+
+def distinct_count(cells: Sequence[str]) -> int:
+    """How many different cells a column has."""
+    return cells.distinct_count if isinstance(cells, ArrowColumn) else len(set(cells))
