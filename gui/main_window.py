@@ -286,6 +286,7 @@ class MainWindow(QMainWindow):
             self.canvas, self.unit_maps, self.loss_plot, self.lab, self.weights, self.transport, self.readout,
         ):  # fmt: skip
             view.show_frame(frame)
+        self.left_column.settings.optimizer.batch_hint.show_pace(frame.snapshot, self.controller.speed)
 
     def _show_optimum(self) -> None:
         optimum = self.controller.optimum

@@ -16,6 +16,7 @@ from gui.document import Change, Document
 from gui.i18n import message_text, translate
 from gui.interaction import Interaction
 from gui.model_choice import optimizers_of
+from gui.panels.batch_hint import BatchHint
 from gui.run_words import FLAT_GRADIENT
 from gui.widgets.controls import PanelCombo, SectionHeading, is_language_change
 from gui.widgets.number_field import FieldError, number_text, parse_count, parse_number, parse_positive
@@ -44,6 +45,7 @@ class OptimizerSection(QWidget):
         self.rate = SliderField(RATE_SCALE, parse_positive, number_text, self)
         self.momentum = SliderField(MOMENTUM_SCALE, parse_momentum, number_text, self)
         self.batch = SliderField(CountScale(1), self._parse_batch, self._batch_text, self)
+        self.batch_hint = BatchHint(document, self)
         self.rate.setObjectName("learning_rate")
         self.momentum.setObjectName("momentum")
         self.batch.setObjectName("batch_size")
@@ -57,6 +59,7 @@ class OptimizerSection(QWidget):
             self.rate,
             self.momentum,
             self.batch,
+            self.batch_hint,
             self.fan,
         ):
             layout.addWidget(widget)
