@@ -160,6 +160,12 @@ def changed_rows(before: Samples, after: Samples) -> tuple[SampleRows, SampleRow
     return old.take(~unchanged(old, new)), new.take(~unchanged(new, old))
 
 
+def removed_ids(before: Samples, after: Samples) -> Ints:
+    """Ids of samples that were there and are no more, increasing; costs the blocks that are not shared."""
+    old, new = (join_rows(blocks).sample_id for blocks in differing_blocks(before, after))
+    return np.setdiff1d(old, new, assume_unique=True)
+
+
 def unchanged(rows: SampleRows, others: SampleRows) -> NDArray[np.bool_]:
     """Which of `rows` stand in `others` with the same id, place, class and all else."""
     if not len(others):

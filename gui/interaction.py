@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from engine.bmi import RuleName
+from engine.density import removed_ids
+from engine.samples import Samples
 from gui.document import Change, Document
 
 Tool = Literal["add", "select", "brush", "erase", "line"]
@@ -43,6 +44,7 @@ class Interaction(QObject):
         self._pulls_shown = False
         self._fan_shown = False
         self._bmi_rule: RuleName | None = None
+        self._samples = document.state.samples
         document.changed.connect(self._on_document_changed)
 
     @property
@@ -147,6 +149,7 @@ class Interaction(QObject):
 
     def _on_document_changed(self, change: Change) -> None:
         state = self._document.state
+        before, self._samples = self._samples, state.samples
         if self._current_class >= len(state.classes):
             self.set_current_class(len(state.classes) - 1)
         if self._selected_model >= len(state.losses):
@@ -155,12 +158,13 @@ class Interaction(QObject):
             self.set_selected_ids(())
             self.set_hovered_id(None)
         elif change.samples:
-            self._forget_removed()
+            self._forget_removed(before)
 
-    def _forget_removed(self) -> None:
+    def _forget_removed(self, before: Samples) -> None:
         samples = self._document.state.samples
         if self._selected_ids:
-            ids = np.fromiter(self._selected_ids, np.int64, len(self._selected_ids))
-            self.set_selected_ids(samples.select(ids).sample_id.tolist())
+            removed = removed_ids(before, samples).tolist()
+            if not self._selected_ids.isdisjoint(removed):
+                self.set_selected_ids(self._selected_ids.difference(removed))
         if self._hovered_id is not None and samples.find(self._hovered_id) is None:
             self.set_hovered_id(None)

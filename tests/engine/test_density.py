@@ -15,6 +15,7 @@ from engine.density import (
     differing_blocks,
     layered_cells,
     recount,
+    removed_ids,
 )
 from engine.samples import BLOCK_SIZE, SampleRows, Samples
 
@@ -126,6 +127,8 @@ def test_counts_kept_up_with_edits_equal_counts_made_anew(changes):
         moved = np.flatnonzero((counts != old_counts).any(axis=0))
         assert set(moved.tolist()) <= set(cells.tolist())
         assert len(set(cells.tolist())) == cells.size
+        gone = removed_ids(before, samples).tolist()
+        assert gone == sorted(set(before.rows.sample_id.tolist()) - set(samples.rows.sample_id.tolist()))
 
 
 def test_one_change_in_many_blocks_concerns_one_block():

@@ -248,7 +248,7 @@ def test_a_lone_sample_is_dragged_out_of_its_cell(make_stage):
 
 
 def test_the_eraser_takes_a_hole_out_of_the_crowd(make_stage):
-    stage = make_stage()
+    stage = make_stage(crowd(45_000))
     middle = stage.px(166.0, 75.0)
     rows = stage.rows
     x, y = stage.view.viewport.x_of(rows.height_cm), stage.view.viewport.y_of(rows.weight_kg)
