@@ -14,6 +14,8 @@ from gui.actions import Actions
 from gui.canvas.unit_maps import UnitMapStrip
 from gui.canvas.view import CanvasView
 from gui.document import Change, Document
+from gui.export.commands import ExportCommands, ExportRooms
+from gui.export.views import pictured_views
 from gui.file_commands import FileCommands
 from gui.frame import Frame
 from gui.i18n import Language, message_text, translate
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self.sessions = SessionCommands(
             self.document, self.controller, self.scenes, self.files, self._setup, preferences, self
         )
+        self.exports = ExportCommands(self._export_rooms(), self.files.paste, self)
         self.recovery: Recovery | None = None
         self.recovery_offer: RecoveryOffer | None = None
         self._lay_out()
@@ -152,6 +155,7 @@ class MainWindow(QMainWindow):
         self._preferences.set_layout("right_column", self._right_split.saveState())
         self._preferences.instrument = self.lab.current_key
         self.sessions.close_jobs()
+        self.exports.close()
         if self.recovery is not None:
             self.recovery.close()
         self.lab.close_jobs()
@@ -175,6 +179,13 @@ class MainWindow(QMainWindow):
         self.transport = Transport(document, self.controller, appearance, rooms.transport_card)
         self.readout = StatusReadout(document, interaction, appearance, rooms)
         self.notices = Notices(appearance, self.canvas)
+
+    def _export_rooms(self) -> ExportRooms:
+        views = pictured_views(self.canvas, self.loss_plot, self.lab, self.weights, self)
+        return ExportRooms(
+            self.document, self.controller, self._preferences, self._appearance, self._language,
+            self.sessions.session, views,
+        )  # fmt: skip
 
     def _lay_out(self) -> None:
         rooms = self._rooms
@@ -205,6 +216,7 @@ class MainWindow(QMainWindow):
             **help_handlers(self, lambda: self.actions_by_name.overview()),
             **self.view_commands.handlers(),
             **self.files.handlers(),
+            **self.exports.handlers(),
             **self.sessions.handlers(),
             "restore_scene": self.scenes.restore,
             "label_by_bmi": partial(label_by_bmi, self.document, self.interaction, self),
@@ -256,6 +268,8 @@ class MainWindow(QMainWindow):
         self.controller.notice.connect(lambda message: self.notices.tell(message_text(message)))
         self.files.notice.connect(self.notices.tell)
         self.files.opened.connect(self.scenes.leave)
+        self.exports.notice.connect(self.notices.tell)
+        self.exports.replaced.connect(self.scenes.leave)
         self.sessions.notice.connect(self.notices.tell)
         self.sessions.name_changed.connect(self._show_name)
         self.document.undo_text_changed.connect(self._show_undo)

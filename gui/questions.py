@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from engine.bmi import RuleName
     from engine.files.tables import TableSource
     from engine.files.weights import WeightsFile
+    from gui.dialogs.export_film import FilmChoice
+    from gui.dialogs.export_picture import PictureChoice
     from gui.dialogs.import_csv import Outcome
     from gui.dialogs.session_questions import OverwriteChoice, SaveChoice
     from gui.dialogs.shortcuts import Rows
+    from gui.export.picture import Recording
 
 
 def edit_sample(document: Document, sample_id: int, parent: QWidget) -> None:
@@ -81,6 +84,22 @@ def ask_overwrite(sentence: str, parent: QWidget) -> OverwriteChoice:
     from gui.dialogs.session_questions import ask_overwrite
 
     return ask_overwrite(sentence, parent)
+
+
+def ask_picture(
+    views: Sequence[tuple[str, str]], recorded: Callable[[str], Recording], parent: QWidget
+) -> PictureChoice | None:
+    """Ask which view becomes a picture, and how; `recorded` gives a view by its key."""
+    from gui.dialogs.export_picture import ask_picture
+
+    return ask_picture(views, recorded, parent)
+
+
+def ask_film(trained_steps: int, parent: QWidget) -> FilmChoice | None:
+    """Ask what a film of the run shows, and how."""
+    from gui.dialogs.export_film import ask_film
+
+    return ask_film(trained_steps, parent)
 
 
 def show_shortcuts(commands: Rows, canvas: Rows, parent: QWidget) -> None:

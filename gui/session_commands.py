@@ -219,7 +219,7 @@ class SessionCommands(QObject):
         if self.file.is_writing:  # one after the other: the newest is written when the one before is on disk
             self._then = lambda: self._write(path, then, may_overwrite=may_overwrite)
             return
-        session = self._session()
+        session = self.session()
         self._saved_state, self._then = session.state, then
         self.file.save(path, session, may_overwrite=may_overwrite)
 
@@ -257,7 +257,7 @@ class SessionCommands(QObject):
             self.save_as(then)
         return choice == "overwrite"
 
-    def _session(self) -> Session:
+    def session(self) -> Session:
         """What stands in the window, its run where it is shown."""
         from engine.files.session_content import Session
 

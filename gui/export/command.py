@@ -15,15 +15,13 @@ from gui.export.film import MAX_FRAMES_PER_SECOND
 from gui.export.job import SUFFIXES, RenderRequest, render
 from gui.export.picture import SCALES
 from gui.export.stage import view_keys
+from gui.export.words import ERROR_WORD, NOTE_WORD, PROGRESS_WORD
 from gui.i18n import Language, message_text
 from gui.theme import Appearance
 
 PROGRAM = "main.py render"
 STATUS_BAD_INPUT = 2
 SMALLEST_PX, LARGEST_PX = 120, 8_192
-PROGRESS_WORD = "progress"
-NOTE_WORD = "note"
-ERROR_WORD = "error"
 
 DESCRIPTION = """\
 Make a picture or a film of a session, without a window and without a display.
@@ -151,19 +149,20 @@ def _show_progress(done: int, total: int) -> None:
 
 
 def _tell_progress(done: int, total: int) -> None:
-    _write(1, f"{PROGRESS_WORD} {done} {total}\n")
+    """The window that cancels a film reads no more: that ends it here, before anything is written."""
+    try:
+        _write(f"{PROGRESS_WORD} {done} {total}\n")
+    except OSError:
+        raise KeyboardInterrupt from None
 
 
 def _say(word: str, sentence: str, is_watched: bool) -> None:
     if is_watched:
-        _write(1, f"{word} {sentence}\n")
+        _write(f"{word} {sentence}\n")
     else:
         print(f"{PROGRAM}: {word}: {sentence}", file=sys.stderr)
 
 
-def _write(descriptor: int, line: str) -> None:
+def _write(line: str) -> None:
     """To the descriptor itself: a bundle made for a desktop has no sys.stdout on Windows, and yet a pipe."""
-    try:
-        os.write(descriptor, line.encode("utf-8"))
-    except OSError:
-        pass  # nobody watches any more: the parent's end shows itself by ending this process
+    os.write(1, line.encode("utf-8"))

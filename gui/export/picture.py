@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from gui.theme import FONT_FAMILY
 
 PICTURE_SUFFIXES = (".png", ".svg", ".pdf")
 SCALES = (1, 2, 3, 4)
@@ -18,6 +19,8 @@ SCALES = (1, 2, 3, 4)
 DOTS_PER_INCH = 96
 """What a screen's pixel is on paper: an SVG or PDF is as large as the view at 100 %."""
 _POINTS_PER_INCH = 72
+_ELSEWHERE = b", Inter, sans-serif"
+"""In what letters an SVG is shown where the program's own typeface is not installed."""
 _METRE_INCHES = 39.3701
 _MOST_PIXELS = 200_000_000
 
@@ -106,7 +109,8 @@ def _svg_bytes(recording: Recording) -> bytes:
     generator.setViewBox(QRect(QPoint(), recording.size))
     generator.setTitle("Fall Line")
     _play(recording, generator)
-    return bytes(buffer.data().data())
+    family = b'font-family="%s' % FONT_FAMILY.encode()
+    return bytes(buffer.data().data()).replace(family, family + _ELSEWHERE)
 
 
 def _pdf_bytes(recording: Recording) -> bytes:

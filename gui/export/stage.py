@@ -77,8 +77,7 @@ class Stage:
         self.widget.setFixedSize(setting.size)
         self.widget.show()
         QCoreApplication.processEvents()
-        if self._tab is not None:
-            self._tab.set_active(True)  # it learns its sizes when it is seen, as in the lab
+        self._activate()
         self._take_request()
 
     @property
@@ -176,6 +175,11 @@ class Stage:
         layout = self.widget.layout()
         assert layout is not None
         layout.addWidget(self._tab)
+
+    def _activate(self) -> None:
+        """A tab of the lab learns its sizes when it is seen."""
+        if self._tab is not None:
+            self._tab.set_active(True)
 
     def _set_up(self, session: Session) -> None:
         view = session.view
