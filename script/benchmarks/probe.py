@@ -43,6 +43,11 @@ class TimedApplication(QApplication):
         self._busy = self._cpu = 0.0
         self._last_paint: float | None = None
 
+    def start_frame(self) -> None:
+        """Count from now on: the next paint ends a frame that begins here."""
+        self._busy = self._cpu = 0.0
+        self._last_paint = time.perf_counter()
+
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         """Deliver an event; the time of the outermost one counts."""
         kind = event.type()
