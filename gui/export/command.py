@@ -14,7 +14,7 @@ from gui.app import Look, make_application
 from gui.export.film import MAX_FRAMES_PER_SECOND
 from gui.export.job import SUFFIXES, RenderRequest, render
 from gui.export.picture import SCALES
-from gui.export.stage import view_keys
+from gui.export.stage import PAGES, view_keys
 from gui.export.words import ERROR_WORD, NOTE_WORD, PROGRESS_WORD
 from gui.i18n import Language, message_text
 from gui.theme import Appearance
@@ -44,8 +44,9 @@ def main(arguments: Sequence[str]) -> int:
     request, is_watched = parse(arguments)
     app = make_application([PROGRAM])
     appearance, language = Appearance(), Language()
-    appearance.set_mode(request.theme)
-    appearance.set_scale_percent(request.text_percent)
+    is_page = request.view in PAGES  # for paper: light, and as large as paper is
+    appearance.set_mode("light" if is_page else request.theme)
+    appearance.set_scale_percent(100 if is_page else request.text_percent)
     language.set_code(request.language)
     look = Look(app, appearance)
     try:

@@ -15,9 +15,11 @@ from engine.files.atomic import check_writable, write_files
 from engine.files.session import read_session
 from engine.files.session_content import Session
 from gui.export.film import FILM_SUFFIXES, check_film, film_bytes, film_size
-from gui.export.picture import PICTURE_SUFFIXES, image_of, picture_bytes
+from gui.export.handout import handout
+from gui.export.picture import PICTURE_SUFFIXES, Recording, image_of, picture_bytes
 from gui.export.replay import Replay
-from gui.export.stage import Setting, Stage
+from gui.export.stage import PAGES, Setting, Stage
+from gui.frame import Frame
 from gui.i18n import Language
 from gui.run_words import FEW_CLASSES
 from gui.session_commands import openable
@@ -103,6 +105,8 @@ def render(
             name=request.out.name,
             suffixes=", ".join(SUFFIXES),
         )
+    if request.view in PAGES and suffix in FILM_SUFFIXES:
+        raise FallLineError(QT_TRANSLATE_NOOP("Engine", "A page to hand out is a picture, not a film."))
     check_writable([request.out])
     session = read_session(request.session)
     session = replace(session, state=openable(session.state))
@@ -112,8 +116,11 @@ def render(
         if suffix in FILM_SUFFIXES:
             data, notes = _film(request, session, stage, report)
         else:
-            notes = _stand(session, stage)
-            data = picture_bytes(stage.recording(), suffix, request.scale)
+            frame, notes = _stand(session, stage)
+            recording = (
+                _page(request, stage, frame, appearance) if request.view in PAGES else stage.recording()
+            )
+            data = picture_bytes(recording, suffix, request.scale)
     finally:
         stage.close()
     write_files({request.out: data})
@@ -134,12 +141,18 @@ def _size(request: RenderRequest, suffix: str) -> tuple[int, int]:
     return max(width, 2), max(height, 2)
 
 
-def _stand(session: Session, stage: Stage) -> list[Message]:
+def _page(request: RenderRequest, stage: Stage, frame: Frame | None, appearance: Appearance) -> Recording:
+    if frame is None:
+        raise FallLineError(FEW_CLASSES.template, **FEW_CLASSES.values)
+    return handout(stage, frame, appearance.theme, with_blanks=request.view == "worksheet")
+
+
+def _stand(session: Session, stage: Stage) -> tuple[Frame | None, list[Message]]:
     """Show the session as it stands, with its curves where taking its run again gives them."""
     notes: list[Message] = []
     if len(session.state.classes) < 2:
         stage.settle()
-        return notes
+        return None, notes
     replay, saved = Replay(session.state, FEW_CLASSES), session.run
     if saved is not None:
         replay.advance_to(saved.step, _REPLAY_SECONDS)
@@ -150,7 +163,7 @@ def _stand(session: Session, stage: Stage) -> list[Message]:
     stage.show_frame(frame)
     stage.settle()
     stage.show_frame(frame)  # what was settled may be the window's own, without the curves
-    return notes
+    return frame, notes
 
 
 def _film(

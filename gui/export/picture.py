@@ -120,8 +120,10 @@ def _pdf_bytes(recording: Recording) -> bytes:
     writer.setTitle("Fall Line")
     writer.setResolution(DOTS_PER_INCH)
     points = QSizeF(recording.size) * (_POINTS_PER_INCH / DOTS_PER_INCH)
-    exactly = QPageSize.SizeMatchPolicy.ExactMatch
-    writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", exactly))
+    size = QPageSize(points, QPageSize.Unit.Point)  # A4 where it is that to within a hair
+    if size.id() != QPageSize.PageSizeId.A4:
+        size = QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    writer.setPageSize(size)
     writer.setPageMargins(QMarginsF())
     _play(recording, writer)
     del writer  # it writes the end of the file when it goes

@@ -16,6 +16,8 @@ from engine.snapshots import RegionRequest
 from gui.background import Background
 from gui.canvas.view import CanvasView
 from gui.document import Document
+from gui.export.handout import CURVES_PX, WIDTH_PX, canvas_height
+from gui.export.handout_words import line_count
 from gui.export.picture import Recording, record
 from gui.frame import Frame
 from gui.i18n import Language
@@ -37,7 +39,8 @@ ROUNDS = 5
 WIDE = 1.15
 """From this share of width to height on, canvas and curves stand side by side, not one above the other."""
 
-OWN_VIEWS = ("canvas", "loss", "both", "weights", "window")
+PAGES = ("handout", "worksheet")
+OWN_VIEWS = ("canvas", "loss", "both", "weights", "window", *PAGES)
 
 
 def view_keys() -> tuple[str, ...]:
@@ -74,7 +77,10 @@ class Stage:
             self._controller = TrainingController(self.document)
             self._make_view(view)
         self._set_up(session)
-        self.widget.setFixedSize(setting.size)
+        if view in PAGES:
+            self._fit_to_page()
+        else:
+            self.widget.setFixedSize(setting.size)
         self.widget.show()
         QCoreApplication.processEvents()
         self._activate()
@@ -95,6 +101,18 @@ class Stage:
         for view in (self._canvas, self._loss_plot, self._weights, self._tab):
             if view is not None:
                 view.show_frame(frame)
+
+    def handout_views(self) -> tuple[CanvasView, LossPlot, WeightsPanel]:
+        """The three views of a stage for a page.
+
+        Raises
+        ------
+        ValueError
+            If it was made for something else.
+        """
+        if self._canvas is None or self._loss_plot is None or self._weights is None:
+            raise ValueError("this stage was not made for a page")
+        return self._canvas, self._loss_plot, self._weights
 
     def settle(self) -> None:
         """Let what is worked out in the background, and texts that wait for their turn, come to the view."""
@@ -148,17 +166,17 @@ class Stage:
         layout = QHBoxLayout(self.widget) if view == "both" else QVBoxLayout(self.widget)
         layout.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
         layout.setSpacing(2 * MARGIN_PX)
-        if view in ("canvas", "both"):
+        if view in ("canvas", "both", *PAGES):
             self._canvas = CanvasView(self.document, self._interaction, self._appearance, self.widget)
             layout.addWidget(self._canvas, 5)
             self._canvas.regions_requested.connect(self._on_request)
-        if view in ("loss", "both"):
+        if view in ("loss", "both", *PAGES):
             self._loss_plot = LossPlot(
                 self.document, self._interaction, self._controller, self._appearance, self.widget
             )
             _without_controls(self._loss_plot)
             layout.addWidget(self._loss_plot, 4)
-        if view == "weights":
+        if view in ("weights", *PAGES):
             self._weights = WeightsPanel(self.document, self._interaction, self._appearance, self.widget)
             layout.addWidget(self._weights)
         if view not in OWN_VIEWS:
@@ -175,6 +193,12 @@ class Stage:
         layout = self.widget.layout()
         assert layout is not None
         layout.addWidget(self._tab)
+
+    def _fit_to_page(self) -> None:
+        state, (canvas, loss_plot, _) = self.document.state, self.handout_views()
+        lines = line_count(state.training_spec()) if len(state.classes) > 1 else 0
+        canvas.setFixedSize(WIDTH_PX, canvas_height(lines))
+        loss_plot.setFixedSize(WIDTH_PX, CURVES_PX)
 
     def _activate(self) -> None:
         """A tab of the lab learns its sizes when it is seen."""
