@@ -88,6 +88,24 @@ class EntropyView:
         """Places of the samples from the smallest cross-entropy to the largest, shape (n,)."""
         return np.asarray(np.argsort(self.split.cross_entropy, kind="stable"))
 
+    @cached_property
+    def ranks(self) -> Ints:
+        """Where each sample comes in that order, shape (n,)."""
+        ranks = np.empty(len(self.data), dtype=np.int64)
+        ranks[self.order] = np.arange(len(self.data))
+        return ranks
+
+    @cached_property
+    def in_order(self) -> tuple[Floats, Floats, Ints]:
+        """Entropy, cross-entropy and class index in that order, shape (n,) each."""
+        order = self.order
+        return self.split.entropy[order], self.split.cross_entropy[order], self.data.class_index[order]
+
+    def prepare(self) -> EntropyView:
+        """Sort the samples now, in the thread that has time for it."""
+        _ = self.ranks, self.in_order
+        return self
+
     @property
     def mixed_count(self) -> int:
         """Samples that share height and weight with one of another label."""

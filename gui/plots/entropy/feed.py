@@ -35,7 +35,7 @@ class EntropyFeed(QObject):
             self._next = (snapshot, row)  # an answer under way is not thrown away: training would starve it
         else:
             self._is_busy = True
-            self._background.run("view", self._background_maker.view, snapshot, row)
+            self._background.run("view", _prepared_view, self._background_maker, snapshot, row)
 
     def stop(self) -> None:
         """Forget the question that waits."""
@@ -57,3 +57,8 @@ class EntropyFeed(QObject):
         if self._next is not None:
             question, self._next = self._next, None
             self.ask(*question)
+
+
+def _prepared_view(maker: ViewMaker, snapshot: Snapshot, row: int) -> EntropyView:
+    """A view whose samples are sorted already: a million take longer than a frame."""
+    return maker.view(snapshot, row).prepare()

@@ -50,8 +50,7 @@ class StripPlot(PaintedPlot):
         """Draw other numbers."""
         self._view, self._classes = view, classes
         if view is not None:
-            self._ranks = np.empty(len(view.data), dtype=np.int64)
-            self._ranks[view.order] = np.arange(len(view.data))
+            self._ranks = view.ranks
             values = view.split.cross_entropy
             axis = value_axis(values, log=False, percent=False)
             self.set_axes(Axis(0.0, float(max(len(view.data), 1)), whole=True), axis, x_ticks=())
@@ -88,8 +87,7 @@ class StripPlot(PaintedPlot):
         if view is None or not len(view.data):
             return
         painter.setClipRect(self.area)
-        entropy = view.split.entropy[view.order]
-        total = view.split.cross_entropy[view.order]
+        entropy, total, _ = view.in_order
         edges, low, high = strip_columns(entropy, total, max(int(self.area.width()), 1))
         x = self.area.left() + edges / len(view.data) * self.area.width()
         painter.setPen(Qt.PenStyle.NoPen)
@@ -116,7 +114,7 @@ class StripPlot(PaintedPlot):
         """Each sample's class below its bar: its marker where there is room, else a stretch of its hue."""
         count = len(view.data)
         width, top = self.area.width() / count, self.area.bottom() + self.theme.px(2)
-        labels = view.data.class_index[view.order]
+        labels = view.in_order[2]
         middle: Floats = self.area.left() + (np.arange(count, dtype=np.float64) + 0.5) * width
         if width >= self.theme.px(_MARK_FROM_PX):
             ratio = self.devicePixelRatioF()
