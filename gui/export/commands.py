@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,12 +103,11 @@ class ExportCommands(QObject):
         from gui.questions import ask_picture
 
         shown = {view.key: view for view in self._rooms.views if view.widget().isVisible()}
-        recordings = {key: self._record(view.widget()) for key, view in shown.items()}
-        titles = [(key, view.title()) for key, view in shown.items()]
-        choice = ask_picture(titles, recordings.__getitem__, self._window)
+        recorded = cache(lambda key: self._record(shown[key].widget()))  # what is previewed is what is kept
+        choice = ask_picture([(key, view.title()) for key, view in shown.items()], recorded, self._window)
         if choice is None:
             return
-        recording = recordings[choice.view]
+        recording = recorded(choice.view)
         if choice.to_clipboard:
             QGuiApplication.clipboard().setImage(image_of(recording, choice.scale))
             self.notice.emit(translate("Export", "The picture is on the clipboard."))
