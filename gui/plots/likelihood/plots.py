@@ -148,6 +148,8 @@ class ProductPlot(RowPlot):
     As long as the product is there all three lie on one line: wide, narrower, thin.
     """
 
+    _known_lines: tuple[RunningView, Axis, list[Floats]] | None = None
+
     def set_view(self, view: RunningView) -> None:
         """Show another product; the axes move only when they must."""
         before = None if self._view is None else self.y_axis
@@ -175,7 +177,7 @@ class ProductPlot(RowPlot):
         if view is None or not len(view):
             return
         running = view.running
-        with_start = [np.concatenate([[0.0], values]) for values in self._heights(view)]
+        with_start = self._lines(view)
         painter.setClipRect(self.area.adjusted(0.0, -5.0, 0.0, 5.0))
         for is_later in (True, False):
             for line in zip(with_start, line_pens(self.theme), _MAX_POINTS, strict=True):
@@ -185,6 +187,14 @@ class ProductPlot(RowPlot):
         self._paint_zeros(painter, zeros)
         self._paint_cursor(painter)
         self._paint_key(painter)
+
+    def _lines(self, view: RunningView) -> list[Floats]:
+        """The three lines from the start on, worked out once for each view and ruler: n can be a million."""
+        known = self._known_lines
+        if known is None or known[0] is not view or known[1] != self.y_axis:
+            lines = [np.concatenate([[0.0], values]) for values in self._heights(view)]
+            known = self._known_lines = view, self.y_axis, lines
+        return known[2]
 
     def _heights(self, view: RunningView) -> tuple[Floats, Floats, Floats]:
         running, axis = view.running, self.y_axis
@@ -265,15 +275,21 @@ class ProductPlot(RowPlot):
             QPointF(self.area.left(), self.area.bottom() - shelf - size.height()),
         )
         boxes = [QRectF(corner, size) for corner in corners]
-        lines = [np.concatenate([[0.0], heights]) for heights in self._heights(self._view)]
+        lines = self._lines(self._view)
         reach = float(np.ceil(_SINGLE_PX / 2 * self.theme.scale))
         for box in boxes:
             if not self.area.contains(box):
                 continue
             taken = box.adjusted(-reach, -reach, reach, reach)
             x = np.linspace(taken.left(), taken.right(), _KEY_LOOKS)
-            known = self.x_px(np.arange(lines[0].size, dtype=np.float64))
-            heights = [np.interp(x, known, self.y_px(line)) for line in lines]
+            last = lines[0].size - 1
+            # Only the samples beside each look: their places are even along the axis.
+            place = np.interp(x, self.x_px(np.array([0.0, float(last)])), [0.0, float(last)])
+            left = np.minimum(place.astype(np.int64), max(last - 1, 0))
+            right, share = np.minimum(left + 1, last), place - left
+            heights = [
+                (1.0 - share) * self.y_px(line[left]) + share * self.y_px(line[right]) for line in lines
+            ]
             if not any(((y > taken.top()) & (y < taken.bottom())).any() for y in heights):
                 return box
         return None
