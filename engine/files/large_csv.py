@@ -20,7 +20,7 @@ from engine.files.table import Table
 from engine.files.table_reader import Form, decoded, find_form
 from engine.files.table_rows import is_data, unique_names
 
-LARGE_BYTES = 5_000_000
+LARGE_BYTES = 1_000_000
 """From this size on pyarrow reads; below it takes longer to load than it saves."""
 
 PIECE_BYTES = 8_000_000

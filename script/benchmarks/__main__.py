@@ -11,6 +11,7 @@ BENCHMARKS = {
     "window": "frames, steps and clicks of the real window while it trains",
     "tabs": "frames of the real window with each instrument of the lab open while it trains",
     "start": "time to the first painted frame against a bare plot window",
+    "load": "loading a CSV file of people against pyarrow alone",
     "lab": "start maps against the same loop in PyTorch, and loss landscapes",
 }
 
