@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.samples import Samples
+from engine.samples import UNLABELLED, SampleRows, Samples, join_rows
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -52,6 +52,22 @@ def samples_in(
     found, cm, kilos = np.concatenate(ids), np.concatenate(heights), np.concatenate(weights)
     by_id = np.argsort(found, kind="stable")
     return found[by_id], cm[by_id], kilos[by_id]
+
+
+def evenly_chosen(samples: Samples, most: int) -> SampleRows:
+    """At most `most` of the samples with a class, evenly chosen in their order."""
+    counts = [len(block) - block.class_counts.get(UNLABELLED, 0) for block in samples.blocks]
+    ends = np.cumsum(counts, dtype=np.int64)
+    total = int(ends[-1]) if counts else 0
+    chosen = np.linspace(0, total - 1, most).astype(np.int64) if total > most else np.arange(total)
+    parts = []
+    for block, count, end in zip(samples.blocks, counts, ends.tolist(), strict=True):
+        first, last = chosen.searchsorted([end - count, end])
+        if first < last:
+            at = chosen[first:last] - (end - count)
+            labelled = at if count == len(block) else np.flatnonzero(block.class_index != UNLABELLED)[at]
+            parts.append(block.take(labelled))
+    return join_rows(parts)
 
 
 def prepare(samples: Samples) -> None:

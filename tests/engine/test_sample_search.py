@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.sample_search import prepare, samples_in
+from engine.sample_search import evenly_chosen, prepare, samples_in
 from engine.samples import BLOCK_SIZE, Samples
 
 whole = st.integers(0, 12).map(float)
@@ -51,3 +51,16 @@ def test_the_extent_is_that_of_all_blocks():
     )
     assert samples.extent == (150.0, 190.0, 45.0, 95.0)
     assert Samples().extent is None
+
+
+@given(st.lists(st.integers(-1, 2), max_size=30), st.integers(1, 12), st.integers(1, 7))
+def test_evenly_chosen_samples_are_those_of_the_whole_table(labels, most, block_size):
+    samples = Samples()
+    for start in range(0, len(labels), block_size):
+        some = labels[start : start + block_size]
+        added = samples.add([170.0] * len(some), [70.0] * len(some), some)[1]
+        samples = Samples((*samples.blocks, added), samples.next_id + len(added))
+    labelled = np.flatnonzero(np.array(labels, dtype=int) >= 0)
+    if labelled.size > most:
+        labelled = labelled[np.linspace(0, labelled.size - 1, most).astype(int)]
+    assert evenly_chosen(samples, most).sample_id.tolist() == labelled.tolist()

@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor
 from engine.activations import sigmoid
 from engine.document.edits import labels_of
 from engine.document.state import ClassInfo
-from engine.samples import UNLABELLED, SampleRows, Samples
+from engine.sample_search import evenly_chosen
+from engine.samples import UNLABELLED, SampleRows, Samples, join_rows
 from gui.formulas import fixed_text
 from gui.i18n import translate
 from gui.plots.scene3d.box import SpaceAxes, SpaceAxis, Tick, round_ticks
@@ -204,20 +205,20 @@ class ShownSamples:
 
     def __init__(self) -> None:
         self._samples: Samples | None = None
-        self._labelled: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+        self._rows = Samples().rows
         self._ranges: tuple[Range, Range] = (EMPTY_HEIGHT_CM, EMPTY_WEIGHT_KG)
 
     def rows(self, samples: Samples, hovered_id: int | None = None) -> SampleRows:
         """At most `MOST_SAMPLES` labelled samples, evenly chosen, and the hovered one."""
         self._take(samples)
-        shown, rows = self._labelled, samples.rows
-        if len(shown) > MOST_SAMPLES:
-            shown = shown[np.linspace(0, len(shown) - 1, MOST_SAMPLES).astype(np.intp)]
-        place = samples.rows.sample_id.searchsorted(-1 if hovered_id is None else hovered_id)
-        is_there = place < len(rows) and rows.sample_id[place] == hovered_id
-        if is_there and rows.class_index[place] != UNLABELLED:
-            shown = np.union1d(shown, place)
-        return rows.take(shown)
+        rows = self._rows
+        hovered = samples.select([] if hovered_id is None else [hovered_id])
+        if not len(hovered) or hovered.class_index[0] == UNLABELLED:
+            return rows
+        place = int(rows.sample_id.searchsorted(hovered.sample_id[0]))
+        if place < len(rows) and rows.sample_id[place] == hovered.sample_id[0]:
+            return rows
+        return join_rows([rows.take(slice(0, place)), hovered, rows.take(slice(place, None))])
 
     def ranges(self, samples: Samples) -> tuple[Range, Range]:
         """Heights (cm) and weights (kg) from round number to round number, with room around all samples."""
@@ -227,17 +228,16 @@ class ShownSamples:
     def _take(self, samples: Samples) -> None:
         if samples is self._samples:
             return
-        self._samples, rows = samples, samples.rows
-        self._labelled = np.flatnonzero(rows.class_index != UNLABELLED)
-        if len(rows):
-            self._ranges = (_round_range(rows.height_cm), _round_range(rows.weight_kg))
-        else:
+        self._samples, extent = samples, samples.extent
+        self._rows = evenly_chosen(samples, MOST_SAMPLES)
+        if extent is None:
             self._ranges = (EMPTY_HEIGHT_CM, EMPTY_WEIGHT_KG)
+        else:
+            self._ranges = (_round_range(*extent[:2]), _round_range(*extent[2:]))
 
 
-def _round_range(values: Floats) -> Range:
-    """A range around the values with a margin, at least `_LEAST_SPAN`, its ends on round numbers."""
-    low, high = float(values.min()), float(values.max())
+def _round_range(low: float, high: float) -> Range:
+    """A range around two values with a margin, at least `_LEAST_SPAN`, its ends on round numbers."""
     half = max((high - low) * (0.5 + _MARGIN), _LEAST_SPAN / 2)
     middle = (low + high) / 2
     step = next(step for step in _ROUND_STEPS if 2 * half / step <= _MOST_ROUND_STEPS)
