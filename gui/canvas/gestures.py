@@ -10,12 +10,15 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from engine.sample_search import evenly_chosen
 from gui.canvas.context import CanvasContext
 from gui.canvas.guess_line import Handles, PixelLine
 
 DRAG_START_PX = 4.0
 _SPRAY_STEP_SHARE = 0.3
 _SPRAY_TICK_MS = 70
+_MOST_ASKED = 10_000
+"""Samples that tell which side of a line is which."""
 
 
 class Gesture:
@@ -279,8 +282,7 @@ class DrawGuess(Gesture):
 
 def _mostly_wrong(context: CanvasContext, line: PixelLine) -> bool:
     """Whether the line would be right more often with its sides swapped."""
-    x, y = context.places()
-    class_index = context.state.samples.rows.class_index
-    labelled = class_index >= 0
-    right = (line.a * x + line.b * y + line.c >= 0) == (class_index == 1)
-    return bool(labelled.any()) and float(right[labelled].mean()) < 0.5
+    rows = evenly_chosen(context.state.samples, _MOST_ASKED)
+    x, y = context.viewport.x_of(rows.height_cm), context.viewport.y_of(rows.weight_kg)
+    right = (line.a * x + line.b * y + line.c >= 0) == (rows.class_index == 1)
+    return bool(len(rows)) and float(right.mean()) < 0.5
