@@ -78,8 +78,8 @@ class ColumnChooser(QWidget):
         for count in CLASS_COUNTS:
             self.class_count.addItem(translate("ImportDialog", "{count} classes", count=count), count)
         self.class_count.setCurrentIndex(CLASS_COUNTS.index(3))
-        grid.addWidget(self.rule, row, 1)
-        grid.addWidget(self.class_count, row, 2)
+        grid.addWidget(self.class_count, row - 1, 2)  # beside what it counts
+        grid.addWidget(self.rule, row, 0, 1, 3)
         self.rule.activated.connect(self.choice_changed)
         self.class_count.activated.connect(self.choice_changed)
         self.label_column.currentIndexChanged.connect(self._show_rule)

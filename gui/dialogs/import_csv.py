@@ -79,6 +79,12 @@ class ImportDialog(Dialog):
         self.labels = LabelClasses()
         self.reverse_button = QPushButton(translate("ImportDialog", "Reverse the order"))
         self.order_label = quiet_label("")
+        self._hint = quiet_label(
+            translate(
+                "ImportDialog",
+                "Type over a class to rename it. One name beside two labels makes one class of both.",
+            )
+        )
         self.tabs = QTabWidget()
         self._first_rows = PreviewModel(theme.error)
         self.doubts = DoubtsPage(theme)
@@ -118,14 +124,7 @@ class ImportDialog(Dialog):
         top.setSpacing(24)
         left = QVBoxLayout()
         left.addWidget(self.columns)
-        left.addWidget(
-            quiet_label(
-                translate(
-                    "ImportDialog",
-                    "Type over a class to rename it. One name beside two labels makes one class of both.",
-                )
-            )
-        )
+        left.addWidget(self._hint)
         left.addStretch(1)
         top.addLayout(left, 2)
         top.addLayout(classes, 3)
@@ -220,6 +219,7 @@ class ImportDialog(Dialog):
             has_labels = self.columns.label_source == "column"
             self.labels.setVisible(has_labels)
             self.reverse_button.setVisible(has_labels)
+            self._hint.setVisible(has_labels)
             self.labels.show_labels(table.columns[table.names.index(label)] if label else ())
 
     def _extract_anew(self) -> None:

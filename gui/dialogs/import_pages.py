@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from engine.files.tables import Extraction, Table
-from gui.dialogs.import_preview import PreviewModel, doubtful_rows, left_out_rows
+from gui.dialogs.import_preview import PreviewModel, PreviewTable, doubtful_rows, left_out_rows
 from gui.i18n import translate
 from gui.theme import Theme
 
@@ -43,6 +43,10 @@ class _Page(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.view, 1)
         layout.addLayout(self.row)
+
+    def _show(self, table: PreviewTable) -> None:
+        self.rows.show_table(table)
+        self.view.resizeColumnsToContents()  # of the first thousand rows
 
     def _add_button(self, text: str) -> QPushButton:
         button = QPushButton(text)
@@ -82,7 +86,7 @@ class DoubtsPage(_Page):
         """Show the rows that are in doubt; returns how many there are."""
         self._extraction = extraction
         if table is not None:
-            self.rows.show_table(doubtful_rows(table, extraction))
+            self._show(doubtful_rows(table, extraction))
         self._update()
         return len(extraction.doubts) if extraction else 0
 
@@ -130,7 +134,7 @@ class LeftOutPage(_Page):
 
     def show_rows(self, extraction: Extraction | None) -> int:
         """Show the rows that are left out; returns how many there are."""
-        self.rows.show_table(left_out_rows(extraction))
+        self._show(left_out_rows(extraction))
         count = len(extraction.left_out) if extraction else 0
         self.save_button.setEnabled(count > 0)
         self.note.setText("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import threading
 
 import openpyxl
 import pytest
@@ -317,3 +318,51 @@ def test_rows_that_cannot_be_saved_are_told_and_the_dialog_goes_on(qtbot, open_s
 
 def test_there_is_nothing_to_save_where_every_row_is_used(open_source):
     assert not open_source(TextSource(PASTED, "Clipboard")).left_out.save_button.isEnabled()
+
+
+# --- large files ----------------------------------------------------------------------------------------
+
+
+def large_file(folder):
+    path = folder / "large.csv"
+    path.write_text("height,weight,sex\n" + "182,77,M\n161,58,F\n" * 60_000, encoding="utf-8")
+    return path
+
+
+def test_a_large_file_tells_how_far_it_is_and_is_one_command(qtbot, open_source, tmp_path, monkeypatch):
+    monkeypatch.setattr("engine.files.large_csv.PIECE_BYTES", 100_000)
+    shares = []
+    take = ImportDialog._on_arrived
+    monkeypatch.setattr(
+        ImportDialog, "_on_arrived", lambda *words: (take(*words), shares.append(words[0].progress.value()))
+    )
+    dialog = open_source(large_file(tmp_path))
+    assert len(shares) > 5
+    assert shares == sorted(shares)
+    assert not dialog.progress.isVisible()
+    assert dialog.accept_button.text() == "Open 120,000 samples"
+    document = two_classes()
+    take_over(document, dialog.extraction, adds=True)
+    assert len(document.state.samples) == 120_002
+    assert document.undo_stack.count() == 1
+
+
+def test_a_long_reading_is_cancelled(qtbot, tmp_path, monkeypatch):
+    begun, never = threading.Event(), threading.Event()
+
+    def endless(source, sheet, should_stop):
+        begun.set()
+        yield 0.5
+        while not should_stop():
+            never.wait(0.01)
+
+    monkeypatch.setattr("gui.dialogs.import_csv.open_table", endless)
+    dialog = ImportDialog(large_file(tmp_path), THEME, ("A", "B"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert begun.wait(WAIT_MS / 1000)
+    qtbot.waitUntil(lambda: dialog.progress.value() == 500, timeout=WAIT_MS)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert dialog.extraction is None
+    assert dialog.background.wait_until_idle()
