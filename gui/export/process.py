@@ -8,10 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from engine.files.session import encode_session
+from engine.errors import FallLineError
+from engine.files.session import write_session
 from engine.files.session_content import Session
+from gui.background import Background
 from gui.export.words import ERROR_WORD, NOTE_WORD, PROGRESS_WORD
-from gui.i18n import translate
+from gui.i18n import message_text, translate
 
 PATIENCE_MS = 5_000
 """How long a cancelled child may take to end by itself."""
@@ -41,7 +43,6 @@ class RenderProcess(QObject):
         super().__init__(parent)
         self._folder = tempfile.TemporaryDirectory(prefix="fall-line-")
         file = Path(self._folder.name) / "session.fallline"
-        file.write_bytes(encode_session(session))
         self._notes: list[str] = []
         self._error = ""
         self._unread = b""
@@ -50,9 +51,10 @@ class RenderProcess(QObject):
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.errorOccurred.connect(self._on_error)
         self._process.finished.connect(self._on_finished)
-        program, first = own_command()
-        words = ["render", str(file), "--out", str(out), "--progress", *options]
-        self._process.start(program, [*first, *words])
+        self._words = ["render", str(file), "--out", str(out), "--progress", *options]
+        self._writing = Background(self)  # a million samples take seconds
+        self._writing.finished.connect(self._on_written)
+        self._writing.run("session", write_session, file, session)
 
     @property
     def is_running(self) -> bool:
@@ -62,15 +64,27 @@ class RenderProcess(QObject):
     def cancel(self) -> None:
         """Have the child end: it stops when nobody reads any more what it says, or else is made to."""
         self._is_cancelled = True
+        if not self.is_running:
+            return  # the session is still being written: when it is, nothing starts
         self._process.closeReadChannel(QProcess.ProcessChannel.StandardOutput)
         QTimer.singleShot(PATIENCE_MS, self._process, self._process.kill)
 
     def close(self) -> None:
         """End the child now, before the window closes."""
         self._is_cancelled = True
+        self._writing.close()
         if self.is_running:
             self._process.kill()
             self._process.waitForFinished(PATIENCE_MS)
+
+    def _on_written(self, kind: str, error: object) -> None:
+        del kind
+        self._writing.close()
+        if self._is_cancelled or isinstance(error, FallLineError):
+            self._end(message_text(error.message) if isinstance(error, FallLineError) else "")
+        else:
+            program, first = own_command()
+            self._process.start(program, [*first, *self._words])
 
     def _read(self) -> None:
         *lines, self._unread = (self._unread + self._process.readAllStandardOutput().data()).split(b"\n")

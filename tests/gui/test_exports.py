@@ -192,15 +192,17 @@ def film(driver, act):
     driver.until(lambda: driver.window.exports.process is None)
 
 
-def short_film(suffix, view="both"):
+def short_film(suffix, view="both", last=40):
     def act(dialog):
         assert isinstance(dialog, ExportFilmDialog)
         QTest.mouseClick(dialog.format_choice.button(suffix), Qt.MouseButton.LeftButton)
         QTest.mouseClick(dialog.view_choice.button(view), Qt.MouseButton.LeftButton)
         dialog.size_box.setCurrentIndex(0)
-        dialog.last_box.setValue(40)
+        dialog.last_box.setValue(last)
         dialog.steps_box.setValue(10)
-        assert dialog.length_label.text() == "5 frames, 2.2 seconds"
+        assert (
+            dialog.length_label.text() == f"{last // 10 + 1} frames, {(last / 10 + 1) / 20 + 2:.1f} seconds"
+        )
         dialog.accept()
 
     return act
@@ -214,6 +216,39 @@ def test_a_film_is_made_by_a_child_while_the_window_goes_on(driver, target):
     with Image.open(target["path"].parent / "out.gif") as image:
         assert image.size == (640, 360)
         assert image.n_frames == 5
+
+
+@pytest.mark.parametrize("command", ["export_handout", "export_worksheet"])
+def test_a_page_is_made_by_a_child(driver, target, command):
+    driver.trigger(command)
+    driver.until(lambda: driver.window.exports.process is None)
+    assert driver.notice == "Written: out.pdf"
+    data = (target["path"].parent / "out.pdf").read_bytes()
+    assert b"/MediaBox [0 0 595" in data
+
+
+def test_one_film_or_page_is_made_at_a_time(driver, target):
+    driver.trigger("export_handout")
+    driver.trigger("export_film")
+    assert driver.notice.startswith("One film or page after the other")
+    driver.until(lambda: driver.window.exports.process is None)
+
+
+def test_a_page_that_cannot_be_written_is_told_in_the_childs_words(driver, target, tmp_path):
+    target["path"] = tmp_path / "no such folder" / "page.pdf"
+    driver.trigger("export_handout")
+    driver.until(lambda: driver.window.exports.process is None)
+    assert driver.notice.startswith("There is no folder")
+
+
+def test_a_window_that_closes_ends_the_child(qtbot, target):
+    with open_window(qtbot) as driver:
+        driver.in_dialog(short_film(".gif", last=2000), lambda: driver.trigger("export_film"))
+        process = driver.window.exports.process
+        assert process is not None
+        qtbot.waitSignal(process.progressed, timeout=30_000).wait()
+    assert not process.is_running
+    assert not (target["path"].parent / "out.gif").exists()
 
 
 def test_a_film_that_is_cancelled_leaves_no_file_and_no_process(driver, target):
