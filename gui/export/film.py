@@ -21,6 +21,8 @@ FILM_SUFFIXES = (".gif", ".webp", ".mp4")
 GIF_TICKS_PER_SECOND = 100
 MAX_FRAMES_PER_SECOND = 60
 MAX_FRAMES = 3_600
+MAX_SIDE_PX = 4_096
+"""What every player plays."""
 MAX_GIF_PIXELS = 500_000_000
 """Pixels of all frames together: Pillow holds a GIF in memory until it is whole."""
 HOLD_SECONDS = 2.0
@@ -67,8 +69,12 @@ def check_film(suffix: str, width: int, height: int, n_frames: int) -> None:
     Raises
     ------
     FallLineError
-        If it has more frames than can be written.
+        If it is larger, or has more frames, than can be written.
     """
+    if max(width, height) > MAX_SIDE_PX:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "A film is at most {most} pixels wide and high."), most=MAX_SIDE_PX
+        )
     most = MAX_FRAMES
     if suffix == ".gif":
         most = min(most, MAX_GIF_PIXELS // (width * height))

@@ -167,6 +167,11 @@ def test_a_run_that_was_changed_on_its_way_is_told(render, session, tmp_path):
         (("lesson.fallline", "--out", "a.bmp"), "ends in none of .png, .svg, .pdf, .gif, .webp, .mp4"),
         (("lesson.fallline", "--out", "no/a.png"), "There is no folder"),
         (("lesson.fallline", "--out", "a.gif", "--steps=1", "--to=1000000"), "take more steps a frame"),
+        (("lesson.fallline", "--out", "a.mp4", "--width=2100", "--scale=2"), "at most 4096 pixels"),
+        (
+            ("lesson.fallline", "--out", "a.png", "--width=8192", "--height=8192", "--scale=4"),
+            "too large to be made",
+        ),
         (("lesson.fallline", "--out", "a.png", "--view", "moon"), "invalid choice"),
         (("lesson.fallline", "--out", "a.png", "--width", "9"), "not a whole number from 120"),
         (("lesson.fallline",), "required: --out"),
