@@ -59,7 +59,7 @@ def bmi_rule(name: RuleName) -> BmiRule:
 def body_mass_index(height_cm: ArrayLike, weight_kg: ArrayLike) -> Floats:
     """BMI in kg/m^2, elementwise; not finite where the height is 0."""
     height_m = np.asarray(height_cm, dtype=np.float64) / 100.0
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         result: Floats = np.asarray(weight_kg, dtype=np.float64) / height_m**2
     return result
 

@@ -128,7 +128,7 @@
     </message>
     <message>
         <source>&amp;Paste samples…</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 붙여넣기(&amp;P)…</translation>
     </message>
     <message>
         <source>&amp;Perceptron lines from 30 starts</source>
@@ -171,6 +171,10 @@
         <translation>시스템 설정 따르기(&amp;D)</translation>
     </message>
     <message>
+        <source>C&amp;opy as one line of text</source>
+        <translation>한 줄 텍스트로 복사(&amp;O)</translation>
+    </message>
+    <message>
         <source>Class {number}</source>
         <translation>범주 {number}</translation>
     </message>
@@ -181,6 +185,26 @@
     <message>
         <source>Ed&amp;it sample…</source>
         <translation>샘플 편집(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Export &amp;film…</source>
+        <translation>영상으로 내보내기(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Export &amp;handout…</source>
+        <translation>수업 자료 내보내기(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Export loss cur&amp;ves as CSV…</source>
+        <translation>손실 곡선을 CSV로 내보내기(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Export p&amp;icture…</source>
+        <translation>그림으로 내보내기(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Export wor&amp;ksheet with blanks…</source>
+        <translation>빈칸 학습지 내보내기(&amp;K)…</translation>
     </message>
     <message>
         <source>F&amp;aster</source>
@@ -252,6 +276,21 @@
     <message>
         <source>the terminal</source>
         <translation>터미널</translation>
+    </message>
+</context>
+<context>
+    <name>BatchHint</name>
+    <message>
+        <source>Mini-batches: each step looks at {batch} samples, drawn anew in every epoch</source>
+        <translation>미니배치: 한 스텝이 샘플 {batch}개만 보며, 에포크마다 새로 나눕니다</translation>
+    </message>
+    <message>
+        <source>One step uses {count} samples: {speed} steps a second. Batches of {batch} make many more, each less exact.</source>
+        <translation>한 스텝이 샘플 {count}개를 씁니다. 초당 {speed}스텝입니다. 배치를 {batch}개로 하면 스텝이 훨씬 많아지지만 하나하나는 덜 정확합니다.</translation>
+    </message>
+    <message>
+        <source>Use batches of {batch}</source>
+        <translation>{batch}개씩 배치로 학습</translation>
     </message>
 </context>
 <context>
@@ -397,11 +436,11 @@
     </message>
     <message>
         <source>{count} samples, shown as density</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {count}개를 밀도로 표시</translation>
     </message>
     <message>
         <source>{count} samples, shown as density; {marked} of {selected} selected ones marked</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플 {count}개를 밀도로 표시, 선택한 {selected}개 가운데 {marked}개만 따로 표시</translation>
     </message>
     <message>
         <source>{height_cm} cm, {weight_kg} kg</source>
@@ -634,8 +673,12 @@
         <translation>샘플이 없는 범주가 있습니다. 가장 좋은 가중치는 존재하지 않으며, 정확도는 그대로인데 가중치 일부가 끝없이 커집니다.</translation>
     </message>
     <message>
+        <source>A film is at most {most} pixels wide and high.</source>
+        <translation>영상의 가로와 세로는 각각 {most}픽셀까지입니다.</translation>
+    </message>
+    <message>
         <source>A film of this size and format has at most {most} frames, and this one would have {count}: take more steps a frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 크기와 형식의 영상은 프레임이 {most}개까지인데, 이 영상은 {count}개가 됩니다. 프레임당 스텝 수를 늘리십시오.</translation>
     </message>
     <message>
         <source>A line says nothing about hidden layers: training starts from it in a model without them.</source>
@@ -650,8 +693,12 @@
         <translation>은닉층이 있는 모델은 범주가 둘일 때 씁니다. 지금 범주는 {count}개입니다.</translation>
     </message>
     <message>
+        <source>A page to hand out is a picture, not a film.</source>
+        <translation>수업 자료는 영상이 아니라 그림으로만 만들 수 있습니다.</translation>
+    </message>
+    <message>
         <source>A picture of {width} x {height} pixels is too large to be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} x {height} 픽셀 그림은 너무 커서 만들 수 없습니다.</translation>
     </message>
     <message>
         <source>A quote opens in the row that begins here and is never closed.</source>
@@ -755,7 +802,7 @@
     </message>
     <message>
         <source>One line has room for {most} samples, and these are {count}: save a session instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>한 줄에는 샘플을 {most}개까지 담을 수 있는데 지금은 {count}개입니다. 세션으로 저장하십시오.</translation>
     </message>
     <message>
         <source>One outlier</source>
@@ -819,7 +866,7 @@
     </message>
     <message>
         <source>The film ends at step {step}, where the run does: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>학습이 끝난 스텝 {step}에서 영상도 끝납니다: {reason}</translation>
     </message>
     <message>
         <source>The label &quot;{label}&quot; is given to both &quot;{first}&quot; and &quot;{second}&quot;.</source>
@@ -847,11 +894,11 @@
     </message>
     <message>
         <source>The run was changed on its way, so that its earlier curves are not in the session: they begin at step {step}.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 도중에 설정이나 데이터가 바뀌어 그 이전의 곡선은 세션에 없습니다. 곡선은 스텝 {step}부터 시작합니다.</translation>
     </message>
     <message>
         <source>The run was changed on its way: the film shows it from its start with the samples and settings of the end, and ends elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 도중에 설정이나 데이터가 바뀌었습니다. 영상은 마지막 샘플과 설정으로 처음부터 학습한 모습이며, 끝나는 곳이 다릅니다.</translation>
     </message>
     <message>
         <source>The saved weights are those of another model.</source>
@@ -859,15 +906,15 @@
     </message>
     <message>
         <source>The scene is cut off: its line ends with a colon, and this one does not.</source>
-        <translation type="unfinished"></translation>
+        <translation>장면이 중간에 잘렸습니다. 한 줄은 쌍점(:)으로 끝나야 하는데 그렇지 않습니다.</translation>
     </message>
     <message>
         <source>The scene is damaged: its check sum is wrong. Copy the whole line again.</source>
-        <translation type="unfinished"></translation>
+        <translation>장면이 손상되었습니다. 체크섬이 맞지 않습니다. 한 줄 전체를 다시 복사하십시오.</translation>
     </message>
     <message>
         <source>The scene is whole, but holds what no document can.</source>
-        <translation type="unfinished"></translation>
+        <translation>장면은 온전하지만 문서에 있을 수 없는 내용이 들어 있습니다.</translation>
     </message>
     <message>
         <source>The search for the best weights was stopped.</source>
@@ -875,19 +922,19 @@
     </message>
     <message>
         <source>The sheet “{sheet}” is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>시트 “{sheet}”이(가) 비어 있습니다.</translation>
     </message>
     <message>
         <source>The spreadsheet is broken or of a kind that cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>스프레드시트가 손상되었거나 읽을 수 없는 형식입니다.</translation>
     </message>
     <message>
         <source>The spreadsheet is protected by a password. Save it without one and open that.</source>
-        <translation type="unfinished"></translation>
+        <translation>스프레드시트가 암호로 보호되어 있습니다. 암호 없이 저장한 다음 그 파일을 여십시오.</translation>
     </message>
     <message>
         <source>The spreadsheet is too large to be opened. Save its sheet as CSV and open that.</source>
-        <translation type="unfinished"></translation>
+        <translation>스프레드시트가 너무 커서 열 수 없습니다. 시트를 CSV로 저장한 다음 그 파일을 여십시오.</translation>
     </message>
     <message>
         <source>The start has {given} numbers; this model needs {needed}.</source>
@@ -939,7 +986,7 @@
     </message>
     <message>
         <source>There is no scene in this text.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 텍스트에는 장면이 없습니다.</translation>
     </message>
     <message>
         <source>There is no such file.</source>
@@ -947,7 +994,7 @@
     </message>
     <message>
         <source>There is no view “{view}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{view}”라는 보기는 없습니다.</translation>
     </message>
     <message>
         <source>These are not weights exported by Fall Line.</source>
@@ -1015,7 +1062,7 @@
     </message>
     <message>
         <source>This scene was copied from a newer Fall Line.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 장면은 더 새로운 Fall Line에서 복사되었습니다.</translation>
     </message>
     <message>
         <source>This session was made by a newer Fall Line: version {version} of the format; this program reads version {known}.</source>
@@ -1023,7 +1070,7 @@
     </message>
     <message>
         <source>This text is too long to be a scene in one line.</source>
-        <translation type="unfinished"></translation>
+        <translation>한 줄 장면이라고 하기에는 텍스트가 너무 깁니다.</translation>
     </message>
     <message>
         <source>This {format} file was not exported by Fall Line; others cannot be opened.</source>
@@ -1131,7 +1178,7 @@
     </message>
     <message>
         <source>a whole number</source>
-        <translation type="unfinished"></translation>
+        <translation>정수</translation>
     </message>
     <message>
         <source>a whole number from {least} to {most}</source>
@@ -1167,7 +1214,7 @@
     </message>
     <message>
         <source>taken out by hand, as its values are outside sense</source>
-        <translation type="unfinished"></translation>
+        <translation>값이 상식을 벗어나 직접 제외했습니다</translation>
     </message>
     <message>
         <source>{path}: ids must increase from sample to sample.</source>
@@ -1207,7 +1254,7 @@
     </message>
     <message>
         <source>“{name}” ends in none of {suffixes}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”의 확장자가 다음 중 하나가 아닙니다: {suffixes}.</translation>
     </message>
     <message>
         <source>“{name}” was changed by another program.</source>
@@ -1219,7 +1266,7 @@
     </message>
     <message>
         <source>There is no text to make samples of.</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플로 만들 텍스트가 없습니다.</translation>
     </message>
     <message>
         <source>Your work cannot be kept safe against a crash: {reason}. It goes on; save it to a file now and then.</source>
@@ -1485,6 +1532,85 @@
     </message>
 </context>
 <context>
+    <name>Export</name>
+    <message>
+        <source>Cancelled: nothing was written.</source>
+        <translation>취소했습니다. 저장한 파일이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Canvas</source>
+        <translation>캔버스</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Export film</source>
+        <translation>영상으로 내보내기</translation>
+    </message>
+    <message>
+        <source>Export handout</source>
+        <translation>수업 자료 내보내기</translation>
+    </message>
+    <message>
+        <source>Export loss curves as CSV</source>
+        <translation>손실 곡선을 CSV로 내보내기</translation>
+    </message>
+    <message>
+        <source>Export picture</source>
+        <translation>그림으로 내보내기</translation>
+    </message>
+    <message>
+        <source>Export worksheet</source>
+        <translation>빈칸 학습지 내보내기</translation>
+    </message>
+    <message>
+        <source>It could not be made: {reason}</source>
+        <translation>만들지 못했습니다: {reason}</translation>
+    </message>
+    <message>
+        <source>Lab: {title}</source>
+        <translation>실험: {title}</translation>
+    </message>
+    <message>
+        <source>Loss curves</source>
+        <translation>손실 곡선</translation>
+    </message>
+    <message>
+        <source>One film or page after the other: the one before is not done yet.</source>
+        <translation>영상과 자료는 하나씩 만듭니다. 앞의 작업이 아직 끝나지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The picture is on the clipboard.</source>
+        <translation>그림을 클립보드에 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>The scene from the clipboard is open; Undo brings the old one back.</source>
+        <translation>클립보드의 장면을 열었습니다. 실행 취소를 하면 이전 장면으로 돌아갑니다.</translation>
+    </message>
+    <message>
+        <source>The scene is on the clipboard as one line of {count} characters.</source>
+        <translation>장면을 {count}자 길이의 한 줄 텍스트로 클립보드에 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>There is no curve yet: press Train first.</source>
+        <translation>아직 곡선이 없습니다. 먼저 학습을 시작하십시오.</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Whole window</source>
+        <translation>창 전체</translation>
+    </message>
+    <message>
+        <source>{name} is being made.</source>
+        <translation>{name}: 만드는 중입니다.</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>A name has none of the characters {characters}</source>
@@ -1548,6 +1674,96 @@
     </message>
 </context>
 <context>
+    <name>ExportFilm</name>
+    <message>
+        <source>Canvas</source>
+        <translation>캔버스</translation>
+    </message>
+    <message>
+        <source>Canvas and curves</source>
+        <translation>캔버스와 곡선</translation>
+    </message>
+    <message>
+        <source>Export film</source>
+        <translation>영상으로 내보내기</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Frames per second</source>
+        <translation>초당 프레임</translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation>마지막 스텝</translation>
+    </message>
+    <message>
+        <source>Loss curves</source>
+        <translation>손실 곡선</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Shows</source>
+        <translation>보여 줄 것</translation>
+    </message>
+    <message>
+        <source>Size in pixels</source>
+        <translation>크기(픽셀)</translation>
+    </message>
+    <message>
+        <source>Steps per frame</source>
+        <translation>프레임당 스텝</translation>
+    </message>
+    <message>
+        <source>The film trains again from the start, with the samples and settings of now, while the window stays free.</source>
+        <translation>영상은 지금의 샘플과 설정으로 처음부터 다시 학습하며 만듭니다. 그동안 창을 계속 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{frames} frames, {seconds} seconds</source>
+        <translation>프레임 {frames}개, {seconds}초</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPicture</name>
+    <message>
+        <source>Copy to the clipboard</source>
+        <translation>클립보드에 복사</translation>
+    </message>
+    <message>
+        <source>Export picture</source>
+        <translation>그림으로 내보내기</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Lines and text, sharp at any size</source>
+        <translation>선과 글자로 저장되어 어떤 크기에서도 선명합니다</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>{width} x {height} pixels</source>
+        <translation>{width} x {height} 픽셀</translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>Export samples as CSV</source>
@@ -1567,7 +1783,7 @@
     </message>
     <message>
         <source>There is no text on the clipboard to make samples of.</source>
-        <translation type="unfinished"></translation>
+        <translation>클립보드에 샘플로 만들 텍스트가 없습니다.</translation>
     </message>
     <message>
         <source>spreadsheet formulas</source>
@@ -1583,7 +1799,7 @@
     </message>
     <message>
         <source>Clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>클립보드</translation>
     </message>
     <message>
         <source>Written: {names}</source>
@@ -1592,6 +1808,85 @@
     <message>
         <source>{name}: the model stands here as it was exported.</source>
         <translation>{name}: 내보낸 그대로의 모델을 열었습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Handout</name>
+    <message>
+        <source>Batch size</source>
+        <translation>배치 크기</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Fall Line {version}. The labels are for teaching, not medical advice.</source>
+        <translation>Fall Line {version}. 레이블은 학습용이며 의학적 조언이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Formulas</source>
+        <translation>수식</translation>
+    </message>
+    <message>
+        <source>Handout</source>
+        <translation>수업 자료</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>최적화 기법</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Threshold on p</source>
+        <translation>p의 임계값</translation>
+    </message>
+    <message>
+        <source>Worksheet</source>
+        <translation>학습지</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>trained on</source>
+        <translation>학습한 손실</translation>
+    </message>
+    <message>
+        <source>wrong answers</source>
+        <translation>오답률</translation>
+    </message>
+    <message>
+        <source>{name}, learning rate {rate}</source>
+        <translation>{name}, 학습률 {rate}</translation>
     </message>
 </context>
 <context>
@@ -1875,7 +2170,7 @@
     </message>
     <message>
         <source>As in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>파일에 있는 대로</translation>
     </message>
     <message>
         <source>Choose the columns of height, weight and label.</source>
@@ -1887,7 +2182,7 @@
     </message>
     <message>
         <source>For some of them, select their rows first. Those left alone stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>일부만 바꾸려면 먼저 그 행을 선택하십시오. 그대로 둔 행은 남습니다.</translation>
     </message>
     <message>
         <source>Height</source>
@@ -1899,7 +2194,7 @@
     </message>
     <message>
         <source>Leave out ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>제외하기 ({count})</translation>
     </message>
     <message>
         <source>Left out: {count}</source>
@@ -1927,7 +2222,7 @@
     </message>
     <message>
         <source>Outside sense: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>상식을 벗어남: {count}</translation>
     </message>
     <message>
         <source>Reading {file} …</source>
@@ -1943,23 +2238,23 @@
     </message>
     <message>
         <source>Save the rows that are left out</source>
-        <translation type="unfinished"></translation>
+        <translation>제외된 행 저장</translation>
     </message>
     <message>
         <source>Save these rows…</source>
-        <translation type="unfinished"></translation>
+        <translation>이 행들 저장…</translation>
     </message>
     <message>
         <source>Sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>시트</translation>
     </message>
     <message>
         <source>Swap height and weight ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>키와 몸무게 바꾸기 ({count})</translation>
     </message>
     <message>
         <source>The samples come without labels. Give them on the canvas, or by Edit, Label by BMI.</source>
-        <translation type="unfinished"></translation>
+        <translation>샘플에 레이블이 없습니다. 캔버스에서 정하거나 편집 메뉴의 BMI로 레이블 정하기를 쓰십시오.</translation>
     </message>
     <message>
         <source>Together with those on the canvas these are more than {most} classes.</source>
@@ -1987,7 +2282,7 @@
     </message>
     <message>
         <source>by a BMI rule</source>
-        <translation type="unfinished"></translation>
+        <translation>BMI 기준으로</translation>
     </message>
     <message>
         <source>cell</source>
@@ -2019,7 +2314,7 @@
     </message>
     <message>
         <source>height and weight stand in each other&apos;s columns</source>
-        <translation type="unfinished"></translation>
+        <translation>키와 몸무게가 서로 바뀌어 있습니다</translation>
     </message>
     <message>
         <source>is read as</source>
@@ -2035,7 +2330,7 @@
     </message>
     <message>
         <source>left out</source>
-        <translation type="unfinished"></translation>
+        <translation>제외된 행</translation>
     </message>
     <message>
         <source>left out: {reason}</source>
@@ -2047,15 +2342,15 @@
     </message>
     <message>
         <source>no label</source>
-        <translation type="unfinished">레이블 없음</translation>
+        <translation>레이블 없음</translation>
     </message>
     <message>
         <source>no label yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 레이블 없음</translation>
     </message>
     <message>
         <source>no person has these numbers: another unit, or a slip</source>
-        <translation type="unfinished"></translation>
+        <translation>이런 사람은 없습니다. 단위가 다르거나 잘못 입력한 값입니다</translation>
     </message>
     <message>
         <source>reason</source>
@@ -2075,19 +2370,19 @@
     </message>
     <message>
         <source>what may be wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>의심되는 점</translation>
     </message>
     <message>
         <source>{count} classes</source>
-        <translation type="unfinished"></translation>
+        <translation>범주 {count}개</translation>
     </message>
     <message>
         <source>{file}, sheet “{sheet}”: {count} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}, 시트 “{sheet}”: {count}행</translation>
     </message>
     <message>
         <source>{file}: {count} rows, delimiter {delimiter}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: {count}행, 구분 문자 {delimiter}</translation>
     </message>
     <message>
         <source>{file}: {count} rows, encoding {encoding}, delimiter {delimiter}</source>
@@ -2095,7 +2390,7 @@
     </message>
     <message>
         <source>{reading} (outside sense)</source>
-        <translation type="unfinished"></translation>
+        <translation>{reading} (상식을 벗어남)</translation>
     </message>
 </context>
 <context>
@@ -5616,6 +5911,10 @@ The answer was: {answer}</source>
     <message>
         <source>Open weights</source>
         <translation>가중치 열기</translation>
+    </message>
+    <message>
+        <source>Paste a scene</source>
+        <translation>장면 붙여넣기</translation>
     </message>
     <message>
         <source>Remove a class</source>

@@ -32,7 +32,8 @@ SCENES = ["first", "three_classes", "mini_batch"]
 
 # What is the same in every language: names of losses and symbols, formulas, units, numbers.
 SYMBOLS = re.compile(
-    r"^(BCE|MSE|CE|Adam|English|한국어|[a-z](\s=\s\d+)?|∂/∂[a-z]|[\d\s.,:%×·()+\-−=–…/?]+|[wbzpσΣ]\W.*|.*(cm|kg)\b.*[=+\-−].*)$"
+    r"^(BCE|MSE|CE|Adam|F1|ROC|3-D|z²|\|z\||L = 10\^.*|English|한국어|[a-z](\s=\s\d+)?|∂/∂[a-z]"
+    r"|[\d\s.,:%×·()+\-−=–…/?]+|[wbzpσΣ]\W.*|.*(cm|kg)\b.*[=+\-−].*)$"
 )
 
 
