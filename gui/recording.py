@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPaintEngine, QPainter
+from PySide6.QtWidgets import QWidget
+
+RECORDED_RATIO = 4.0
+"""What is made of pixels all the same, as small dots by the thousand are, is made for a PNG of 4x."""
 
 
 def is_recording(painter: QPainter) -> bool:
@@ -12,3 +16,8 @@ def is_recording(painter: QPainter) -> bool:
     """
     engine = painter.paintEngine()
     return engine is not None and engine.type() == QPaintEngine.Type.Picture
+
+
+def pixel_ratio(painter: QPainter, view: QWidget) -> float:
+    """How many device pixels of a picture stand for one of the view's: in a recording for its largest PNG."""
+    return RECORDED_RATIO if is_recording(painter) else view.devicePixelRatioF()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
 
 from engine.document.state import ClassInfo
 from gui.marker_shapes import marker_path
+from gui.recording import is_recording
 from gui.theme import Theme
 
 Floats = NDArray[np.float64]
@@ -74,6 +75,7 @@ def paint_dots(
     column = np.rint(x * ratio).astype(np.int64)
     row = np.rint(y * ratio).astype(np.int64)
     painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_recording(painter))
     painter.scale(1.0 / ratio, 1.0 / ratio)
     draw = painter.drawPixmap
     for index, picture in enumerate(pictures):

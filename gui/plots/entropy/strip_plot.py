@@ -15,6 +15,7 @@ from gui.plots.entropy.painting import bound_fill, divergence_fill
 from gui.plots.loss.axes import Axis, value_axis
 from gui.plots.painted_plot import PaintedPlot
 from gui.plots.sample_dots import DotStamps, paint_dots
+from gui.recording import pixel_ratio
 from gui.theme import Appearance
 
 Floats = NDArray[np.float64]
@@ -117,7 +118,7 @@ class StripPlot(PaintedPlot):
         labels = view.in_order[2]
         middle: Floats = self.area.left() + (np.arange(count, dtype=np.float64) + 0.5) * width
         if width >= self.theme.px(_MARK_FROM_PX):
-            ratio = self.devicePixelRatioF()
+            ratio = pixel_ratio(painter, self)
             pictures = self._stamps.pictures(self._classes, self.theme, 3.0, ratio)
             y = np.full(count, top + self.theme.px(_CLASS_PX) / 2, dtype=np.float64)
             paint_dots(painter, pictures, middle, y, labels, ratio)

@@ -19,6 +19,7 @@ from gui.plots.log_odds.pointed import Place
 from gui.plots.loss.axes import Axis
 from gui.plots.painted_plot import PaintedPlot
 from gui.plots.sample_dots import DotStamps, dot_radius_px, nearest_dot, paint_dot_ring, paint_dots
+from gui.recording import pixel_ratio
 from gui.theme import Appearance, Theme
 
 Floats = NDArray[np.float64]
@@ -152,7 +153,7 @@ class LogOddsMap(PaintedPlot):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(self._image_rect(), self._image)
         self._paint_levels(painter, field)
-        painter.drawPixmap(0, 0, self._dots_picture())
+        painter.drawPixmap(0, 0, self._dots_picture(pixel_ratio(painter, self)))
         self._paint_names(painter, field)
         self._paint_picked(painter)
         painter.setClipping(False)
@@ -253,9 +254,8 @@ class LogOddsMap(PaintedPlot):
         self.paint_note(painter, text, box.topLeft() + QPointF(pad, 0.0), color=color)
         self._labels.append((level, box))
 
-    def _dots_picture(self) -> QPixmap:
+    def _dots_picture(self, ratio: float) -> QPixmap:
         """The samples, painted again only when they, the pair, the size or the theme change."""
-        ratio = self.devicePixelRatioF()
         if self._dots is None or self._dots.devicePixelRatio() != ratio:
             self._dots = QPixmap(self.size() * ratio)
             self._dots.setDevicePixelRatio(ratio)

@@ -17,6 +17,7 @@ from gui.i18n import translate
 from gui.plots.maximum_likelihood.regression_data import RegressionView
 from gui.plots.painted_plot import PaintedPlot
 from gui.plots.sample_dots import DotStamps, dot_radius_px, nearest_dot, paint_dot_ring, paint_dots
+from gui.recording import pixel_ratio
 from gui.theme import Appearance
 
 Floats = NDArray[np.float64]
@@ -81,7 +82,7 @@ class RegressionPlot(PaintedPlot):
         view = self._view
         if view is None:
             return
-        radius, ratio = self._radius(), self.devicePixelRatioF()
+        radius, ratio = self._radius(), pixel_ratio(painter, self)
         classes = [*self._classes, _NO_LABEL]
         labels = np.where(view.class_index < 0, len(classes) - 1, view.class_index)
         pictures = self._stamps.pictures(classes, self.theme, radius, ratio)

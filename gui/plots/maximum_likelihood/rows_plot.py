@@ -15,6 +15,7 @@ from gui.plots.loss.axes import Axis
 from gui.plots.maximum_likelihood.data import LabelView, row_heights
 from gui.plots.painted_plot import PaintedPlot
 from gui.plots.sample_dots import DotStamps, dot_radius_px, nearest_dot, paint_dot_ring, paint_dots
+from gui.recording import pixel_ratio
 from gui.theme import Appearance
 
 _NAME_SHARE = 0.26
@@ -77,7 +78,7 @@ class RowsPlot(PaintedPlot):
         view = self._view
         if view is None:
             return
-        radius, ratio = dot_radius_px(view.place.size), self.devicePixelRatioF()
+        radius, ratio = dot_radius_px(view.place.size), pixel_ratio(painter, self)
         pictures = self._stamps.pictures(self._classes, self.theme, radius, ratio)
         labels = view.data.class_index[view.place]
         x, y = self.x_px(view.probability), self.y_px(self._heights)

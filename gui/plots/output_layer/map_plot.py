@@ -16,6 +16,7 @@ from gui.plots.loss.axes import Axis
 from gui.plots.output_layer.tint import TintedImage
 from gui.plots.painted_plot import PaintedPlot
 from gui.plots.sample_dots import DotStamps, nearest_dot, paint_dot_ring, paint_dots
+from gui.recording import pixel_ratio
 from gui.theme import Appearance
 
 Place = tuple[float, float]
@@ -138,7 +139,7 @@ class SmallMap(PaintedPlot):
         if self._is_hatched:
             painter.fillRect(self.area, QBrush(self.theme.line, Qt.BrushStyle.BDiagPattern))
         self._paint_lines(painter)
-        painter.drawPixmap(0, 0, self._dots_picture())
+        painter.drawPixmap(0, 0, self._dots_picture(pixel_ratio(painter, self)))
         self._paint_marks(painter)
         self._paint_place(painter)
         painter.setClipping(False)
@@ -193,9 +194,8 @@ class SmallMap(PaintedPlot):
                 painter.drawLine(QPointF(at.x() - arm, at.y()), QPointF(at.x() + arm, at.y()))
                 painter.drawLine(QPointF(at.x(), at.y() - arm), QPointF(at.x(), at.y() + arm))
 
-    def _dots_picture(self) -> QPixmap:
+    def _dots_picture(self, ratio: float) -> QPixmap:
         """The samples, painted again only when they, their looks or the size change."""
-        ratio = self.devicePixelRatioF()
         if self._dots is None or self._dots.devicePixelRatio() != ratio:
             self._dots = QPixmap(self.size() * ratio)
             self._dots.setDevicePixelRatio(ratio)

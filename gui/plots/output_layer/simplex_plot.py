@@ -17,6 +17,7 @@ from gui.i18n import class_name
 from gui.marker_shapes import marker_path
 from gui.plots.output_layer.words import layer_name
 from gui.plots.sample_dots import DotStamps, nearest_dot, paint_dot_ring, paint_dots
+from gui.recording import pixel_ratio
 from gui.theme import Appearance
 
 Floats = NDArray[np.float64]
@@ -147,7 +148,7 @@ class SimplexPlot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_triangle(painter)
         if self._samples is not None:
-            ratio = self.devicePixelRatioF()
+            ratio = pixel_ratio(painter, self)
             theme = self._appearance.theme
             pictures = self._stamps.pictures(self._classes, theme, _DOT_PX, ratio)
             paint_dots(painter, pictures, *self._pixels, self._samples.class_index, ratio)

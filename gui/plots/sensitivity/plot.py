@@ -17,6 +17,7 @@ from gui.plots.formula_line import FormulaLine
 from gui.plots.painted_plot import PaintedPlot
 from gui.plots.sample_dots import DotStamps, dot_radius_px, nearest_dot, paint_dot_ring, paint_dots
 from gui.plots.sensitivity.data import Curve
+from gui.recording import pixel_ratio
 from gui.theme import Appearance
 
 Floats = NDArray[np.float64]
@@ -122,7 +123,7 @@ class SensitivityPlot(PaintedPlot):
 
     def paint_moving(self, painter: QPainter) -> None:
         count = max((dots.x.size for dots in self._dots), default=0)
-        radius, ratio = dot_radius_px(count), self.devicePixelRatioF()
+        radius, ratio = dot_radius_px(count), pixel_ratio(painter, self)
         pictures = self._stamps.pictures(self._classes, self.theme, radius, ratio)
         for dots in self._dots:
             paint_dots(painter, pictures, self.x_px(dots.x), self.y_px(dots.y), dots.class_index, ratio)
