@@ -121,7 +121,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("Menu", "&View"),
-        ("fit", "optimum", "fan", "pulls", "menu:bmi", SEPARATOR, "larger", "smaller", "normal_size", SEPARATOR,
+        ("fit", "optimum", "fan", "pulls", "menu:bmi", SEPARATOR,
+         "larger", "smaller", "normal_size", SEPARATOR,
          "menu:mode", "menu:language", SEPARATOR, "show_left", "show_right", "show_loss", "show_weights",
          "full_screen"),
     ),

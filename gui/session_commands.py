@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from engine.document.state import DocumentState
 from engine.errors import FallLineError
@@ -300,6 +301,8 @@ class SessionCommands(QObject):
         self.name_changed.emit()
 
     def _on_undo_index_changed(self) -> None:
+        if not isValid(self._document.undo_stack):  # a stack that is being deleted tells that it is cleared
+            return
         self._had_changes, self._has_changes = self._has_changes, not self._document.undo_stack.isClean()
 
 

@@ -111,7 +111,7 @@ def main() -> int:
         window.document.set_guess(OWN_LINE)
         window.lab.open_tab("sensitivity")
         save(window, "own-line")
-        window.files.keep_samples()  # nobody is there to answer the question before closing
+        window.document.undo_stack.clear()  # nobody is there to answer the question before closing
         window.close()
         del look
     return 0

@@ -246,8 +246,8 @@ class WeightsPanel(QWidget):
             line = translate(
                 "Weights",
                 "With two classes softmax is the sigmoid of the difference of its logits: as a function it "
-                "is the logistic model. Trained with a row for each class it follows that at twice the learning "
-                "rate, and its MSE is twice the binary one",
+                "is the logistic model. Trained with a row for each class it follows that at twice the "
+                "learning rate, and its MSE is twice the binary one",
             )
         for labels in self._formulas:
             for number, label in enumerate(labels):
