@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import faulthandler
 import gc
+import logging
 import os
 import sys
 import tempfile
@@ -46,8 +47,8 @@ from script.storm import Storm  # noqa: E402
 
 CHECKPOINTS = 6
 HANG_SECONDS = 120
-SLACK = {"threads": 1, "handles": 4, "widgets": 3}
-"""What may come and go: a pool's thread, a file being read, a tooltip."""
+SLACK = {"threads": 4, "handles": 4, "widgets": 4}
+"""What may come and go: a thread of an instrument's first work, a file being read, a tooltip."""
 TOUR = ("first", "three_classes")
 PLATFORM_NOISE = "This plugin does not support "
 
@@ -88,6 +89,13 @@ class Troubles:
         )  # ziamath, finding its own font
         warnings.showwarning = self._on_warning
         qInstallMessageHandler(self._on_qt)
+        logging.getLogger().addHandler(self._handler())
+
+    def _handler(self) -> logging.Handler:
+        """What takes errors that are only logged, such as those of background work."""
+        handler = logging.Handler(logging.ERROR)
+        handler.emit = lambda record: self.found.append(logging.Formatter().format(record))  # type: ignore[method-assign]
+        return handler
 
     def _on_exception(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -97,7 +105,8 @@ class Troubles:
     def _on_warning(
         self, message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: object
     ) -> None:
-        self.found.append(f"{filename}:{lineno}: {category.__name__}: {message}")
+        stack = "".join(traceback.format_stack(limit=12)[:-1])
+        self.found.append(f"{filename}:{lineno}: {category.__name__}: {message}\n{stack}")
 
     def _on_qt(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         del context

@@ -40,10 +40,13 @@ class Editor:
         self.count = 0
         self._window = window
         self._random = random.Random(seed)
+        self._unseen = list(window.lab.keys)
 
     def edit(self) -> None:
         """Do one edit, and see that training goes on."""
         self.count += 1
+        if self._unseen and self.count % 4 == 0:  # each for two seconds, so all in the first minute
+            self._window.lab.open_tab(self._unseen.pop())
         document = self._window.document
         number = len(document.state.samples)
         if number < FEWEST:
@@ -84,7 +87,8 @@ class Editor:
             self._window.controller.seek(self._random.randint(0, snapshot.last_step))
 
     def _open_tab(self) -> None:
-        self._window.lab.open_tab(self._random.choice(list(self._window.lab.keys)))
+        if not self._unseen:
+            self._window.lab.open_tab(self._random.choice(list(self._window.lab.keys)))
 
     def _any(self) -> int:
         return self._random.choice(self._window.document.state.samples.rows.sample_id.tolist())
@@ -105,8 +109,6 @@ def soak(window: MainWindow, minutes: float, seed: int, troubles: Troubles) -> l
 
     edits.timeout.connect(editor.edit)
     samples.timeout.connect(take)
-    for key in window.lab.keys:  # what is made with its first use
-        window.lab.open_tab(key)
     window.controller.set_speed(None)
     window.controller.play()
     edits.start(EDIT_MS)

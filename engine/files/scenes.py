@@ -237,7 +237,8 @@ def _parsed(data: bytes) -> object:
     def without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
         result = dict(pairs)
         if len(result) != len(pairs):
-            repeated = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
+            seen: set[str] = set()
+            repeated = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
             raise FallLineError(QT_TRANSLATE_NOOP("Engine", "{path} stands there twice."), path=repeated)
         return result
 
@@ -252,6 +253,10 @@ def _parsed(data: bytes) -> object:
             QT_TRANSLATE_NOOP("Engine", "Line {line}, column {column} is not JSON."),
             line=error.lineno,
             column=error.colno,
+        ) from error
+    except (ValueError, RecursionError) as error:  # a number of too many digits, brackets in brackets
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "This is not valid JSON: {reason}."), reason=str(error)
         ) from error
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import QT_TRANSLATE_NOOP
-from engine.files.session_errors import fail, wrong_value
+from engine.files.session_errors import broken_json, fail, wrong_value
 from engine.files.session_schema import samples_type
 from engine.samples import NO_SET, UNLABELLED, SampleRows, Samples, lowest_label
 
@@ -39,12 +39,14 @@ def _decoded(text: bytes) -> list[list[NDArray[Any]]]:
     decoder = msgspec.json.Decoder(samples_type())
     try:
         return [_columns(decoder.decode(piece).samples) for piece in _pieces(text)]
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         pass
     try:
         return [_columns(decoder.decode(b'{"samples":' + text + b"}").samples)]
     except msgspec.ValidationError as error:
         raise wrong_value(error) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise broken_json(text, error) from None
 
 
 def _pieces(text: bytes) -> Iterator[bytes]:

@@ -47,7 +47,7 @@ def weights_from_document(document: object) -> WeightsFile:
     activation: HiddenActivation = "tanh"
     if model == "mlp":
         layers, activation = _hidden_layers(root.at("layers"))
-        original = scaler.to_original_units(layers[0])
+        original = _in_cm_and_kg(root.at("layers"), scaler, layers[0])
         original.flags.writeable = False
     else:
         standardized, original = _single_layer(root, model, scaler, len(names))
@@ -240,10 +240,20 @@ def _layer(node: Node, rows: int, inputs: int = len(FEATURES)) -> Floats:
     return layer
 
 
+def _in_cm_and_kg(node: Node, scaler: Standardizer, standardized: Floats) -> Floats:
+    """A first layer's weights in cm and kg; refused where they are too large for numbers."""
+    with np.errstate(all="ignore"):
+        original = scaler.to_original_units(standardized)
+    if not np.isfinite(original).all():
+        node.fail(QT_TRANSLATE_NOOP("Engine", "a finite number"))
+    return original
+
+
 def _check_original(node: Node, scaler: Standardizer, standardized: Floats, original: Floats) -> None:
-    expected = scaler.to_original_units(standardized)
-    terms = np.abs(expected[:, :2] * scaler.mean).sum(axis=1) + np.abs(standardized[:, 2])
-    allowed = AGREEMENT * np.column_stack([np.abs(expected[:, :2]), terms])
+    expected = _in_cm_and_kg(node, scaler, standardized)
+    with np.errstate(over="ignore"):
+        terms = np.abs(expected[:, :2] * scaler.mean).sum(axis=1) + np.abs(standardized[:, 2])
+        allowed = AGREEMENT * np.column_stack([np.abs(expected[:, :2]), terms])
     if not (np.abs(original - expected) <= allowed).all():
         raise FallLineError(
             QT_TRANSLATE_NOOP("Engine", "{path} and standardized are two different models."), path=node.path

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import zipfile
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files.weights import WeightsFile
@@ -17,6 +19,8 @@ from engine.files.weights_json import parse, to_document
 
 PLAIN = ("format", "version", "model", "loss")
 """Keys of the JSON document that are arrays without a dimension here."""
+
+MAX_UNPACKED_BYTES = 64 * 2**20
 
 
 def encode(weights: WeightsFile) -> bytes:
@@ -54,13 +58,36 @@ def decode(data: bytes) -> WeightsFile:
         If they are not such an archive; the sentence names the place.
     """
     try:
+        _check_size(data)
         with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-            arrays = {name: archive[name].tolist() for name in archive.files}
-    except (ValueError, OSError, EOFError, KeyError, AttributeError, zipfile.BadZipFile) as error:
+            arrays = {name: _values(archive[name]) for name in archive.files}
+    except FallLineError:
+        raise
+    except Exception as error:  # whatever zipfile, zlib, tokenize and NumPy make of a broken one
         raise FallLineError(
             QT_TRANSLATE_NOOP("Engine", "This is not a valid NPZ file: {reason}."), reason=str(error)
         ) from None
     return weights_from_document(_document(arrays))
+
+
+def _values(array: NDArray[Any]) -> Any:  # noqa: ANN401 - what the array holds
+    """The array as plain values; what no character is, NumPy lets pass as text: it is refused here."""
+    if array.dtype.kind == "U":
+        code_points = np.ascontiguousarray(array).reshape(-1).view(f"{array.dtype.byteorder}u4")
+        if code_points.size and int(code_points.max()) > sys.maxunicode:
+            raise ValueError("a text in it is none")
+    return array.tolist()
+
+
+def _check_size(data: bytes) -> None:
+    """Refuse an archive before it is unpacked if that would take far more room than any weights do."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(member.file_size for member in archive.infolist()) <= MAX_UNPACKED_BYTES:
+            return
+    raise FallLineError(
+        QT_TRANSLATE_NOOP("Engine", "This is not a valid NPZ file: {reason}."),
+        reason=f"> {MAX_UNPACKED_BYTES >> 20} MB",
+    )
 
 
 def _document(arrays: Mapping[str, Any]) -> dict[str, Any]:

@@ -96,6 +96,10 @@ def decode(data: bytes) -> WeightsFile:
             QT_TRANSLATE_NOOP("Engine", "This is not a valid ONNX file: {reason}."), reason=str(error)
         ) from None
     texts = [entry.value for entry in model.metadata_props if entry.key == weights_inside.KEY]
+    if any(isinstance(text, bytes) for text in texts):  # what protobuf makes of text that is no UTF-8
+        raise FallLineError(
+            QT_TRANSLATE_NOOP("Engine", "This is not a valid ONNX file: {reason}."), reason="UTF-8"
+        )
     weights = weights_inside.weights_inside(texts, "ONNX")
     weights_inside.check_unchanged(_numbers(data), _numbers(encode(weights)))
     return weights

@@ -105,6 +105,8 @@ def polish(
 
 
 def _is_minimum(parameters: Floats, gradient_max: float, eigenvalues: Floats, along: Floats) -> bool:
+    if not eigenvalues.size:  # no weight changes anything: all samples in one place, and no bias
+        return True
     if gradient_max >= 1e-10 or float(eigenvalues[0]) <= 1e-12 * float(eigenvalues[-1]):
         return False
     step = float(np.abs(along / eigenvalues).max())
