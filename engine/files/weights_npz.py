@@ -108,7 +108,7 @@ def _document(arrays: Mapping[str, Any]) -> dict[str, Any]:
         for part in ("standardized", "original_units"):
             document[part] = _part(arrays, part)
         document["layers"] = [{**document["standardized"], "activation": arrays.get("activation")}]
-    metadata = parse(str(arrays.get("metadata", "{}")).encode("utf-8"))
+    metadata = parse(str(arrays.get("metadata", "{}")).encode("utf-8", "surrogatepass"))
     return document | metadata if isinstance(metadata, dict) else document
 
 

@@ -70,6 +70,14 @@ def test_text_that_is_made_of_no_characters_is_refused():
         weights_npz.decode(npz_of(format=broken))
 
 
+def test_metadata_with_half_a_character_is_refused():
+    with np.load(io.BytesIO(valid_files("npz")[0])) as archive:
+        arrays = dict(archive)
+    arrays["metadata"] = np.array("\ud920")
+    with pytest.raises(FallLineError, match="not valid JSON"):
+        weights_npz.decode(npz_of(**arrays))
+
+
 @pytest.mark.parametrize("text", [b"[" * 100_000, b"1" * 5_000], ids=["depth", "digits"])
 def test_json_beyond_what_python_reads_is_refused_as_a_scene(text):
     with pytest.raises(FallLineError, match="not valid JSON"):
