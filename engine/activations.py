@@ -69,10 +69,11 @@ def softmax(logits: Floats) -> Floats:
     """Softmax over the first axis: p_k = e^(z_k) / sum_j e^(z_j), shape (K, ...).
 
     Adding one number to all logits changes nothing, so the largest is subtracted first: then no
-    exponential overflows.
+    exponential overflows. Where a logit is infinite or NaN, as after a run has diverged, p is NaN.
     """
-    exponentials = np.exp(logits - logits.max(axis=0))
-    result: Floats = exponentials / exponentials.sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        exponentials = np.exp(logits - logits.max(axis=0))
+        result: Floats = exponentials / exponentials.sum(axis=0)
     return result
 
 

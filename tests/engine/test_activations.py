@@ -84,3 +84,8 @@ def test_log_softmax_is_exact_where_softmax_itself_is_rounded_to_zero(logits):
     expected = z - np.logaddexp.reduce(z, axis=0)
     np.testing.assert_allclose(log_softmax(z), expected, rtol=1e-12, atol=1e-12)
     np.testing.assert_allclose(log_sum_exp(z), np.logaddexp.reduce(z, axis=0), rtol=1e-14, atol=1e-14)
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan])
+def test_softmax_of_logits_that_are_not_finite_is_not_a_number_and_warns_of_nothing(value):
+    assert np.isnan(softmax(np.full((3, 2), value))).all()

@@ -271,7 +271,7 @@ class TestCarrying:
         np.testing.assert_allclose(carry_classes(carried, rows_spec, binary), row, rtol=1e-15)
 
     @pytest.mark.parametrize("kind", ["sigmoids", "absolute", "square"])
-    def test_another_class_changes_no_other_classs_row(self, kind):
+    def test_a_new_class_leaves_the_rows_of_others_alone(self, kind):
         old, new = multi_spec(kind, 3), multi_spec(kind, 4)
         rows, carried = self.carried(old, new)
         np.testing.assert_array_equal(carried[:, :9], rows)

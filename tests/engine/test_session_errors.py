@@ -67,7 +67,7 @@ BROKEN = [
     (("settings", "optimizer", "rate"), 0.1, "settings.optimizer.rate is not a known key."),
     (("guess",), {"per_cm": 1.0, "per_kg": 2.0}, "guess.bias is missing."),
     (("run", "losses"), ["mse"], "run.losses: the settings train bce."),
-    (("run", "losses"), ["bce", "bse"], "run.losses[1]: “bse” is not one of the possible values."),
+    (("run", "losses"), ["bce", "xyz"], "run.losses[1]: “xyz” is not one of the possible values."),
     (("run", "kinds"), ["softmax"], "run.kinds: the settings train []."),
     (("run", "parameters"), [[1.0] * 8], "run.parameters[0]: the length of the list must be = 9."),
     (("run", "parameters"), [[1.0] * 9] * 2, "run.parameters: the length of the list must be = 1."),

@@ -234,7 +234,7 @@ def test_one_film_or_page_is_made_at_a_time(driver, target):
     driver.until(lambda: driver.window.exports.process is None)
 
 
-def test_a_page_that_cannot_be_written_is_told_in_the_childs_words(driver, target, tmp_path):
+def test_a_page_that_cannot_be_written_is_told_in_the_process_words(driver, target, tmp_path):
     target["path"] = tmp_path / "no such folder" / "page.pdf"
     driver.trigger("export_handout")
     driver.until(lambda: driver.window.exports.process is None)

@@ -188,7 +188,7 @@ def bring_back(driver: WindowDriver) -> None:
     driver.until(lambda: not recovery_of(driver).is_reading)
 
 
-def test_two_windows_do_not_offer_one_anothers_work(qtbot, folder):
+def test_two_windows_do_not_offer_the_work_of_each_other(qtbot, folder):
     with open_window(qtbot) as one:
         protect(one, folder)
         edit(one)
