@@ -243,3 +243,15 @@ def test_curvature_by_the_logit_is_positive_for_bce_and_changes_sign_for_mse_at_
         assert slopes["bce"] == pytest.approx(p * (1 - p), rel=1e-7)
         assert slopes["mse"] == pytest.approx(2 * p * (1 - p) ** 2 * (3 * p - 1), rel=1e-6)
         assert (slopes["mse"] < 0.0) == (z < -math.log(2.0))
+
+
+@pytest.mark.parametrize(("kind", "name", "n_classes"), CASES)
+def test_targets_that_are_one_hot_give_what_the_labels_give(kind, name, n_classes):
+    loss = loss_of(kind, name)
+    logits, labels = random_case(kind, n_classes)
+    if kind in RIVAL_KINDS:
+        logits = np.copysign(0.5 + np.abs(logits), logits)
+    by_labels = loss.value_and_gradient(logits, labels)
+    by_targets = loss.of_targets(logits, one_hot(labels, n_classes))
+    for expected, found in zip(by_labels, by_targets, strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-15)
