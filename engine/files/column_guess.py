@@ -71,7 +71,7 @@ def _by_magnitude(table: Table, medians: list[float]) -> tuple[int | None, int |
 def _counts(table: Table, index: int) -> bool:
     """Whether a column numbers the rows, one after the other."""
     values = parse_column(table.columns[index][:LOOKED_AT], table.delimiter)
-    return bool(values.size > 2 and (np.diff(values) == 1).all())
+    return bool(values.size > 2 and np.isfinite(values).all() and (values[1:] == values[:-1] + 1.0).all())
 
 
 def _words(name: str) -> list[str]:

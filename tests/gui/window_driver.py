@@ -98,6 +98,7 @@ class WindowDriver:
         """Let everything that was asked of the runner come to the screen."""
         self.controller.wait_until_idle()
         QApplication.processEvents()
+        self.controller.show_now()
         spec = self.document.state.training_spec()
         self.until(
             lambda: (
