@@ -174,8 +174,8 @@ def test_slices_and_single_cells_are_those_of_a_list():
     assert large.row(3) == own.row(3)
 
 
-def test_numbers_beyond_all_bounds_are_no_column_that_counts():
-    table = own_table(b"height,weight,sex\n0,0,M\n1e999,0,M\n1e999,1e999,M\n1e999,1e999,M\n")
-    assert guess_columns(table) == guess_columns(
-        own_table(b"height,weight,sex\n3,0,M\n9,0,M\n4,1,M\n7,5,M\n")
-    )
+def test_numbers_beyond_all_bounds_warn_of_nothing_with_either_reader():
+    data = b"height,weight,sex\n0,0,M\n1e999,0,M\n1e999,1e999,M\n1e999,1e999,M\n"
+    large = large_table(data)
+    assert large is not None
+    assert guess_columns(large) == guess_columns(own_table(data))
