@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.document import Document
@@ -13,6 +13,7 @@ from gui.interaction import Interaction
 from gui.plots.run_path import RunPath
 from gui.theme import Appearance
 from gui.training_controller import TrainingController
+from gui.widgets.controls import is_language_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class LabContext:
 class LabTab(QWidget):
     """One instrument. Only the tab in front is active: the others neither compute nor paint.
 
-    A subclass sets `key` and overrides `explanation`, `draw` and, where it works in the background,
-    `close_jobs`. It is built when it is first opened: it begins with the document as it stands then.
-    Its title stands in the lab's table of instruments, which knows it earlier.
+    A subclass sets `key` and overrides `explanation`, `draw`, `retranslate` and, where it works in the
+    background, `close_jobs`. It is built when it is first opened: it begins with the document as it stands
+    then. Its title stands in the lab's table of instruments, which knows it earlier.
     """
 
     key = ""
@@ -65,6 +66,9 @@ class LabTab(QWidget):
         """What one is looking at, in two sentences in the language in use."""
         raise NotImplementedError
 
+    def retranslate(self) -> None:
+        """Set all texts in the language in use; called again when that becomes another."""
+
     def draw(self, frame: Frame) -> None:
         """Show a frame; called while active only, at most once a screen frame."""
         raise NotImplementedError
@@ -78,8 +82,17 @@ class LabTab(QWidget):
         if self._is_active:
             self.draw(frame)
 
+    def redraw(self) -> None:
+        """Draw the newest frame again, if this tab is in front: something that it shows has changed."""
+        if self._is_active and self._frame is not None:
+            self.draw(self._frame)
+
     def set_active(self, is_active: bool) -> None:
         """Come to the front with the newest frame, or go behind."""
         self._is_active = is_active
-        if is_active and self._frame is not None:
-            self.draw(self._frame)
+        self.redraw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if is_language_change(event):
+            self.retranslate()
+        super().changeEvent(event)

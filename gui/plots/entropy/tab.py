@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -25,7 +25,6 @@ from gui.plots.entropy.strip_plot import StripPlot
 from gui.plots.formula_line import LiveFormula
 from gui.plots.lab_tab import LabContext, LabTab
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
-from gui.widgets.controls import is_language_change
 from gui.widgets.segmented import SegmentedControl
 
 Page = Literal["run", "samples"]
@@ -108,11 +107,6 @@ class EntropyTab(LabTab):
         self._arrange()
         self._texts.run_now()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)
-
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 180)
 
@@ -178,7 +172,7 @@ class EntropyTab(LabTab):
         context.controller.optimum_changed.connect(self._show_view)
         interaction.hovered_id_changed.connect(self._on_pointed)
         interaction.selected_ids_changed.connect(self._on_pointed)
-        interaction.selected_model_changed.connect(self._redraw)
+        interaction.selected_model_changed.connect(self.redraw)
         context.document.changed.connect(self._on_document_changed)
         context.appearance.changed.connect(self._on_appearance_changed)
 
@@ -202,10 +196,6 @@ class EntropyTab(LabTab):
     def _is_low(self) -> bool:
         """Whether words have to leave their room to the plots: the bound's reason is a hint then."""
         return self.height() < self.context.appearance.theme.px(_LOW_PX)
-
-    def _redraw(self) -> None:
-        if self.frame is not None and self.is_active:
-            self.draw(self.frame)
 
     def _take(self, view: EntropyView) -> None:
         if view.model.n_classes == len(self.context.document.state.classes):
@@ -312,7 +302,7 @@ class EntropyTab(LabTab):
 
     def _on_document_changed(self, change: Change) -> None:
         if change.classes or change.replaced:
-            self._redraw()
+            self.redraw()
         self._texts.request()
 
     def _on_appearance_changed(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.hidden.nonconvexity import Slices
@@ -29,7 +28,7 @@ from gui.plots.hidden.work import (
 )
 from gui.plots.lab_tab import LabContext, LabTab
 from gui.throttle import Throttle
-from gui.widgets.controls import PanelButton, is_language_change
+from gui.widgets.controls import PanelButton
 
 INTERVAL_MS = 250
 """Slices are asked for at most this often."""
@@ -107,11 +106,6 @@ class HiddenTab(LabTab):
             if self._slice is not None:
                 self.slices.set_answer(self._slice)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)
-
     def _lay_out(self) -> None:
         self.reason.setWordWrap(True)
         self.reason.setProperty("quiet", True)
@@ -154,7 +148,7 @@ class HiddenTab(LabTab):
         self.feed.measured.connect(self._on_measured)
         self.feed.progressed.connect(self.controls.set_progress)
         self.feed.ended.connect(self._show_running)
-        context.interaction.selected_model_changed.connect(self._on_selected)
+        context.interaction.selected_model_changed.connect(self.redraw)
         context.appearance.changed.connect(self._on_appearance_changed)
 
     def _centre_of(self, snapshot: Snapshot) -> Centre | None:
@@ -306,10 +300,6 @@ class HiddenTab(LabTab):
         if self._centre is not None and LOSSES[number] in self._centre.spec.losses:
             row = self._centre.spec.losses.index(LOSSES[number])
             self.context.interaction.set_selected_model(row)
-
-    def _on_selected(self) -> None:
-        if self.is_active and self.frame is not None:
-            self.draw(self.frame)
 
     def _on_appearance_changed(self) -> None:
         self.controls.apply_theme(self.context.appearance.theme)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.landscape.chords import Chord
@@ -27,7 +26,6 @@ from gui.plots.landscape.subject import EXAMPLES, Subject, descent_overlay, mode
 from gui.plots.landscape.work import Answer, Cut, Descent, Ground, Point, PointValue
 from gui.plots.run_path import Ints
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
-from gui.widgets.controls import is_language_change
 
 _NO_VALUES: tuple[PointValue | None, ...] = (None, None)
 
@@ -110,11 +108,6 @@ class LandscapeTab(LabTab):
         self._name_parameters()
         self._show_key()
         self._show_hint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)
 
     def _connect(self) -> None:
         self.controls.changed.connect(self._on_choices_changed)

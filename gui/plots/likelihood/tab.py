@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from gui.plots.likelihood.data import Order, RunningView, WeightView, running_vi
 from gui.plots.likelihood.running import RunningPage
 from gui.plots.likelihood.weight import WeightPage
 from gui.plots.training_view import DataKeeper
-from gui.widgets.controls import PanelCombo, is_language_change
+from gui.widgets.controls import PanelCombo
 from gui.widgets.segmented import SegmentedControl
 
 Page = Literal["running", "weight"]
@@ -60,7 +60,7 @@ class LikelihoodTab(LabTab):
         self.page_switch.set_key(page)
         self.running.stop()
         self._show_page()
-        self._redraw()
+        self.redraw()
 
     def draw(self, frame: Frame) -> None:
         """Work out the page in front for a frame; of very many samples in the background."""
@@ -97,12 +97,7 @@ class LikelihoodTab(LabTab):
         self._set_weight_choices()
         self.running.retranslate()
         self.weight.retranslate()
-        self._redraw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)
+        self.redraw()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 180)
@@ -143,9 +138,9 @@ class LikelihoodTab(LabTab):
         self.page_switch.chosen.connect(self.set_page)
         self.page_switch.set_key(self._page)
         for combo in (self.order_combo, self.repeat_combo):
-            combo.activated.connect(self._redraw)
+            combo.activated.connect(self.redraw)
         self.weight_combo.activated.connect(self._on_weight_chosen)
-        interaction.selected_model_changed.connect(self._redraw)
+        interaction.selected_model_changed.connect(self.redraw)
         interaction.hovered_id_changed.connect(self._light)
         self._background.finished.connect(self._on_finished)
         self.context.document.changed.connect(self._on_document_changed)
@@ -168,10 +163,6 @@ class LikelihoodTab(LabTab):
         self.repeat_combo.setVisible(is_running)
         self.weight_combo.setVisible(not is_running)
         self._stack.setCurrentWidget(self.running if is_running else self.weight)
-
-    def _redraw(self) -> None:
-        if self.frame is not None and self.is_active:
-            self.draw(self.frame)
 
     def _draw_running(self, snapshot: Snapshot, row: int, count: int) -> None:
         order: Order = "probability" if self.order_combo.key == "probability" else "data"
@@ -237,7 +228,7 @@ class LikelihoodTab(LabTab):
 
     def _on_weight_chosen(self) -> None:
         self._range = None
-        self._redraw()
+        self.redraw()
 
     def _on_document_changed(self, change: Change) -> None:
         if change.classes or change.settings or change.replaced:

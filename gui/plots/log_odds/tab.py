@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -36,7 +36,6 @@ from gui.plots.scene3d.colors import Brushes
 from gui.plots.scene3d.view import SpaceView
 from gui.plots.surface.content import ShownSamples
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
-from gui.widgets.controls import is_language_change
 
 Page = Literal["map", "space", "softmax"]
 
@@ -85,13 +84,13 @@ class LogOddsTab(LabTab):
         self.head.page_switch.set_key(page)
         self._pages.setCurrentIndex(("map", "space", "softmax").index(page))
         self._arrange()
-        self._redraw()
+        self.redraw()
 
     def choose(self, *, first: int | None = None, second: int | None = None) -> None:
         """Compare another class, or with another reference; with neither, swap the two."""
         classes = self.context.document.state.classes
         self._pair.choose(classes, first=first, second=second)
-        self._redraw()
+        self.redraw()
 
     def draw(self, frame: Frame) -> None:
         """Show a frame of the selected model; numbers follow a few times a second."""
@@ -120,12 +119,7 @@ class LogOddsTab(LabTab):
         self.card.retranslate()
         self.map.set_titles(translate("LogOdds", "height (cm)"), translate("LogOdds", "weight (kg)"))
         self.space.setToolTip(translate("LogOdds", "Drag to turn, wheel to zoom, double click to reset."))
-        self._redraw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)
+        self.redraw()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 180)
@@ -178,7 +172,7 @@ class LogOddsTab(LabTab):
             interaction.selected_ids_changed,
         ):
             changed.connect(self._on_interaction)
-        interaction.selected_model_changed.connect(self._redraw)
+        interaction.selected_model_changed.connect(self.redraw)
         context.document.changed.connect(self._on_document_changed)
         context.appearance.changed.connect(self._on_appearance_changed)
 
@@ -197,10 +191,6 @@ class LogOddsTab(LabTab):
         self.readout.setVisible(not is_back)
         self.readout.setMinimumHeight(0)
         self._texts.request()
-
-    def _redraw(self) -> None:
-        if self.frame is not None and self.is_active:
-            self.draw(self.frame)
 
     def _field_of(self, snapshot: Snapshot, row: int) -> LogOddsField:
         state = self.context.document.state
@@ -284,8 +274,8 @@ class LogOddsTab(LabTab):
         if change.replaced:
             self._pair.forget()
         if change.classes or change.replaced or change.samples or "threshold" in change.settings:
-            self._redraw()
+            self.redraw()
 
     def _on_appearance_changed(self) -> None:
         self._arrange()
-        self._redraw()
+        self.redraw()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,7 +36,7 @@ from gui.plots.maximum_likelihood.strip import Strip
 from gui.plots.maximum_likelihood.strip_numbers import label_numbers, no_numbers, regression_numbers
 from gui.plots.maximum_likelihood.training_page import TrainingPage
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
-from gui.widgets.controls import PanelCombo, is_language_change
+from gui.widgets.controls import PanelCombo
 from gui.widgets.segmented import SegmentedControl
 
 Page = Literal["data", "parameter", "training"]
@@ -88,7 +88,7 @@ class MaximumLikelihoodTab(LabTab):
         self._page = page
         self.page_switch.set_key(page)
         self.parameter_combo.setVisible(page == "parameter")
-        self._redraw()
+        self.redraw()
 
     def set_choice(self, choice: Choice) -> None:
         """Assume something else of y; every box and page follows."""
@@ -98,7 +98,7 @@ class MaximumLikelihoodTab(LabTab):
             self.regression.stop()
         self._set_parameter_choices()
         self._strip_texts.run_now()
-        self._redraw()
+        self.redraw()
 
     def draw(self, frame: Frame) -> None:
         """Show a frame: the labels as its models see them, or the regression, which needs no run."""
@@ -138,12 +138,7 @@ class MaximumLikelihoodTab(LabTab):
         for page in (self.label_page, self.regression, self.parameter, self.training):
             page.retranslate()
         self._strip_texts.run_now()
-        self._redraw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)
+        self.redraw()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 180)
@@ -187,15 +182,15 @@ class MaximumLikelihoodTab(LabTab):
         self.strip.chosen.connect(self._on_box_chosen)
         self.page_switch.chosen.connect(self.set_page)
         self.page_switch.set_key(self._page)
-        self.parameter_combo.activated.connect(self._redraw)
+        self.parameter_combo.activated.connect(self.redraw)
         self.regression.moved.connect(self._follow_regression)
         self.parameter.value_wanted.connect(self._feed.ask_value)
         self._feed.labels_ready.connect(self._take_labels)
         self._feed.regression_ready.connect(self._take_regression)
         self._feed.weight_ready.connect(self._take_weight)
         self._feed.value_ready.connect(self.parameter.take_value)
-        interaction.selected_model_changed.connect(self._redraw)
-        interaction.current_class_changed.connect(self._redraw)
+        interaction.selected_model_changed.connect(self.redraw)
+        interaction.current_class_changed.connect(self.redraw)
         for changed in (
             interaction.hovered_id_changed,
             interaction.pointer_changed,
@@ -215,10 +210,6 @@ class MaximumLikelihoodTab(LabTab):
         for page in PAGES:  # the chosen one is bold, and the list beside it takes all that is left
             button = self.page_switch.button(page)
             button.setMinimumWidth(round(bold.horizontalAdvance(button.text())) + theme.px(_BUTTON_PAD_PX))
-
-    def _redraw(self) -> None:
-        if self.frame is not None and self.is_active:
-            self.draw(self.frame)
 
     def _draw_regression(self) -> None:
         samples = self.context.document.state.samples

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -33,7 +33,6 @@ from gui.plots.metrics.work import (
     subject_of,
 )
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
-from gui.widgets.controls import is_language_change
 from gui.widgets.emblems import loss_icon
 from gui.widgets.segmented import Segment, SegmentedControl
 
@@ -130,11 +129,6 @@ class MetricsTab(LabTab):
         for pane in (self.answers, self.roc, self.calibration):
             pane.retranslate()
         self._texts.run_now()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 180)

@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from engine.errors import Message
@@ -31,7 +31,6 @@ from gui.plots.output_layer.train_row import TrainRow, train_layer, trained_kind
 from gui.plots.output_layer.work import MapQuestion, RegionMaps, logits_at
 from gui.plots.surface.content import ShownSamples
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
-from gui.widgets.controls import is_language_change
 from gui.widgets.segmented import SegmentedControl
 
 Floats = NDArray[np.float64]
@@ -87,7 +86,7 @@ class OutputLayerTab(LabTab):
         self._pages.setCurrentIndex(words.PAGES.index(page))
         if page != "regions":
             self.feed.stop_maps()
-        self._redraw()
+        self.redraw()
         self._texts.run_now()
 
     def set_choice(self, choice: LogitChoice) -> None:
@@ -132,11 +131,6 @@ class OutputLayerTab(LabTab):
             page.retranslate()
         self._show_texts()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)
-
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 180)
 
@@ -171,7 +165,7 @@ class OutputLayerTab(LabTab):
         for page in (self.regions, self.simplex):
             page.sample_hovered.connect(interaction.set_hovered_id)
             page.sample_clicked.connect(lambda sample_id: interaction.set_selected_ids((sample_id,)))
-        self.simplex.kind_changed.connect(self._redraw)
+        self.simplex.kind_changed.connect(self.redraw)
         self.race.race_wanted.connect(self._on_race)
         self.race.stop_wanted.connect(self._stop_race)
         self.train_row.chosen.connect(self._on_train)
@@ -184,7 +178,7 @@ class OutputLayerTab(LabTab):
             interaction.selected_ids_changed,
             interaction.selected_model_changed,
         ):
-            changed.connect(self._redraw)
+            changed.connect(self.redraw)
         context.document.changed.connect(self._on_document_changed)
 
     @property
@@ -193,10 +187,6 @@ class OutputLayerTab(LabTab):
 
     def _row(self, snapshot: Snapshot) -> int:
         return min(self.context.interaction.selected_model, len(snapshot.parameters) - 1)
-
-    def _redraw(self) -> None:
-        if self.frame is not None and self.is_active:
-            self.draw(self.frame)
 
     def _take_place(self, snapshot: Snapshot, row: int) -> None:
         """Find the place pointed at, and the model's logits there."""
@@ -278,7 +268,7 @@ class OutputLayerTab(LabTab):
 
     def _on_pointed(self, place: Place | None) -> None:
         self._place = place
-        self._redraw()
+        self.redraw()
 
     def _on_maps(self, maps: RegionMaps) -> None:
         state = self.context.document.state
@@ -321,4 +311,4 @@ class OutputLayerTab(LabTab):
         if change.replaced:
             self._choice = LogitChoice()
         if change.samples or change.classes or change.replaced:
-            self._redraw()
+            self.redraw()

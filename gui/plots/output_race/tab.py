@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from engine.normalizer_race import RaceLoss
@@ -28,7 +28,6 @@ from gui.plots.output_race.two_page import TwoPage
 from gui.plots.output_race.work import SIGMOIDS_ROW, SOFTMAX_ROW, PairMaps, PairQuestion, is_pair
 from gui.plots.surface.content import ShownSamples
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
-from gui.widgets.controls import is_language_change
 from gui.widgets.segmented import SegmentedControl
 
 Floats = NDArray[np.float64]
@@ -78,7 +77,7 @@ class OutputRaceTab(LabTab):
         self.page_switch.set_key(page)
         self._pages.setCurrentIndex(words.PAGES.index(page))
         self.feed.stop()
-        self._redraw()
+        self.redraw()
         self._ask_steps()
         self._texts.run_now()
 
@@ -124,11 +123,6 @@ class OutputRaceTab(LabTab):
             page.retranslate()
         self._show_texts()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)
-
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 180)
 
@@ -167,7 +161,7 @@ class OutputRaceTab(LabTab):
             interaction.selected_ids_changed,
             interaction.selected_model_changed,
         ):
-            changed.connect(self._redraw)
+            changed.connect(self.redraw)
         context.document.changed.connect(self._on_document_changed)
 
     @property
@@ -178,10 +172,6 @@ class OutputRaceTab(LabTab):
     def _live(self) -> Floats:
         """The selected model's logits at the place pointed at."""
         return self._logits[min(self.context.interaction.selected_model, len(self._logits) - 1)]
-
-    def _redraw(self) -> None:
-        if self.frame is not None and self.is_active:
-            self.draw(self.frame)
 
     def _take_place(self, snapshot: Snapshot) -> None:
         """Find the place pointed at, and every model's logits there."""
@@ -244,7 +234,7 @@ class OutputRaceTab(LabTab):
 
     def _on_pointed(self, place: Place | None) -> None:
         self._place = place
-        self._redraw()
+        self.redraw()
 
     def _on_maps(self, maps: PairMaps) -> None:
         state = self.context.document.state
@@ -258,6 +248,6 @@ class OutputRaceTab(LabTab):
         if change.replaced:
             self._choice = LogitChoice()
         if change.samples or change.classes or change.replaced or change.settings:
-            self._redraw()
+            self.redraw()
         if change.samples or change.classes or change.replaced or change.settings & _STEP_SETTINGS:
             self._ask_steps()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -45,7 +45,6 @@ from gui.plots.sensitivity.notes import slope_notes, value_notes
 from gui.plots.sensitivity.plot import Dots, SensitivityPlot
 from gui.plots.training_view import DataKeeper
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
-from gui.widgets.controls import is_language_change
 from gui.widgets.segmented import SegmentedControl
 
 AXES: tuple[XAxis, ...] = ("error", "probability", "logit")
@@ -98,13 +97,13 @@ class SensitivityTab(LabTab):
         self.axis_switch.set_key(axis)
         self._show_switches()
         self.slope_switch.set_segments(texts.slope_segments(axis))
-        self._redraw()
+        self.redraw()
 
     def set_slope_by(self, slope_by: SlopeBy) -> None:
         """Have the lower plot show the slope by the logit, or by what the axis is."""
         self._slope_by = slope_by
         self.slope_switch.set_key(slope_by)
-        self._redraw()
+        self.redraw()
 
     def draw(self, frame: Frame) -> None:
         """Move the dots of a frame; curves and axes only where they change."""
@@ -145,12 +144,7 @@ class SensitivityTab(LabTab):
         self.pulls_box.setToolTip(tip)
         self._show_texts()
         self._drawn = ()
-        self._redraw()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)
+        self.redraw()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 180)
@@ -206,7 +200,7 @@ class SensitivityTab(LabTab):
         interaction.pulls_shown_changed.connect(self.pulls_box.setChecked)
         interaction.hovered_id_changed.connect(self._on_picked)
         interaction.selected_ids_changed.connect(self._on_picked)
-        interaction.selected_model_changed.connect(self._redraw)
+        interaction.selected_model_changed.connect(self.redraw)
         self.context.document.changed.connect(self._on_document_changed)
         self.context.appearance.changed.connect(self._arrange)
         for plot in (self.value_plot, self.slope_plot):
@@ -239,10 +233,6 @@ class SensitivityTab(LabTab):
         room = max(self.value_plot.needed_left_room(), self.slope_plot.needed_left_room())
         self.value_plot.set_left_room(room)
         self.slope_plot.set_left_room(room)
-
-    def _redraw(self) -> None:
-        if self.frame is not None and self.is_active:
-            self.draw(self.frame)
 
     def _is_binary(self) -> bool:
         return self.context.document.state.model.is_binary
@@ -371,7 +361,7 @@ class SensitivityTab(LabTab):
     def _on_document_changed(self, change: Change) -> None:
         if change.classes or change.replaced or change.settings:
             self._show_switches()
-            self._redraw()
+            self.redraw()
 
     def _on_moved(self, place: QPointF | None) -> None:
         self.context.interaction.set_hovered_id(self._id_at(place))

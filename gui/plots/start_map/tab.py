@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMetaMethod, QTimer
+from PySide6.QtCore import QMetaMethod, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from engine.scaling import Standardizer
@@ -18,7 +18,7 @@ from gui.plots.start_map.note import SteadyNote
 from gui.plots.start_map.stage import StartMapStage
 from gui.plots.start_map.subject import Subject, is_open, model_points, same_question, subject_of
 from gui.plots.start_map.work import MapAnswer, MapQuestion, RunsAnswer
-from gui.widgets.controls import PanelButton, is_language_change
+from gui.widgets.controls import PanelButton
 
 ASK_AFTER_MS = 120
 """Training from thousands of starts begins when choices and samples have rested this long."""
@@ -103,11 +103,6 @@ class StartMapTab(LabTab):
         self.progress.setAccessibleName(translate("StartMap", "Share of the runs that are finished"))
         self._refresh()
         self.stage.show_texts()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)
 
     def _lay_out(self) -> None:
         self.progress.setRange(0, _PROGRESS_STEPS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -29,7 +29,6 @@ from gui.plots.surface.controls import (
 from gui.plots.surface.model import STEP, SurfaceModel, has_one_logit
 from gui.theme import Theme
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
-from gui.widgets.controls import is_language_change
 
 FRAME_MS = 30
 """Least time between two drawings of both boxes by hand; turning a box is not held up."""
@@ -137,11 +136,6 @@ class SurfaceTab(LabTab):
                 )
             )
         self._refresh()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -31,7 +31,7 @@ from gui.plots.verdict.table import VerdictTable
 from gui.plots.verdict.words import StepsShown
 from gui.plots.verdict.work import Case, Facts, same_case, target_accuracy
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
-from gui.widgets.controls import PanelButton, is_language_change
+from gui.widgets.controls import PanelButton
 
 ASK_AFTER_MS = 150
 """Measuring begins when samples and choices have rested this long."""
@@ -121,11 +121,6 @@ class VerdictTab(LabTab):
         self.stop.setText(translate("Verdict", "Stop"))
         self.progress.setAccessibleName(translate("Verdict", "Share of the runs that are finished"))
         self._show_now()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if is_language_change(event):
-            self.retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
