@@ -6,7 +6,6 @@ from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from engine.errors import Message
@@ -18,19 +17,17 @@ from gui.document import Change
 from gui.formulas import fixed_text
 from gui.frame import Frame
 from gui.i18n import class_name, translate
-from gui.plots.lab_tab import LabContext, LabTab
-from gui.plots.log_odds.pointed import Place, Pointed, pointed_at
+from gui.plots.lab_tab import LabContext
 from gui.plots.output_layer import words
 from gui.plots.output_layer.bars_page import BarsPage
 from gui.plots.output_layer.feed import OutputLayerFeed
-from gui.plots.output_layer.logit_choice import Answers, LogitChoice, all_ones, one_negative, preset
+from gui.plots.output_layer.logit_choice import LogitChoice, all_ones, one_negative, preset
+from gui.plots.output_layer.logit_tab import LogitTab
 from gui.plots.output_layer.race_page import RacePage
 from gui.plots.output_layer.regions_page import RegionsPage
 from gui.plots.output_layer.simplex_page import SimplexPage
 from gui.plots.output_layer.train_row import TrainRow, train_layer, trained_kinds
 from gui.plots.output_layer.work import MapQuestion, RegionMaps, logits_at
-from gui.plots.surface.content import ShownSamples
-from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.segmented import SegmentedControl
 
 Floats = NDArray[np.float64]
@@ -41,7 +38,7 @@ _RACE_SETTINGS = frozenset(
 )
 
 
-class OutputLayerTab(LabTab):
+class OutputLayerTab(LogitTab):
     """Bars, regions and the simplex follow the model and the pointer; a race is run when asked for."""
 
     key = "output_layer"
@@ -49,15 +46,8 @@ class OutputLayerTab(LabTab):
     def __init__(self, context: LabContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._page: Page = "bars"
-        self._choice = LogitChoice()
-        self._gesture: object = None
-        self._live = np.zeros(len(context.document.state.classes))
-        self._place: Place | None = None
-        self._pointed = Pointed(0.0, 0.0)
-        self._shown = ShownSamples()
         self.feed = OutputLayerFeed(self)
         self._build()
-        self._texts = Throttle(self._show_texts, TEXT_INTERVAL_MS, self)
         self._connect()
         self.retranslate()
 
@@ -65,16 +55,6 @@ class OutputLayerTab(LabTab):
     def page(self) -> Page:
         """The page in front."""
         return self._page
-
-    @property
-    def choice(self) -> LogitChoice:
-        """What the person has done to the logits."""
-        return self._choice
-
-    @property
-    def answers(self) -> Answers:
-        """What each output layer makes of the logits that are shown."""
-        return Answers.of(self._choice.logits(self._live), self._choice.compared(self._live))
 
     def explanation(self) -> str:
         return words.explanation()
@@ -89,12 +69,6 @@ class OutputLayerTab(LabTab):
         self.redraw()
         self._texts.run_now()
 
-    def set_choice(self, choice: LogitChoice) -> None:
-        """Show other logits."""
-        self._choice = choice
-        self._show_answers()
-        self._texts.request()
-
     def draw(self, frame: Frame) -> None:
         """Show a frame of the selected model."""
         snapshot, state = frame.snapshot, self.context.document.state
@@ -105,7 +79,7 @@ class OutputLayerTab(LabTab):
         if not np.isfinite(snapshot.parameters[row]).all():
             return  # a run that diverges passes through infinite numbers
         self._choice = self._choice.fitting(len(classes))
-        self._take_place(snapshot, row)
+        self._take_place(snapshot)
         self._show_answers()
         if self._page == "regions":
             question = MapQuestion(snapshot, row, *self._shown.ranges(state.samples))
@@ -130,9 +104,6 @@ class OutputLayerTab(LabTab):
         for page in (self.bars, self.regions, self.simplex, self.race, self.train_row):
             page.retranslate()
         self._show_texts()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(240, 180)
 
     def _build(self) -> None:
         appearance = self.context.appearance
@@ -172,30 +143,8 @@ class OutputLayerTab(LabTab):
         self.feed.maps_ready.connect(self._on_maps)
         self.feed.raced.connect(self.race.show_curves)
         self.feed.race_ended.connect(self._on_race_ended)
-        for changed in (
-            interaction.hovered_id_changed,
-            interaction.pointer_changed,
-            interaction.selected_ids_changed,
-            interaction.selected_model_changed,
-        ):
-            changed.connect(self.redraw)
+        self.follow()
         context.document.changed.connect(self._on_document_changed)
-
-    @property
-    def _here(self) -> Place:
-        return self._pointed.height_cm, self._pointed.weight_kg
-
-    def _row(self, snapshot: Snapshot) -> int:
-        return min(self.context.interaction.selected_model, len(snapshot.parameters) - 1)
-
-    def _take_place(self, snapshot: Snapshot, row: int) -> None:
-        """Find the place pointed at, and the model's logits there."""
-        samples = self.context.document.state.samples
-        heights, weights = self._shown.ranges(samples)
-        middle = (sum(heights) / 2, sum(weights) / 2)
-        self._pointed = pointed_at(samples, self.context.interaction, self._place, middle)
-        height, weight = (np.array([value]) for value in self._here)
-        self._live = logits_at(snapshot, row, height, weight)[:, 0]
 
     def _show_answers(self) -> None:
         classes = self.context.document.state.classes
@@ -234,10 +183,10 @@ class OutputLayerTab(LabTab):
             self.simplex.show_texts()
 
     def _place_text(self) -> str:
-        height, weight = (fixed_text(value, 1) for value in self._here)
         index = self._true_class()
         if index is None:
-            return translate("OutputLayer", "At {height} cm, {weight} kg:", height=height, weight=weight)
+            return super()._place_text()
+        height, weight = (fixed_text(value, 1) for value in self._here)
         return translate(
             "OutputLayer",
             "{name}, {height} cm, {weight} kg:",
@@ -251,11 +200,6 @@ class OutputLayerTab(LabTab):
         self.train_row.set_trained(kinds)
         self.bars.table.set_trained(kinds)
 
-    def _on_logit(self, index: int, value: float, gesture: object) -> None:
-        goes_on = gesture is not None and gesture is self._gesture
-        self._gesture = gesture
-        self.set_choice(self._choice.moved(self._live, index, value, goes_on=goes_on))
-
     def _on_preset(self, key: str) -> None:
         n_classes = len(self.context.document.state.classes)
         ones, negative = all_ones(n_classes), one_negative(n_classes)
@@ -265,10 +209,6 @@ class OutputLayerTab(LabTab):
             "zeros": preset((0.0,) * n_classes),
         }
         self.set_choice(choices[key])
-
-    def _on_pointed(self, place: Place | None) -> None:
-        self._place = place
-        self.redraw()
 
     def _on_maps(self, maps: RegionMaps) -> None:
         state = self.context.document.state

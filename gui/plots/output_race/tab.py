@@ -6,28 +6,21 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from engine.normalizer_race import RaceLoss
-from engine.snapshots import Snapshot
 from gui.document import Change
-from gui.formulas import fixed_text
 from gui.frame import Frame
-from gui.i18n import translate
 from gui.model_choice import choose_model
-from gui.plots.lab_tab import LabContext, LabTab
-from gui.plots.log_odds.pointed import Place, Pointed, pointed_at
-from gui.plots.output_layer.logit_choice import Answers, LogitChoice
-from gui.plots.output_layer.work import logits_at
+from gui.plots.lab_tab import LabContext
+from gui.plots.output_layer.logit_choice import LogitChoice
+from gui.plots.output_layer.logit_tab import LogitTab
 from gui.plots.output_race import words
 from gui.plots.output_race.feed import OutputRaceFeed
 from gui.plots.output_race.logits_page import LogitsPage
 from gui.plots.output_race.maps_page import MapsPage
 from gui.plots.output_race.two_page import TwoPage
 from gui.plots.output_race.work import SIGMOIDS_ROW, SOFTMAX_ROW, PairMaps, PairQuestion, is_pair
-from gui.plots.surface.content import ShownSamples
-from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.segmented import SegmentedControl
 
 Floats = NDArray[np.float64]
@@ -37,7 +30,7 @@ MULTI_LABEL_SCENE = "multi_label"
 _STEP_SETTINGS = frozenset({"optimizer", "start", "seed", "standardize", "bias", "label_smoothing", "model"})
 
 
-class OutputRaceTab(LabTab):
+class OutputRaceTab(LogitTab):
     """Everything follows the frame and the pointer; the table of two classes follows samples and settings."""
 
     key = "output_race"
@@ -45,16 +38,9 @@ class OutputRaceTab(LabTab):
     def __init__(self, context: LabContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._page: Page = "maps"
-        self._choice = LogitChoice()
-        self._gesture: object = None
         self._loss: RaceLoss = "likelihood"
-        self._logits: list[Floats] = [np.zeros(len(context.document.state.classes))]
-        self._place: Place | None = None
-        self._pointed = Pointed(0.0, 0.0)
-        self._shown = ShownSamples()
         self.feed = OutputRaceFeed(self)
         self._build()
-        self._texts = Throttle(self._show_texts, TEXT_INTERVAL_MS, self)
         self._connect()
         self.retranslate()
 
@@ -62,11 +48,6 @@ class OutputRaceTab(LabTab):
     def page(self) -> Page:
         """The page in front."""
         return self._page
-
-    @property
-    def choice(self) -> LogitChoice:
-        """What the person has done to the logits."""
-        return self._choice
 
     def explanation(self) -> str:
         return words.explanation()
@@ -80,12 +61,6 @@ class OutputRaceTab(LabTab):
         self.redraw()
         self._ask_steps()
         self._texts.run_now()
-
-    def set_choice(self, choice: LogitChoice) -> None:
-        """Show other logits."""
-        self._choice = choice
-        self._show_answers()
-        self._texts.request()
 
     def draw(self, frame: Frame) -> None:
         """Show a frame of both models, or of the one that is trained."""
@@ -123,9 +98,6 @@ class OutputRaceTab(LabTab):
             page.retranslate()
         self._show_texts()
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(240, 180)
-
     def _build(self) -> None:
         appearance = self.context.appearance
         self.page_switch = SegmentedControl(words.PAGES, self)
@@ -155,42 +127,13 @@ class OutputRaceTab(LabTab):
         self.two.loss_chosen.connect(self._on_loss)
         self.feed.maps_ready.connect(self._on_maps)
         self.feed.steps_ready.connect(self.two.show_steps)
-        for changed in (
-            interaction.hovered_id_changed,
-            interaction.pointer_changed,
-            interaction.selected_ids_changed,
-            interaction.selected_model_changed,
-        ):
-            changed.connect(self.redraw)
+        self.follow()
         context.document.changed.connect(self._on_document_changed)
-
-    @property
-    def _here(self) -> Place:
-        return self._pointed.height_cm, self._pointed.weight_kg
-
-    @property
-    def _live(self) -> Floats:
-        """The selected model's logits at the place pointed at."""
-        return self._logits[min(self.context.interaction.selected_model, len(self._logits) - 1)]
-
-    def _take_place(self, snapshot: Snapshot) -> None:
-        """Find the place pointed at, and every model's logits there."""
-        samples = self.context.document.state.samples
-        heights, weights = self._shown.ranges(samples)
-        middle = (sum(heights) / 2, sum(weights) / 2)
-        self._pointed = pointed_at(samples, self.context.interaction, self._place, middle)
-        height, weight = (np.array([value]) for value in self._here)
-        self._logits = [
-            logits_at(snapshot, row, height, weight)[:, 0] for row in range(len(snapshot.parameters))
-        ]
-
-    def _answers(self) -> Answers:
-        return Answers.of(self._choice.logits(self._live), self._choice.compared(self._live))
 
     def _show_answers(self) -> None:
         classes = self.context.document.state.classes
         if len(self._live) == len(classes):
-            self.logits.show_answers(self._answers(), classes)
+            self.logits.show_answers(self.answers, classes)
 
     def _show_texts(self) -> None:
         frame, classes = self.frame, self.context.document.state.classes
@@ -201,13 +144,9 @@ class OutputRaceTab(LabTab):
             self.maps.show_texts(pair, classes)
         elif self._page == "logits":
             compared = self._choice.compared(self._live)
-            self.logits.show_texts(self._choice, self._answers(), compared, classes, self._place_text())
+            self.logits.show_texts(self._choice, self.answers, compared, classes, self._place_text())
         elif self._page == "two" and len(classes) == 2:
             self.two.show_place(self._place_text(), self._live)
-
-    def _place_text(self) -> str:
-        height, weight = (fixed_text(value, 1) for value in self._here)
-        return translate("OutputLayer", "At {height} cm, {weight} kg:", height=height, weight=weight)
 
     def _ask_steps(self) -> None:
         """Have the table of two classes worked out, where it is seen."""
@@ -226,15 +165,6 @@ class OutputRaceTab(LabTab):
         self._loss = "mse" if key == "mse" else "likelihood"
         self.two.loss_switch.set_key(self._loss)
         self._ask_steps()
-
-    def _on_logit(self, index: int, value: float, gesture: object) -> None:
-        goes_on = gesture is not None and gesture is self._gesture
-        self._gesture = gesture
-        self.set_choice(self._choice.moved(self._live, index, value, goes_on=goes_on))
-
-    def _on_pointed(self, place: Place | None) -> None:
-        self._place = place
-        self.redraw()
 
     def _on_maps(self, maps: PairMaps) -> None:
         state = self.context.document.state
