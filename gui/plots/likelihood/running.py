@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from gui.i18n import translate
 from gui.icons import icon
+from gui.plots.card import fold_card
 from gui.plots.formula_line import LiveFormula
 from gui.plots.lab_tab import LabContext
 from gui.plots.likelihood import texts as texts
@@ -17,7 +18,7 @@ from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.controls import PanelToolButton
 from gui.widgets.slider import LinearScale, ValueSlider
 
-_CARD_FROM_PX, _CARD_PX, _BARS_FROM_PX = 430, 200, 170
+_CARD, _BARS_FROM_PX = (200, 0.42), 170
 _TICK_MS, _PLAY_TICKS = 16, 400
 _FORMULA_PX, _LINE_PX = 14.0, 22
 
@@ -111,11 +112,8 @@ class RunningPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         theme = self._context.appearance.theme
-        is_wide = self.width() >= theme.px(_CARD_FROM_PX)
         self.bars.setVisible(self.height() >= theme.px(_BARS_FROM_PX))
-        self._card.setFixedWidth(min(theme.px(_CARD_PX), round(self.width() * 0.42)))
-        self._card.setVisible(is_wide)
-        self.line.setVisible(not is_wide)
+        fold_card(self, theme, self._card, self.line, _CARD)
         self._show_texts()
 
     def _build(self) -> None:

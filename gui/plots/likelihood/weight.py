@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -11,17 +9,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from engine.snapshots import Snapshot
 from gui.formulas import loss_text
 from gui.i18n import translate
+from gui.plots.card import fold_card
 from gui.plots.formula_line import LiveFormula
 from gui.plots.lab_tab import LabContext
 from gui.plots.likelihood import texts as texts
 from gui.plots.likelihood.data import WeightView
-from gui.plots.loss.axes import Axis
+from gui.plots.loss.axes import Axis, steady_axis
 from gui.plots.weight_plot import WeightPlot
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 
-_CARD_FROM_PX, _CARD_PX = 430, 200
+_CARD = (200, 0.42)
 _FORMULA_PX, _LINE_PX = 14.0, 22
-_TOP_OF_LIKELIHOOD, _FILLED = 1.25, 0.4
+_TOP_OF_LIKELIHOOD = 1.25
 
 
 class WeightPage(QWidget):
@@ -71,10 +70,7 @@ class WeightPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         theme = self._context.appearance.theme
-        is_wide = self.width() >= theme.px(_CARD_FROM_PX)
-        self._card.setFixedWidth(min(theme.px(_CARD_PX), round(self.width() * 0.42)))
-        self._card.setVisible(is_wide)
-        self.line.setVisible(not is_wide)
+        fold_card(self, theme, self._card, self.line, _CARD)
         self._show_texts()
 
     def _build(self) -> None:
@@ -144,13 +140,7 @@ class WeightPage(QWidget):
 
 
 def _loss_axis(view: WeightView, before: Axis | None) -> Axis:
-    """An axis around the curve; the one before while the curve fits in and fills most of it."""
-    low, high = float(np.min(view.curve.loss)), float(np.max(view.curve.loss))
-    span = max(high - low, 1e-6)
-    if before is not None and before.low <= low and high <= before.high:
-        if span >= _FILLED * (before.high - before.low):
-            return before
-    step = 10.0 ** math.floor(math.log10(span))
-    step *= next(factor for factor in (0.2, 0.5, 1.0, 2.0) if factor * step >= span / 5.0)
-    bottom = math.floor((low - 0.1 * span) / step) * step
-    return Axis(max(bottom, 0.0), math.ceil((high + 0.02 * span) / step) * step)
+    """An axis around the curve that does not go below 0, as no loss does."""
+    loss = view.curve.loss
+    axis = steady_axis(float(np.min(loss)), float(np.max(loss)), before, 1e-6)
+    return Axis(max(axis.low, 0.0), axis.high)

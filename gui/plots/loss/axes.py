@@ -17,6 +17,7 @@ MAX_DECADES = 12
 _STEP_STOPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _VALUE_STOPS = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _LOG_STOPS = (1.0, 2.0, 5.0, 10.0)
+_FILLED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,20 @@ def value_axis(values: Floats, *, log: bool, percent: bool) -> Axis:
     if percent:
         top = next(stop for stop in (0.05, 0.1, 0.25, 0.5, 1.0) if stop >= min(top, 1.0))
     return Axis(0.0, top, percent=percent)
+
+
+def steady_axis(low: float, high: float, before: Axis | None, least_span: float) -> Axis:
+    """A linear axis around values from `low` to `high`, with ends on round numbers.
+
+    The one before stays while the values fit in and fill most of it, so that it is at rest while they move.
+    """
+    span = max(high - low, least_span)
+    if before is not None and before.low <= low and high <= before.high:
+        if span >= _FILLED * (before.high - before.low):
+            return before
+    step = 10.0 ** math.floor(math.log10(span))
+    step *= next(factor for factor in (0.2, 0.5, 1.0, 2.0) if factor * step >= span / 5.0)
+    return Axis(math.floor((low - 0.1 * span) / step) * step, math.ceil((high + 0.02 * span) / step) * step)
 
 
 def _log_axis(positive: Floats, *, percent: bool) -> Axis:

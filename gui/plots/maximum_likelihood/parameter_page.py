@@ -10,9 +10,10 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.i18n import translate
+from gui.plots.card import fold_card
 from gui.plots.formula_line import LiveFormula
 from gui.plots.lab_tab import LabContext
-from gui.plots.loss.axes import Axis
+from gui.plots.loss.axes import Axis, steady_axis
 from gui.plots.maximum_likelihood.numbers import float64_number, likelihood_number, sum_number
 from gui.plots.maximum_likelihood.parameter_data import ParameterView
 from gui.plots.weight_plot import WeightPlot
@@ -21,8 +22,8 @@ from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.controls import PanelButton
 from gui.widgets.slider import LinearScale, ValueSlider
 
-_CARD_FROM_PX, _CARD_PX, _FORMULA_PX, _LINE_PX = 430, 186, 14.0, 20
-_TOP_OF_LIKELIHOOD, _SLIDER_STEPS, _FILLED = 1.25, 400, 0.4
+_CARD, _FORMULA_PX, _LINE_PX = (186, 0.4), 14.0, 20
+_TOP_OF_LIKELIHOOD, _SLIDER_STEPS = 1.25, 400
 _NOTE_FROM_PX = 215
 
 
@@ -93,7 +94,8 @@ class ParameterPage(QWidget):
             self._picked, self._loss_axis = None, None
         self._view, self._symbol, self._mark = view, symbol, mark
         self.sentence.setText(sentence)
-        self._loss_axis = nll_axis(view, self._loss_axis)
+        finite = view.curve.loss[np.isfinite(view.curve.loss)]
+        self._loss_axis = steady_axis(float(finite.min()), float(finite.max()), self._loss_axis, 1e-9)
         x_axis = Axis(view.low, view.high)
         self.likelihood.set_axes(x_axis, Axis(0.0, _TOP_OF_LIKELIHOOD))
         self.nll.set_axes(x_axis, self._loss_axis)
@@ -122,10 +124,7 @@ class ParameterPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         theme = self._context.appearance.theme
-        is_wide = self.width() >= theme.px(_CARD_FROM_PX)
-        self._card.setFixedWidth(min(theme.px(_CARD_PX), round(self.width() * 0.4)))
-        self._card.setVisible(is_wide)
-        self.line.setVisible(not is_wide)
+        fold_card(self, theme, self._card, self.line, _CARD)
         self.sentence.setVisible(self.height() >= theme.px(_NOTE_FROM_PX))
         self._show_texts()
 
@@ -237,19 +236,6 @@ class ParameterPage(QWidget):
         self.mean.set_formula(
             rf"\mathrm{{NLL}} = ⟦{nll:.4f}⟧" if math.isfinite(nll) else r"\mathrm{NLL} = ⟦∞⟧"
         )
-
-
-def nll_axis(view: ParameterView, before: Axis | None) -> Axis:
-    """An axis around the finite part of the curve; the one before while the curve fits and fills it."""
-    finite = view.curve.loss[np.isfinite(view.curve.loss)]
-    low, high = float(finite.min()), float(finite.max())
-    span = max(high - low, 1e-9)
-    if before is not None and before.low <= low and high <= before.high:
-        if span >= _FILLED * (before.high - before.low):
-            return before
-    step = 10.0 ** math.floor(math.log10(span))
-    step *= next(factor for factor in (0.2, 0.5, 1.0, 2.0) if factor * step >= span / 5.0)
-    return Axis(math.floor((low - 0.1 * span) / step) * step, math.ceil((high + 0.02 * span) / step) * step)
 
 
 def _decimals(view: ParameterView) -> int:

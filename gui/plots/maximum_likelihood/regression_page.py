@@ -10,6 +10,7 @@ from engine.gaussian_regression import RegressionRun, seeded_line
 from gui.formulas import fixed_text
 from gui.i18n import translate
 from gui.icons import icon
+from gui.plots.card import fold_card
 from gui.plots.formula_line import LiveFormula
 from gui.plots.lab_tab import LabContext
 from gui.plots.maximum_likelihood.regression_data import RegressionView
@@ -22,7 +23,7 @@ RATES = (0.01, 0.05, 0.1, 0.3, 0.5, 0.9)
 """Learning rates in z-space, all below 1, from which on no descent arrives."""
 DEFAULT_RATE = 0.05
 _TICK_MS = 50
-_CARD_FROM_PX, _CARD_PX, _FORMULA_PX, _LINE_PX, _RATE_PX = 430, 176, 14.0, 20, 112
+_CARD, _FORMULA_PX, _LINE_PX, _RATE_PX = (176, 0.4), 14.0, 20, 112
 _NOTE_FROM_PX = 190
 
 
@@ -142,10 +143,7 @@ class RegressionPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         theme = self._context.appearance.theme
-        is_wide = self.width() >= theme.px(_CARD_FROM_PX)
-        self._card.setFixedWidth(min(theme.px(_CARD_PX), round(self.width() * 0.4)))
-        self._card.setVisible(is_wide)
-        self.line.setVisible(not is_wide)
+        fold_card(self, theme, self._card, self.line, _CARD)
         self.note.setVisible(self.height() >= theme.px(_NOTE_FROM_PX))
         self._show_texts()
 

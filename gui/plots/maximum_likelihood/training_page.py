@@ -15,6 +15,7 @@ from engine.snapshots import METRICS
 from gui.formulas import count_text
 from gui.frame import Frame
 from gui.i18n import translate
+from gui.plots.card import fold_card
 from gui.plots.formula_line import LiveFormula
 from gui.plots.lab_tab import LabContext
 from gui.plots.maximum_likelihood import page_texts
@@ -23,7 +24,7 @@ from gui.plots.maximum_likelihood.numbers import float64_number, likelihood_numb
 from gui.plots.maximum_likelihood.training_plot import LikelihoodPath, TrainingPlot
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 
-_CARD_FROM_PX, _CARD_PX, _FORMULA_PX, _LINE_PX = 430, 186, 14.0, 20
+_CARD, _FORMULA_PX, _LINE_PX = (186, 0.4), 14.0, 20
 _CROSS_ENTROPY, _MSE = METRICS.index("cross_entropy"), METRICS.index("mse")
 _NOTE_FROM_PX = 180
 
@@ -73,10 +74,7 @@ class TrainingPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         theme = self._context.appearance.theme
-        is_wide = self.width() >= theme.px(_CARD_FROM_PX)
-        self._card.setFixedWidth(min(theme.px(_CARD_PX), round(self.width() * 0.4)))
-        self._card.setVisible(is_wide)
-        self.line.setVisible(not is_wide)
+        fold_card(self, theme, self._card, self.line, _CARD)
         self.note.setVisible(self.height() >= theme.px(_NOTE_FROM_PX))
         self._show_texts()
 
