@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 ICON_FOLDER = Path(__file__).resolve().parent.parent / "assets" / "icons"
@@ -77,6 +77,14 @@ def _paler(pixmap: QPixmap) -> QPixmap:
 def _pixel_ratios() -> tuple[float, ...]:
     """Those of the screens at hand, and 2 for one that is plugged in later."""
     return tuple(sorted({2.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}))
+
+
+def fold_chevron(color: QColor, side_px: int, pixel_ratio: float, *, is_folded: bool) -> QIcon:
+    """The chevron of a button that folds: down over what it would fold, to the right where that is folded."""
+    arrow = icon("chevron-down", color, side_px)
+    if not is_folded:
+        return arrow
+    return QIcon(arrow.pixmap(QSize(side_px, side_px), pixel_ratio).transformed(QTransform().rotate(-90.0)))
 
 
 def icon(name: str, color: QColor, size_px: int = 20) -> QIcon:

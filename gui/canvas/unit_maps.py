@@ -10,14 +10,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
-    QIcon,
     QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
-    QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -26,7 +24,7 @@ from engine.snapshots import RegionRequest
 from engine.specs import HiddenActivation
 from gui.frame import Frame
 from gui.i18n import translate
-from gui.icons import icon
+from gui.icons import fold_chevron
 from gui.interaction import Interaction
 from gui.theme import Appearance, Theme
 from gui.throttle import Throttle
@@ -250,11 +248,8 @@ class UnitMapStrip(QWidget):
         """Give the button its chevron: down over the maps, to the right where they are folded."""
         theme = self._appearance.theme
         side = theme.px(12)
-        arrow = icon("chevron-down", theme.quiet, side)
-        if self._is_folded:
-            turned = arrow.pixmap(QSize(side, side), self.devicePixelRatioF())
-            arrow = QIcon(turned.transformed(QTransform().rotate(-90.0)))
-        self.fold_button.setIcon(arrow)
+        ratio = self.devicePixelRatioF()
+        self.fold_button.setIcon(fold_chevron(theme.quiet, side, ratio, is_folded=self._is_folded))
         self.fold_button.setIconSize(QSize(side, side))
         self.fold_button.setGeometry(0, 0, theme.px(_LABEL_PX), theme.px(_HEAD_PX))
 

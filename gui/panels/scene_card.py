@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QTransform
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.formulas import count_text
 from gui.i18n import translate
-from gui.icons import icon, icon_pixmap
+from gui.icons import fold_chevron, icon_pixmap
 from gui.lesson import Lesson
 from gui.theme import Appearance
 from gui.widgets.choice_button import ChoiceButton
@@ -243,9 +242,6 @@ class SceneCard(QFrame):
         """Down over what it would fold, to the right where that is folded."""
         theme = self._appearance.theme
         side = theme.px(12)
-        arrow = icon("chevron-down", theme.quiet, side)
-        if self._is_folded:
-            turned = arrow.pixmap(QSize(side, side), self.devicePixelRatioF())
-            arrow = QIcon(turned.transformed(QTransform().rotate(-90.0)))
-        self.fold_button.setIcon(arrow)
+        ratio = self.devicePixelRatioF()
+        self.fold_button.setIcon(fold_chevron(theme.quiet, side, ratio, is_folded=self._is_folded))
         self.fold_button.setIconSize(QSize(side, side))
