@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.classification import confusion_counts
 from engine.evaluators import evaluator_of
 from engine.models import logits
-from engine.samples import NO_SET
 from engine.snapshots import METRICS
 from engine.specs import RIVAL_KINDS, ModelSpec
 from engine.training_data import TrainingData
@@ -36,18 +36,9 @@ def confusion_matrix(model: ModelSpec, parameters: Floats, data: TrainingData) -
     """
     data = data.for_model(model)
     if data.label_set is not None:
-        data = _with_one_label(data)
-    pairs = data.class_index * model.n_classes + predicted_class(model, parameters, data.design)
-    counts = np.bincount(pairs, minlength=model.n_classes**2)
-    return counts.reshape(model.n_classes, model.n_classes)
-
-
-def _with_one_label(data: TrainingData) -> TrainingData:
-    """The samples that carry exactly one label, whichever way it is written."""
-    if data.label_set is None:
-        return data
-    alone = 1 << np.maximum(data.class_index, 0)
-    return data.take(np.flatnonzero((data.label_set == NO_SET) | (data.label_set == alone)))
+        data = data.take(np.flatnonzero(data.has_one_label))
+    answer = predicted_class(model, parameters, data.design)
+    return confusion_counts(data.class_index, answer, model.n_classes)
 
 
 def model_metrics(model: ModelSpec, parameters: Floats, data: TrainingData) -> Floats:

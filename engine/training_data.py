@@ -151,6 +151,14 @@ class TrainingData:
         """Which samples, shape (n,), have a class: all but those with an empty label set."""
         return np.asarray(self.class_index != UNLABELLED)
 
+    @property
+    def has_one_label(self) -> NDArray[np.bool_]:
+        """Which samples, shape (n,), carry exactly one label, whichever way it is written."""
+        if self.label_set is None:
+            return np.ones(len(self), dtype=bool)
+        alone = 1 << np.maximum(self.class_index, 0)
+        return np.asarray((self.label_set == NO_SET) | (self.label_set == alone))
+
     def __len__(self) -> int:
         return int(self.class_index.size)
 

@@ -103,7 +103,7 @@ class Answer:
     @property
     def count(self) -> int:
         """Samples with exactly one label: those that the matrix counts."""
-        return int(np.count_nonzero(has_one_label(self.data)))
+        return int(np.count_nonzero(self.data.has_one_label))
 
     @property
     def uncounted(self) -> int:
@@ -124,14 +124,6 @@ def count_of(samples: Samples, part: Part) -> int:
     if part == "training":
         return samples.moments[0]
     return sum(count for index, count in samples.held_out_counts.items() if index != UNLABELLED)
-
-
-def has_one_label(data: TrainingData) -> Bools:
-    """Which samples, shape (n,), carry exactly one label, whichever way it is written."""
-    if data.label_set is None:
-        return np.ones(len(data), dtype=bool)
-    alone = 1 << np.maximum(data.class_index, 0)
-    return np.asarray((data.label_set == NO_SET) | (data.label_set == alone))
 
 
 def decision_threshold(model: ModelSpec, threshold: float) -> float | None:
@@ -171,7 +163,7 @@ def _model_scores(question: Question, data: TrainingData, row: int) -> ModelScor
         return None
     probability, undefined = _probability(model, parameters, data.design)
     answer = answers(probability, decision_threshold(model, question.threshold))
-    counted = has_one_label(data)
+    counted = data.has_one_label
     answer[~counted] = UNCOUNTED
     confusion = confusion_counts(data.class_index[counted], answer[counted], model.n_classes)
     judged, is_subject = _against_the_rest(model, data, probability[subject], subject)
