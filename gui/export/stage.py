@@ -36,8 +36,6 @@ MARGIN_PX = 12
 SETTLE_MS = 300
 """Longer than any text waits for its turn (`gui.throttle`)."""
 ROUNDS = 5
-WIDE = 1.15
-"""From this share of width to height on, canvas and curves stand side by side, not one above the other."""
 
 PAGES = ("handout", "worksheet")
 OWN_VIEWS = ("canvas", "loss", "both", "weights", "window", *PAGES)

@@ -14,7 +14,6 @@ Point = tuple[float, float]
 Range = tuple[float, float]
 
 SMALLEST_HALF, LARGEST_HALF = 0.75, 192.0
-_UNIT_HALF = 0.75
 """Half sides are this times a power of 2."""
 _INTERVALS = LEVELS[-1] - 1
 _MARGIN = 1.1
