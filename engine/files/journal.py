@@ -26,6 +26,7 @@ from engine.files.command_codec import (
 )
 from engine.files.journal_content import RunRecord, StackChange, UndoEntry, Work
 from engine.files.journal_run import run_from, run_tree, run_type, view_from, view_tree
+from engine.files.reading import read_file
 from engine.files.session_content import SessionView
 
 SUFFIX = ".journal"
@@ -74,15 +75,7 @@ def read_journal(path: Path) -> Work:
     FallLineError
         If it cannot be read, or its first line is no snapshot that this program knows.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", '"{path}" cannot be read: {reason}.'),
-            path=str(path),
-            reason=error.strerror or str(error),
-        ) from None
-    return decode_journal(data)
+    return decode_journal(read_file(path))
 
 
 def decode_journal(data: bytes) -> Work:

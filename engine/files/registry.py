@@ -9,6 +9,7 @@ from pathlib import Path
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files import weights_csv, weights_json, weights_npz, weights_onnx, weights_safetensors
 from engine.files.atomic import write_files
+from engine.files.reading import read_file
 from engine.files.weights import WeightsFile
 
 
@@ -79,15 +80,7 @@ def open_weights(path: str | Path) -> WeightsFile:
             path=str(path),
             names=", ".join(known.name for known in WEIGHT_FORMATS if known.decode is not None),
         )
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", '"{path}" cannot be read: {reason}.'),
-            path=str(path),
-            reason=error.strerror or str(error),
-        ) from None
+    data = read_file(path, MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise FallLineError(
             QT_TRANSLATE_NOOP("Engine", '"{path}" is too large to be weights.'), path=str(path)

@@ -12,6 +12,7 @@ from typing import Any
 from engine.document.state import DocumentState
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files.atomic import write_files
+from engine.files.reading import read_file
 from engine.files.session_check import document_from, run_from, view_from
 from engine.files.session_content import Session, SessionView
 from engine.files.session_errors import broken_json, wrong_value
@@ -82,14 +83,7 @@ def read_session(path: str | Path) -> Session:
         If it cannot be read or holds no session; the sentence begins with its name.
     """
     path = Path(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", '"{path}" cannot be read: {reason}.'),
-            path=str(path),
-            reason=error.strerror or str(error),
-        ) from None
+    data = read_file(path)
     try:
         return decode_session(data)
     except FallLineError as error:
