@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TextIO
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QInputMethodEvent, QKeySequence, QWindow
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -33,13 +33,7 @@ from PySide6.QtWidgets import (
 
 from gui.actions import ACTIONS
 from gui.main_window import MainWindow
-
-LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
-NO_KEYS, CTRL, SHIFT = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-)
+from script.hand import LEFT, NO_KEYS, Hand
 
 WATCH_MS = 20
 STUCK_TICKS = 15
@@ -78,16 +72,24 @@ class Storm:
     """
 
     def __init__(self, window: MainWindow, seed: int, folder: Path, journal: TextIO | None = None) -> None:
-        self.count = 0
-        self.log: deque[str] = deque(maxlen=60)
         self.slowest: list[tuple[float, str]] = []
         self._window = window
         self._random = random.Random(seed)
+        self._hand = Hand(self._random, journal)
         self._folder = folder
-        self._journal = journal
         self._handled: list[QWidget] = []
         self._seen = -1
         self._ticks = 0
+
+    @property
+    def count(self) -> int:
+        """How many acts there were."""
+        return self._hand.acts
+
+    @property
+    def log(self) -> deque[str]:
+        """What was done last."""
+        return self._hand.log
 
     def rage(self, events: int, should_stop: Callable[[], bool] = lambda: False) -> None:
         """Do `events` acts, or fewer if something has gone wrong."""
@@ -148,7 +150,7 @@ class Storm:
             QTimer.singleShot(0, partial(self._handle, top))
         elif self._ticks > STUCK_TICKS:
             self._ticks = 0
-            self._key("Escape", self._window.windowHandle())
+            self._hand.key("Escape", self._window.windowHandle())
 
     def _handle(self, top: QWidget) -> None:
         """Act in a dialog or menu for a while, then answer it or escape from it."""
@@ -175,16 +177,16 @@ class Storm:
             if isinstance(top, QMessageBox):
                 buttons = [b for b in top.buttons() if isinstance(b, QPushButton)]
             if buttons:
-                self._click(self._random.choice(buttons), LEFT)
+                self._hand.click(self._random.choice(buttons), LEFT)
                 return
         handle = top.windowHandle()
         if handle is not None:
-            self._key("Escape", handle)
+            self._hand.key("Escape", handle)
 
     def _choose_file(self, *_: object) -> tuple[str, str]:
         files = sorted(self._folder.iterdir())
         name = str(self._random.choice(files)) if files and self._random.random() < 0.7 else ""
-        self._note(f"choose file {name!r}")
+        self._hand.note(f"choose file {name!r}")
         return name, ""
 
     def _name_file(self, parent: object, title: str, start: str, kinds: str = "") -> tuple[str, str]:
@@ -192,14 +194,14 @@ class Storm:
         suffix = ".csv" if start.endswith(".csv") else ""
         name = str(self._folder / f"saved-{self._random.randrange(4)}{suffix}")
         name = name if self._random.random() < 0.6 else ""
-        self._note(f"name file {name!r}")
+        self._hand.note(f"name file {name!r}")
         return name, ""
 
     # One act
 
     def _act(self) -> None:
         before, started = self.count, time.perf_counter()
-        self.count += 1
+        self._hand.acts += 1
         top = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self._window
         if QApplication.activeWindow() is None:
             self._window.activateWindow()
@@ -222,27 +224,23 @@ class Storm:
         if len(self.slowest) > 200:
             self.slowest = sorted(self.slowest, reverse=True)[:8]
 
-    def _note(self, what: str) -> None:
-        line = f"{self.count}: {what}"
-        self.log.append(line)
-        if self._journal is not None:
-            print(line, file=self._journal, flush=True)
-
     def _in_menu(self, menu: QMenu) -> None:
         actions = [
             action for action in menu.actions() if action.isEnabled() and action.objectName() != "quit"
         ]
         if not actions or self._random.random() < 0.3:
             # Return would choose what is marked, which may be to quit.
-            self._key(self._random.choice(("Up", "Down", "Left", "Right", "Escape")), menu.windowHandle())
+            self._hand.key(
+                self._random.choice(("Up", "Down", "Left", "Right", "Escape")), menu.windowHandle()
+            )
             return
         action = self._random.choice(actions)
-        self._note(f"menu {action.text()!r}")
+        self._hand.note(f"menu {action.text()!r}")
         at = menu.actionGeometry(action).center()
         if menu.rect().contains(at):
             QTest.mouseClick(menu.windowHandle(), LEFT, NO_KEYS, at)
         else:
-            self._key("Escape", menu.windowHandle())
+            self._hand.key("Escape", menu.windowHandle())
 
     def _in_dialog(self, top: QWidget) -> None:
         if self._random.random() < 0.7:
@@ -255,7 +253,7 @@ class Storm:
         if not canvas.isVisible() or canvas.width() < 10:
             self._press_key()
             return
-        self._touch(canvas, self._random.choices((0, 1, 2, 3), (40, 35, 10, 15))[0])
+        self._hand.touch(canvas, (40, 35, 10, 15))
 
     def _on_control(self, top: QWidget | None = None) -> None:
         root = top or self._window
@@ -263,55 +261,7 @@ class Storm:
         if not widgets:
             self._press_key(top)
             return
-        self._touch(self._random.choice(widgets), self._random.choices((0, 1, 2, 3), (75, 10, 4, 11))[0])
-
-    def _touch(self, widget: QWidget, kind: int) -> None:
-        if kind == 0:
-            self._click(widget, LEFT, self._random.choice((NO_KEYS, NO_KEYS, NO_KEYS, CTRL, SHIFT)))
-        elif kind == 1:
-            self._drag(widget)
-        elif kind == 2:
-            self._click(widget, RIGHT)
-        else:
-            self._wheel(widget)
-
-    def _click(self, widget: QWidget, button: Qt.MouseButton, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
-        at, handle = self._place(widget), widget.window().windowHandle()
-        twice = self._random.random() < 0.05
-        how = f"{'double ' if twice else ''}click {button.name} {keys.name}"
-        self._note(f"{how} {_named(widget)} at {at.toTuple()}")
-        if handle is None:
-            return
-        if twice:
-            QTest.mouseDClick(handle, button, keys, at)
-        else:
-            QTest.mouseMove(handle, at)
-            if shiboken6.isValid(handle):  # a timer may have closed what was there
-                QTest.mouseClick(handle, button, keys, at)
-
-    def _drag(self, widget: QWidget) -> None:
-        button = self._random.choice((LEFT, LEFT, LEFT, MIDDLE))
-        keys = self._random.choice((NO_KEYS, NO_KEYS, SHIFT))
-        places = [self._place(widget) for _ in range(self._random.randint(2, 6))]
-        self._note(f"drag {button.name} {keys.name} {_named(widget)} {[at.toTuple() for at in places]}")
-        handle = widget.window().windowHandle()
-        if handle is None:
-            return
-        QTest.mousePress(handle, button, keys, places[0])
-        for at in places[1:]:
-            if shiboken6.isValid(handle):
-                QTest.mouseMove(handle, at)
-            QApplication.processEvents()
-        if shiboken6.isValid(handle):
-            QTest.mouseRelease(handle, button, keys, places[-1])
-
-    def _wheel(self, widget: QWidget) -> None:
-        at, handle = self._place(widget), widget.window().windowHandle()
-        notches = self._random.choice((-360, -120, -15, 15, 120, 360))
-        keys = self._random.choice((NO_KEYS, NO_KEYS, CTRL))
-        self._note(f"wheel {notches} {keys.name} {_named(widget)} at {at.toTuple()}")
-        if handle is not None:
-            QTest.wheelEvent(handle, at, QPoint(0, notches), QPoint(0, 0), keys)
+        self._hand.touch(self._random.choice(widgets), (75, 10, 4, 11))
 
     def _press_key(self, top: QWidget | None = None) -> None:
         handle = (top or self._window).windowHandle()
@@ -319,35 +269,18 @@ class Storm:
             return
         focus = QApplication.focusWidget()
         if isinstance(focus, QLineEdit) and Path(focus.text()).is_absolute():
-            self._key("Tab", handle)  # a folder's name stays: nothing is written elsewhere
+            self._hand.key("Tab", handle)  # a folder's name stays: nothing is written elsewhere
             return
         kind = self._random.random()
         if kind < 0.55:
-            self._key(self._random.choice(SHORTCUTS), handle)
+            self._hand.key(self._random.choice(SHORTCUTS), handle)
         elif kind < 0.8:
-            self._key(self._random.choice(PLAIN_KEYS), handle)
+            self._hand.key(self._random.choice(PLAIN_KEYS), handle)
         else:
             text = "".join(self._random.choices(TYPED, k=self._random.randint(1, 4)))
-            self._note(f"type {text!r}")
+            self._hand.note(f"type {text!r}")
             for letter in text:
-                self._type(letter, handle)
-
-    def _type(self, letter: str, handle: QWindow) -> None:
-        """A letter from the keyboard, or from an input method where no key has it."""
-        if letter.isascii() and shiboken6.isValid(handle):
-            QTest.keyClick(handle, letter)
-            return
-        focus = QApplication.focusWidget()
-        if focus is not None and focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
-            event = QInputMethodEvent()
-            event.setCommitString(letter)
-            QApplication.sendEvent(focus, event)
-
-    def _key(self, key: str, handle: QWindow | None) -> None:
-        combination = QKeySequence(key)[0]
-        self._note(f"key {key}")
-        if handle is not None:
-            QTest.keyClick(handle, combination.key(), combination.keyboardModifiers())
+                self._hand.type(letter, handle)
 
     def _command(self) -> None:
         menus = [action.menu() for action in self._window.menuBar().actions()]
@@ -355,28 +288,14 @@ class Storm:
         action = self._random.choice(
             [a for a in _leaves(top) if a.isEnabled() and a.objectName() != "quit"] or [QAction()]
         )
-        self._note(f"command {action.text()!r}")
+        self._hand.note(f"command {action.text()!r}")
         action.trigger()
 
     def _resize(self) -> None:
         width, height = self._random.randint(640, 1920), self._random.randint(480, 1080)
-        self._note(f"resize to {width} x {height}")
+        self._hand.note(f"resize to {width} x {height}")
         if not self._window.isFullScreen():
             self._window.resize(width, height)
-
-    def _place(self, widget: QWidget) -> QPoint:
-        """A random point of what is seen of a widget, in its window's pixels."""
-        seen = widget.visibleRegion().boundingRect()
-        if seen.isEmpty():
-            seen = widget.rect()
-        corner = widget.mapTo(widget.window(), seen.topLeft())
-        # A full screen may be smaller than what the window needs: what hangs over cannot be touched.
-        handle = widget.window().windowHandle()
-        size = widget.window().size() if handle is None else handle.size()
-        end = QPoint(size.width() - 1, size.height() - 1)
-        x = self._random.randint(min(corner.x(), end.x()), min(corner.x() + seen.width() - 1, end.x()))
-        y = self._random.randint(min(corner.y(), end.y()), min(corner.y() + seen.height() - 1, end.y()))
-        return QPoint(max(x, 0), max(y, 0))
 
 
 def _is_open(widget: QWidget) -> bool:
@@ -399,10 +318,3 @@ def _leaves(menu: QMenu) -> Iterator[QAction]:
             yield from _leaves(submenu)
         elif not action.isSeparator():
             yield action
-
-
-def _named(widget: QWidget) -> str:
-    """A widget as a person would find it: its kind, its name and its text."""
-    text = getattr(widget, "text", None)
-    words = text() if callable(text) else ""
-    return f"{type(widget).__name__}({widget.objectName() or words!r})"
