@@ -562,6 +562,23 @@ def test_both_surfaces_are_turned_together(stage):
     assert first.camera == second.camera != before
 
 
+def test_in_space_a_loss_that_goes_is_not_waited_for(qtbot):
+    of_two, of_one = Stage(qtbot), Stage(qtbot, model="step", loss_mode="mse", start=StartSpec())
+    stage = of_two.tab.stage
+    of_two.tab.controls.choose(is_space=True)
+    of_two.settle()
+    of_two.until(lambda: not stage._stale_spaces)
+    stage.set_pointer((0.0, 0.0))
+    stage.set_titles("w1", "w2", ("mse",), (True,))
+    stage.set_answer(of_one.tab.answer)  # before the turn of the second box came
+    for _ in range(3):
+        stage._draw_space.run_now()
+    assert stage.spaces[0].content.axes.z.title == "MSE"
+    assert not stage.spaces[1].isVisible()
+    of_two.close()
+    of_one.close()
+
+
 @pytest.mark.parametrize("size", [(320, 280), (700, 520)])
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_it_paints_in_every_size_and_theme(qtbot, size, mode):

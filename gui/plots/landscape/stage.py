@@ -120,6 +120,7 @@ class LandscapeStage(QWidget):
         self._titles = (x_title, y_title)
         if len(losses) != self._count:
             self._count = len(losses)
+            self._stale_spaces.clear()  # among them one that is no more
             self._show_parts()
         for panel, loss, is_selected in zip(self.panels, losses, selected, strict=False):
             panel.set_titles(x_title, y_title, loss, is_selected=is_selected)
