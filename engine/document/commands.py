@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from engine.document.state import ClassInfo, DocumentState, GuessLine
 from engine.samples import NO_SET, SampleRows, Samples, join_rows, lowest_label
+from engine.specs import StartSpec
 from engine.split import with_held_out
 
 Ints = NDArray[np.int64]
@@ -48,12 +49,15 @@ class ClassValues:
         Rows inserted or overwritten last (undo needs them where classes were merged or dropped).
     remove : ndarray of int64
         Ids of samples taken out first.
+    start : StartSpec or None
+        The start weights of the new classes; None where they stay as they are.
     """
 
     classes: tuple[ClassInfo, ...]
     index_map: tuple[int, ...]
     put: SampleRows = NO_ROWS
     remove: Ints = field(default_factory=lambda: _NO_IDS)
+    start: StartSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,8 @@ def apply(state: DocumentState, command: Command) -> DocumentState:
     if isinstance(values, ClassValues):
         kept, _ = state.samples.remove(values.remove) if values.remove.size else (state.samples, NO_ROWS)
         samples = remap_classes(kept, values.index_map).put(values.put)
-        return replace(_with_samples(state, samples), classes=values.classes)
+        settings = state.settings if values.start is None else replace(state.settings, start=values.start)
+        return replace(_with_samples(state, samples), classes=values.classes, settings=settings)
     if isinstance(values, SettingsValues):
         return replace(state, settings=replace(state.settings, **values.changes))  # type: ignore[arg-type]
     if isinstance(values, SplitValues):

@@ -25,6 +25,7 @@ from engine.document.commands import (
     sorted_rows,
 )
 from engine.document.splitting import follow_split
+from engine.document.starts import with_carried_start
 from engine.document.state import MARKERS, ClassInfo, DocumentState, GuessLine, Marker
 from engine.samples import NO_SET, UNLABELLED, SampleRows
 from engine.specs import MAX_CLASSES
@@ -77,11 +78,12 @@ def append_samples(
     _check_classes(replace(state, classes=classes), labels)
     added = follow_split(state, state.samples.add(height_cm, weight_kg, labels)[1])
     unmoved = tuple(range(len(state.classes)))
-    return Command(
+    command = Command(
         "classes",
         ClassValues(classes, unmoved, put=added),
         ClassValues(state.classes, unmoved + (DROPPED,) * len(new_classes), remove=added.sample_id),
     )
+    return with_carried_start(state, command)
 
 
 def free_looks(classes: tuple[ClassInfo, ...]) -> list[tuple[int, Marker]]:
@@ -252,15 +254,20 @@ def change_classes(
         ClassValues(classes, index_map),
         ClassValues(state.classes, tuple(back), _rows_of_classes(state, lost)),
     )
-    return None if changes_nothing(command) else command
+    return None if changes_nothing(command) else with_carried_start(state, command)
 
 
 def change_settings(state: DocumentState, changes: dict[str, object]) -> Command | None:
-    """Set fields of `Settings`; raises `TypeError` for a field that does not exist."""
+    """Set fields of `Settings`; raises `TypeError` for a field that does not exist.
+
+    Exact start weights go to another model with them, where they mean something there.
+    """
     after = replace(state.settings, **changes)  # type: ignore[arg-type]
     new = {name: getattr(after, name) for name in changes}
     old = {name: getattr(state.settings, name) for name in changes}
-    return None if new == old else Command("settings", SettingsValues(new), SettingsValues(old))
+    if new == old:
+        return None
+    return with_carried_start(state, Command("settings", SettingsValues(new), SettingsValues(old)))
 
 
 def set_guess(state: DocumentState, guess: GuessLine | None) -> Command | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from engine.bmi import CLASS_KEYS, BmiRule, bmi_classes
 from engine.document.commands import ClassValues, Command, changes_nothing, same_rows
+from engine.document.starts import with_carried_start
 from engine.document.state import MARKERS, ClassInfo, DocumentState
 
 
@@ -30,7 +31,7 @@ def label_by_bmi(state: DocumentState, rule: BmiRule, n_classes: int, new_class_
         ClassValues(state.classes, (0,) * n_classes, rows),
     )
     same = classes == state.classes and same_rows(put, rows)
-    return None if same or changes_nothing(command) else command
+    return None if same or changes_nothing(command) else with_carried_start(state, command)
 
 
 def _classes_for(state: DocumentState, keys: tuple[str, ...], new_class_id: int) -> tuple[ClassInfo, ...]:

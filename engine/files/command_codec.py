@@ -145,7 +145,12 @@ def command_type() -> Any:  # noqa: ANN401
     samples = {"put": tables, "remove": bytes}
     kinds: dict[str, dict[str, Any]] = {
         "samples": samples,
-        "classes": {"classes": list[dict[str, Any]], "index_map": list[int], **samples},
+        "classes": {
+            "classes": list[dict[str, Any]],
+            "index_map": list[int],
+            **samples,
+            "start": (dict[str, Any] | None, None),
+        },
         "settings": {"changes": dict[str, Any]},
         "guess": {"guess": dict[str, Any] | None},
         "replace": {"document": document_type()},
@@ -232,16 +237,16 @@ def _values_tree(values: Values) -> dict[str, object]:
     if isinstance(values, SampleValues):
         return {"put": values.put, "remove": _bytes(values.remove, "<i8")}
     if isinstance(values, ClassValues):
-        return {
+        tree: dict[str, object] = {
             "classes": _as_session(DocumentState(classes=values.classes))["classes"],
             "index_map": list(values.index_map),
             "put": values.put,
             "remove": _bytes(values.remove, "<i8"),
         }
+        start = {} if values.start is None else _settings_tree({"start": values.start})
+        return {**tree, **start}
     if isinstance(values, SettingsValues):
-        settings = replace(DocumentState().settings, **values.changes)  # type: ignore[arg-type]
-        written = _as_session(DocumentState(settings=settings))["settings"]
-        return {"changes": {name: written[name] for name in values.changes}}
+        return {"changes": _settings_tree(values.changes)}
     if isinstance(values, SplitValues):
         return {"share": values.share, "seed": values.seed, "held_out": _bytes(values.held_out, "<i8")}
     if isinstance(values, GuessValues):
@@ -257,6 +262,7 @@ def _values_from(found: Any) -> Values:  # noqa: ANN401 - the values of a `comma
             tuple(found.index_map),
             _joined(found.put),
             _ids_of(found.remove),
+            None if found.start is None else _of_session({"settings": {"start": found.start}}).settings.start,
         )
     if "put" in names:
         return SampleValues(_joined(found.put), _ids_of(found.remove))
@@ -269,6 +275,13 @@ def _values_from(found: Any) -> Values:  # noqa: ANN401 - the values of a `comma
     if "guess" in names:
         return GuessValues(_of_session({"guess": found.guess}).guess)
     return ReplaceValues(document_from(found.document))
+
+
+def _settings_tree(changes: Mapping[str, object]) -> dict[str, object]:
+    """Fields of `Settings` as they stand in a session."""
+    settings = replace(DocumentState().settings, **changes)  # type: ignore[arg-type]
+    written = _as_session(DocumentState(settings=settings))["settings"]
+    return {name: written[name] for name in changes}
 
 
 def _as_session(state: DocumentState) -> dict[str, Any]:

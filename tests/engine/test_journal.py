@@ -86,6 +86,16 @@ def test_any_command_comes_back_and_does_and_undoes_the_same(data: st.DataObject
         state = after
 
 
+def test_a_start_that_goes_with_the_classes_comes_back_and_older_commands_have_none():
+    state = document(0, 1)
+    exact = StartSpec("exact", 1.5, (0.1, -0.2, 1 / 3))
+    state = replace(state, settings=replace(state.settings, start=exact))
+    again = recoded(edits.add_class(state, 7))
+    assert (again.values.start, again.inverse.start) == (apply(state, again).settings.start, exact)
+    assert len(again.values.start.parameters) == 9
+    assert "start" not in command_tree(edits.add_class(document(0, 1), 7))["values"]
+
+
 @given(numbers, numbers, st.text(max_size=8))
 def test_numbers_and_names_come_back_bit_for_bit(height_cm, weight_kg, name):
     state = document(0, 1)

@@ -375,13 +375,17 @@ def test_another_model_can_be_chosen_while_there_is_one_class():
     assert document.state.settings.start.kind == "normal"
 
 
-def test_exact_numbers_are_shown_and_told_when_they_no_longer_fit(make_column):
+def test_exact_numbers_are_shown_and_go_with_a_change_of_classes(make_column):
     document = make_document(start=StartSpec("exact", 1.0, (5.0, -5.0, 0.0)))
-    section = make_column(document).settings.start
+    column = make_column(document)
+    section = column.settings.start
     assert section.numbers.text() == "w (5.00, -5.00)  b 0.00"
+    click(column.problem.add_button)
+    assert section.numbers.text() == "9 numbers"
+    assert section.start.key == "exact"
     assert not section.trouble.isVisible()
-    document.add_class()
-    assert section.trouble.text() == "The start has 3 numbers; this model needs 9."
+    document.undo_stack.undo()
+    assert section.numbers.text() == "w (5.00, -5.00)  b 0.00"
 
 
 def test_a_seed_is_typed_and_a_new_one_is_wished_for(make_column, qtbot):
