@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from engine.document.commands import Command
-from engine.document.state import DocumentState
 from engine.errors import FallLineError
 from engine.files.journal import read_journal
 from engine.files.journal_content import RunRecord, StackChange, UndoEntry, Work
@@ -104,14 +103,8 @@ class Recovery(QObject):
             self._offers.pop(0).remove()
             self.offer_changed.emit()
 
-    def take(self, work: Work, forerunner: DocumentState | None = None) -> None:
-        """Have the work that was read stand in the window; its journal goes when this one holds it all.
-
-        `forerunner` is an older document whose start the training has to know to convert it.
-        """
-        if forerunner is not None:
-            self._document.restore(forerunner, [], 0)
-            self._controller.show_now()
+    def take(self, work: Work) -> None:
+        """Have the work that was read stand in the window; its journal goes when this one holds it all."""
         leftover, self._read = self._read, None
         self._offers = [other for other in self._offers if other is not leftover]
         run = None if work.run is None else work.run.belonging_to(work.state)

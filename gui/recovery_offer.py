@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
-from engine.document.commands import apply
-from engine.document.state import DocumentState
+from engine.document.starts import with_fitting_start
 from engine.files.journal_content import Work
 from gui.panels.recovery_bar import RecoveryBar
 from gui.recovery import Recovery
-from gui.session_commands import SessionCommands, openable
+from gui.session_commands import SessionCommands
 from gui.session_setup import SessionSetup
 from gui.window_rooms import Card
 
@@ -49,23 +48,6 @@ class RecoveryOffer(QObject):
         self._sessions.replace_document(lambda: self._take(work))
 
     def _take(self, work: Work) -> None:
-        if openable(work.state) is work.state:
-            self._recovery.take(work)
-        elif (forerunner := _forerunner(work)) is not None:
-            self._recovery.take(work, forerunner)
-        else:
-            self._recovery.take(replace(work, state=openable(work.state)))
+        self._recovery.take(replace(work, state=with_fitting_start(work.state)))
         if work.view is not None:
             self._setup.show(work.view)
-
-
-def _forerunner(work: Work) -> DocumentState | None:
-    """The document before a change of classes or model from whose start the present start is converted."""
-    state = work.state
-    for entry in reversed(work.entries[: work.index]):
-        state = apply(state, entry.command.inverted())
-        if state.settings.start != work.state.settings.start:
-            return None
-        if len(state.classes) >= 2 and openable(state) is state:
-            return state
-    return None

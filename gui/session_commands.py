@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
+from engine.document.starts import with_fitting_start
 from engine.document.state import DocumentState
 from engine.errors import FallLineError
-from engine.models import layout_of
 from engine.running.saved_run import SavedRun
-from engine.specs import StartSpec
 from gui.document import Document
 from gui.file_commands import OPEN_PATTERNS, FileCommands
 from gui.i18n import message_text, translate
@@ -208,13 +206,21 @@ class SessionCommands(QObject):
 
     def _show(self, path: Path, session: Session, stamp: FileStamp | None) -> None:
         """Put a session in the document's place, its run at its step."""
-        self._document.open(openable(session.state))
+        state = with_fitting_start(session.state)
+        self._document.open(state)
         if session.run is not None:
             self._controller.resume(session.run)
         self._setup.show(session.view)
         self.file.take(path, stamp)
         self.recent.remember(path)
         self.name_changed.emit()
+        if state is not session.state:
+            self.notice.emit(
+                translate(
+                    "Session",
+                    "The exact start weights in this file do not fit its model: another start is set.",
+                )
+            )
 
     def _write(self, path: Path, then: Then | None, *, may_overwrite: bool = False) -> None:
         if self.file.is_writing:  # one after the other: the newest is written when the one before is on disk
@@ -304,17 +310,3 @@ class SessionCommands(QObject):
         if not isValid(self._document.undo_stack):  # a stack that is being deleted tells that it is cleared
             return
         self._had_changes, self._has_changes = self._has_changes, not self._document.undo_stack.isClean()
-
-
-def openable(state: DocumentState) -> DocumentState:
-    """The document with a start that its model can begin from.
-
-    Exact numbers given for other classes mean nothing in the model, once the run that converted them is gone.
-    """
-    start = state.settings.start
-    if start.kind != "exact" or len(state.classes) < 2:
-        return state
-    if len(start.parameters) == layout_of(state.model).parameter_count:
-        return state
-    fresh = StartSpec("normal" if state.model.hidden else "zeros")
-    return replace(state, settings=replace(state.settings, start=fresh))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
+from engine.document.starts import with_fitting_start
 from engine.errors import FallLineError
 from gui.document import Document
 from gui.frame import Frame
@@ -190,14 +191,13 @@ class ExportCommands(QObject):
     def paste(self) -> None:
         """Open a scene that is on the clipboard as one line; else take the text over as samples."""
         from engine.files.scene_text import decode_scene_text, is_scene_text
-        from gui.session_commands import openable
 
         text = QGuiApplication.clipboard().text()
         if not is_scene_text(text):
             self._paste_samples()
             return
         try:
-            state = openable(decode_scene_text(text))
+            state = with_fitting_start(decode_scene_text(text))
         except FallLineError as error:
             self.notice.emit(message_text(error.message))
             return

@@ -10,6 +10,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QImage
 
+from engine.document.starts import with_fitting_start
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
 from engine.files.atomic import check_writable, write_files
 from engine.files.session import read_session
@@ -22,7 +23,6 @@ from gui.export.stage import PAGES, Setting, Stage
 from gui.frame import Frame
 from gui.i18n import Language
 from gui.run_words import FEW_CLASSES
-from gui.session_commands import openable
 from gui.theme import Appearance
 
 SUFFIXES = (*PICTURE_SUFFIXES, *FILM_SUFFIXES)
@@ -109,7 +109,7 @@ def render(
         raise FallLineError(QT_TRANSLATE_NOOP("Engine", "A page to hand out is a picture, not a film."))
     check_writable([request.out])
     session = read_session(request.session)
-    session = replace(session, state=openable(session.state))
+    session = replace(session, state=with_fitting_start(session.state))
     size = QSize(*_size(request, suffix))
     stage = Stage(session, request.view, Setting(appearance, language, size))
     try:

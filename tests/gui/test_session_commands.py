@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -364,18 +366,37 @@ def test_generated_samples_are_a_change_to_the_file(driver, choose, tmp_path):
     assert driver.window.windowTitle() == "lesson.fallline[*]"
 
 
-def test_three_classes_hidden_layers_and_a_start_that_no_longer_fits_open_again(driver, choose, tmp_path):
-    driver.document.change_settings(start=StartSpec("exact", parameters=(1.0, 2.0, 3.0)))
-    driver.document.add_class()
+def test_exact_start_weights_are_saved_as_they_are_with_a_class_more(driver, choose, tmp_path):
+    exact = StartSpec("exact", parameters=(1.0, 2.0, 3.0))
+    driver.document.change_settings(start=exact)
     driver.settle()
+    driver.press(driver.window.left_column.problem.add_button)
+    driver.settle()
+    start, weights = driver.document.state.settings.start, driver.weights
+    assert start.parameters == (-0.5, -1.0, -1.5, 0.5, 1.0, 1.5, 0.0, 0.0, 0.0)
     path = save_as(driver, choose, tmp_path / "lesson.fallline")
     driver.key(Qt.Key.Key_N, CTRL)
     driver.settle()
     open_session(driver, path)
-    assert driver.snapshot.spec.model.kind == "softmax"
-    assert driver.document.state.settings.start == StartSpec()
+    assert driver.document.state.settings.start == start
     assert not driver.window.isWindowModified()
     driver.step_on(2)
+    driver.key(Qt.Key.Key_Home)
+    driver.until(lambda: driver.snapshot.step == 0)
+    assert driver.weights == weights
+
+
+def test_a_file_whose_start_does_not_fit_opens_from_zeros_and_keeps_the_numbers(driver, choose, tmp_path):
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
+    document = json.loads(path.read_text())
+    document["settings"]["start"] = {"kind": "exact", "parameters": [1, 2]}
+    path.write_text(json.dumps(document))
+    open_session(driver, path)
+    assert driver.notice == "The exact start weights in this file do not fit its model: another start is set."
+    assert driver.document.state.settings.start == StartSpec("zeros", parameters=(1.0, 2.0))
+    assert not driver.window.isWindowModified()
+    driver.key(Qt.Key.Key_Home)
+    driver.until(lambda: not driver.snapshot.parameters.any())
 
 
 def test_saving_right_after_the_model_was_chosen_keeps_a_run(driver, choose, tmp_path):
