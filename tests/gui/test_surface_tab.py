@@ -33,7 +33,7 @@ from gui.plots.surface.content import (
     surface_brushes,
 )
 from gui.plots.surface.controls import MOST_STEEP, SteepnessScale
-from gui.plots.surface.model import STEP, SurfaceModel, crossing_at
+from gui.plots.surface.model import GRID, MOVING_GRID, STEP, SurfaceModel, crossing_at
 from gui.plots.surface.shapes import (
     level_pieces,
     morph_height,
@@ -429,9 +429,9 @@ class Stage:
         self.tab.show()
         qtbot.waitExposed(self.tab)
 
-    def show(self, *rows: object) -> Snapshot:
+    def show(self, *rows: object, playing: bool = False) -> Snapshot:
         """Bring the tab to the front with models of these parameters."""
-        snapshot = snapshot_of(self.document, parameters=rows or None, scaler=SCALER)
+        snapshot = snapshot_of(self.document, parameters=rows or None, scaler=SCALER, playing=playing)
         self.tab.show_frame(Frame(snapshot, curve_of(), True, ()))
         if not self.tab.is_active:
             self.tab.set_active(True)
@@ -497,6 +497,14 @@ def test_in_training_the_boxes_take_turns_and_the_last_frame_reaches_both(qtbot:
     other = Stage(qtbot)
     other.show(newest, ROW)
     assert stage.heights() == pytest.approx(other.heights())
+
+
+def test_a_curved_surface_is_coarser_while_it_moves_and_fine_again_at_rest(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, n_classes=3)
+    stage.show(SOFTMAX_ROWS, SOFTMAX_ROWS, playing=True)
+    for grid, playing in ((GRID, False), (MOVING_GRID, True), (GRID, False)):
+        stage.show(SOFTMAX_ROWS, SOFTMAX_ROWS, playing=playing)
+        qtbot.waitUntil(lambda count=(grid - 1) ** 2: len(stage.hill.content.surface.facets.corners) == count)
 
 
 def test_the_steepness_goes_to_the_cliff(qtbot: QtBot) -> None:

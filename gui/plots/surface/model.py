@@ -19,8 +19,8 @@ from engine.specs import RIVAL_KINDS, ModelSpec
 Floats = NDArray[np.float64]
 Range = tuple[float, float]
 
-GRID = 50
-"""Vertices along each side where a surface is evaluated on a grid."""
+GRID, MOVING_GRID = 50, 36
+"""Vertices along each side of a surface on a grid: at rest, and for half as many facets while it moves."""
 
 STEP = math.inf
 """The steepness at which sigmoid(k z) has become the unit step, and softmax(k z) the largest logit."""
@@ -41,6 +41,8 @@ class SurfaceModel:
     height_range_cm, weight_range_kg : (float, float)
     class_index : int
         The class whose probability is shown.
+    grid : int
+        Vertices along each side of what is evaluated on a grid.
     """
 
     model: ModelSpec
@@ -49,6 +51,7 @@ class SurfaceModel:
     height_range_cm: Range
     weight_range_kg: Range
     class_index: int
+    grid: int = GRID
 
     @classmethod
     def of(
@@ -57,7 +60,8 @@ class SurfaceModel:
         """Row `row` of a snapshot; with two classes it is always class 1 whose probability is shown."""
         model = snapshot.spec.model_of(row)
         shown = 1 if model.n_classes == 2 else min(class_index, model.n_classes - 1)
-        return cls(model, snapshot.parameters[row], snapshot.scaler, height_range_cm, weight_range_kg, shown)
+        ranges, grid = (height_range_cm, weight_range_kg), MOVING_GRID if snapshot.playing else GRID
+        return cls(model, snapshot.parameters[row], snapshot.scaler, *ranges, shown, grid)
 
     @property
     def is_binary(self) -> bool:
@@ -127,8 +131,8 @@ class SurfaceModel:
 
     @property
     def logit_grid(self) -> Floats:
-        """The one logit z at the vertices of a grid over the rectangle, (GRID, GRID); rows are weights."""
-        return self._one_logit(self._grid_logits).reshape(GRID, GRID)
+        """The one logit z at the vertices of a grid over the rectangle, (grid, grid); rows are weights."""
+        return self._one_logit(self._grid_logits).reshape(self.grid, self.grid)
 
     @property
     def lead_grid(self) -> Floats:
@@ -141,11 +145,11 @@ class SurfaceModel:
         values = np.abs(self._grid_logits) if self.model.kind in RIVAL_KINDS else self._grid_logits
         others = np.delete(values, self.class_index, axis=0)
         leads: Floats = values[self.class_index] - others.max(axis=0)
-        return leads.reshape(GRID, GRID)
+        return leads.reshape(self.grid, self.grid)
 
     def probability_grid(self, steepness: float) -> Floats:
-        """Probability of the chosen class at the vertices of that grid, shape (GRID, GRID)."""
-        return self._probability(self._grid_logits, steepness).reshape(GRID, GRID)
+        """Probability of the chosen class at the vertices of that grid, shape (grid, grid)."""
+        return self._probability(self._grid_logits, steepness).reshape(self.grid, self.grid)
 
     @cached_property
     def largest_logit(self) -> float:
@@ -158,7 +162,7 @@ class SurfaceModel:
     @cached_property
     def _grid_logits(self) -> Floats:
         heights, weights = np.meshgrid(
-            np.linspace(*self.height_range_cm, GRID), np.linspace(*self.weight_range_kg, GRID)
+            np.linspace(*self.height_range_cm, self.grid), np.linspace(*self.weight_range_kg, self.grid)
         )
         return self.logits_at(heights.ravel(), weights.ravel())
 
