@@ -38,8 +38,8 @@ class StepScale:
 
     def position_of(self, value: float) -> int:
         """The position of a step; the newest step's is the end."""
-        if self.last_step <= self.first_step:
-            return 0
+        if self.last_step <= self.first_step:  # a saved run stands at the end of what it was
+            return self.steps if self.last_step else 0
         share = (value - self.first_step) / (self.last_step - self.first_step)
         return round(min(max(share, 0.0), 1.0) * self.steps)
 
@@ -116,9 +116,6 @@ class Transport(QWidget):
     def retranslate(self) -> None:
         """Set all texts in the language in use."""
         self._set_button_texts()
-        self.scrub_slider.setToolTip(
-            translate("Transport", "Drag to go back to any step of the run; training goes on from there")
-        )
         self.scrub_slider.setAccessibleName(translate("Transport", "Step of the run"))
         self.speed_label.setText(translate("Transport", "speed"))
         self.speed_slider.setToolTip(translate("Transport", "Steps per second, up to as fast as it goes"))
@@ -236,7 +233,7 @@ class Transport(QWidget):
         playing = self._controller.playing
         scrubbed = self._step < self._last_step
         has_past = self._step > self._first_step
-        shown = (reason, playing, scrubbed, has_past, self._last_step > self._first_step)
+        shown = (reason, playing, scrubbed, has_past, self._first_step, self._last_step > self._first_step)
         if shown == self._shown:
             return
         self._shown = shown
@@ -245,6 +242,7 @@ class Transport(QWidget):
         self.forward_button.setEnabled(reason is None)
         self.back_button.setEnabled(has_past)
         self.scrub_slider.setEnabled(self._last_step > self._first_step)
+        self.scrub_slider.setToolTip(self._scrub_tooltip())
         self.reason_label.setText(words)
         self.reason_label.setVisible(bool(words))
         theme = self._appearance.theme
@@ -261,6 +259,16 @@ class Transport(QWidget):
         if scrubbed:
             return translate("Transport", "Train on from this step: the later ones are replaced (Space)")
         return translate("Transport", "Train with gradient descent (Space)")
+
+    def _scrub_tooltip(self) -> str:
+        if not self._first_step:
+            return translate("Transport", "Drag to go back to any step of the run; training goes on from there")
+        return translate(
+            "Transport",
+            "The left end is step {step}, where this run was saved: the models before it are not in the file. "
+            "Drag to go back to any later step; training goes on from there",
+            step=count_text(self._first_step),
+        )
 
     def _write_numbers(self) -> None:
         self.step_label.setText(translate("Transport", "step {step}", step=count_text(self._step)))

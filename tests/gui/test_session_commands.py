@@ -110,6 +110,7 @@ def test_what_was_before_the_save_cannot_be_scrubbed_to_and_the_curve_begins_the
     transport = driver.window.transport
     assert not transport.back_button.isEnabled()
     assert not transport.scrub_slider.isEnabled()
+    assert transport.scrub_slider.value() == transport.scrub_slider.maximum()
     driver.step_on(2)
     assert transport.back_button.isEnabled()
     driver.drag_slider(transport.scrub_slider, 0.0)

@@ -101,6 +101,20 @@ def test_at_the_start_there_is_nothing_to_go_back_to(stage: Stage) -> None:
     assert not stage.view.scrub_slider.isEnabled()
 
 
+def test_a_saved_run_stands_at_the_right_end_and_goes_back_to_where_it_was_saved(stage: Stage) -> None:
+    slider = stage.view.scrub_slider
+    stage.show(step=340, first_step=340)
+    assert slider.value() == slider.maximum()
+    assert not slider.isEnabled()
+    assert "The left end is step 340" in slider.toolTip()
+    stage.show(step=440, first_step=340)
+    QTest.mouseClick(slider, LEFT, Qt.KeyboardModifier.NoModifier, at(slider, 0.0))
+    assert stage.calls[-1] == ("seek", 340)
+    stage.show(step=0)
+    assert slider.value() == 0
+    assert "The left end" not in slider.toolTip()
+
+
 def test_dragging_the_slider_pauses_and_goes_back_in_time(stage: Stage) -> None:
     stage.show(step=1000, playing=True)
     stage.controller.play()

@@ -42,6 +42,7 @@ def snapshot_of(
     scaler: Standardizer | None = None,
     playing: bool = False,
     steps_per_second: float = 0.0,
+    first_step: int = 0,
 ) -> Snapshot:
     """A snapshot of the document's own models; all weights 0 unless told."""
     spec = document.state.training_spec()
@@ -60,6 +61,7 @@ def snapshot_of(
         metrics=np.array([[0.236, 0.068, 0.16], [1.2, 0.4, 0.45]])[:models],
         playing=playing,
         steps_per_second=steps_per_second,
+        first_step=first_step,
     )
 
 
