@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self._appearance = appearance
         self._language = language
         self.document = Document(parent=self)
+        self.document.changed.connect(self._drop_notices)  # before anybody speaks of the new document
         self.interaction = Interaction(self.document, self)
         self.controller = TrainingController(self.document, parent=self)
         self.scenes = SceneController(self.document, self.controller, language, self)
@@ -340,6 +341,10 @@ class MainWindow(QMainWindow):
         if change.guess or change.replaced:
             self.actions_by_name["remove_line"].setEnabled(self.document.state.guess is not None)
             self.actions_by_name["train_from_line"].setEnabled(self.document.state.guess is not None)
+
+    def _drop_notices(self, change: Change) -> None:
+        if change.replaced:
+            self.notices.drop()
 
     def _toggle_optimum(self) -> None:
         self.controller.show_optimum(not self.controller.is_optimum_shown)

@@ -64,6 +64,12 @@ class Notices(QFrame):
         if not action:
             self._timer.start(max(SHORTEST_MS, READING_MS_PER_CHARACTER * len(sentence)))
 
+    def drop(self) -> None:
+        """Take away what is told, and what could be done about it: it no longer holds."""
+        self._timer.stop()
+        self._act = None
+        self.hide()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the host's foot when it is resized."""
         if watched is self._host and event.type() == QEvent.Type.Resize:

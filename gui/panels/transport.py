@@ -262,11 +262,13 @@ class Transport(QWidget):
 
     def _scrub_tooltip(self) -> str:
         if not self._first_step:
-            return translate("Transport", "Drag to go back to any step of the run; training goes on from there")
+            return translate(
+                "Transport", "Drag to go back to any step of the run; training goes on from there"
+            )
         return translate(
             "Transport",
-            "The left end is step {step}, where this run was saved: the models before it are not in the file. "
-            "Drag to go back to any later step; training goes on from there",
+            "The left end is step {step}, where this run was saved: the models before it are not in the "
+            "file. Drag to go back to any later step; training goes on from there",
             step=count_text(self._first_step),
         )
 

@@ -90,3 +90,15 @@ def test_it_never_takes_the_focus(notices, host, qtbot):
     notices.tell("Too fast.", "Use 0.1", lambda: None)
     qtbot.mouseClick(notices.button, Qt.MouseButton.LeftButton)
     assert host.hasFocus()
+
+
+def test_what_no_longer_holds_is_dropped_with_what_could_be_done_about_it(notices, qtbot):
+    done = []
+    notices.tell("Too fast.", "Use 0.1", lambda: done.append(True))
+    notices.drop()
+    assert notices.isHidden()
+    notices.tell("Saved.")
+    notices.drop()
+    assert notices.isHidden()
+    assert not notices._timer.isActive()
+    assert not done

@@ -208,6 +208,27 @@ def test_new_asks_and_undo_brings_even_the_discarded_back(edited):
     assert edited.window.isWindowModified()
 
 
+@pytest.mark.parametrize("act", ["new", "scene", "session", "undo"])
+def test_what_was_told_of_a_document_goes_with_it(driver, choose, tmp_path, act):
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
+    driver.key(Qt.Key.Key_F5)
+    driver.train_to(20)
+    driver.press(driver.window.left_column.settings.model.loss.button("mse"))  # a new run, which is told
+    assert "new run" in driver.notice
+    match act:
+        case "new":
+            driver.in_dialog(answer(DISCARD), lambda: driver.key(Qt.Key.Key_N, CTRL))
+        case "scene":
+            driver.key(Qt.Key.Key_F5)
+        case "session":
+            driver.in_dialog(answer(DISCARD), lambda: open_session(driver, path))
+        case "undo":
+            driver.key(Qt.Key.Key_Z, CTRL)
+            assert "new run" in driver.notice
+            driver.key(Qt.Key.Key_Z, CTRL)
+    assert driver.notice == ""
+
+
 def test_opening_asks_only_when_the_file_can_be_read(edited, choose, tmp_path):
     path = tmp_path / "lesson.fallline"
     path.write_bytes(b'{"format": "fall-line-session", "version": 1, }')
