@@ -38,6 +38,9 @@ OPEN_PATTERNS = " ".join(
     f"*{suffix}" for suffix in (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", *WEIGHT_SUFFIXES)
 )
 
+LONGEST_HEADER_BYTES = 1024
+"""Of a table of weights, in any form that a spreadsheet gives it."""
+
 COPY_FORMS = ("python", "numpy", "spreadsheet", "latex")
 """The forms in which a model is copied (`engine.files.code`)."""
 
@@ -78,6 +81,16 @@ class FileCommands(QObject):
         """Open a table of people through its dialog, or exported weights at once; returns whether it was."""
         if path.suffix.lower() in WEIGHT_SUFFIXES:
             return self._open_weights(path)
+        if is_weights_table(path):
+            self.notice.emit(
+                translate(
+                    "Files",
+                    "{name} holds exported weights as a table for spreadsheets. To open a model again, "
+                    "export it as JSON, NPZ, ONNX or safetensors.",
+                    name=path.name,
+                )
+            )
+            return False
         return self._import(path)
 
     def paste(self) -> bool:
@@ -181,6 +194,17 @@ class FileCommands(QObject):
         )
         self.opened.emit()
         return True
+
+
+def is_weights_table(path: Path) -> bool:
+    """Whether a file is a table of exported weights; one that cannot be read is for the import to tell."""
+    from engine.files import weights_csv
+    from engine.files.reading import read_file
+
+    try:
+        return weights_csv.is_weights_table(read_file(path, LONGEST_HEADER_BYTES))
+    except FallLineError:
+        return False
 
 
 def form_name(form: str) -> str:

@@ -27,6 +27,13 @@ def encode(weights: WeightsFile) -> bytes:
     return stream.getvalue().encode("utf-8")
 
 
+def is_weights_table(start: bytes) -> bool:
+    """Whether a file that begins like this is such a table, perhaps saved again by a spreadsheet."""
+    first = start.decode("utf-8-sig", errors="replace").splitlines()[:1]
+    separated = (next(csv.reader(first, delimiter=delimiter), []) for delimiter in ",;\t")
+    return any(tuple(cells) in (HEADER, HIDDEN_HEADER) for cells in separated)
+
+
 def _input_terms(weights: WeightsFile) -> list[tuple[object, ...]]:
     """Name, unit, mean and standard deviation of height and weight."""
     means, stds = weights.scaler.mean.tolist(), weights.scaler.std.tolist()

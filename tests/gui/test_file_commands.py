@@ -11,11 +11,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engine.document.state import DocumentState
-from engine.files.registry import open_weights
+from engine.files.registry import export_weights, open_weights
 from engine.files.trained import trained_weights
 from engine.files.weights_json import encode as encode_json
 from engine.samples import Samples
 from gui.file_commands import samples_csv, with_weights
+from gui.model_choice import choose_model
 from tests.gui.canvas_stage import class_infos
 from tests.gui.window_driver import CTRL, SHIFT, open_window
 
@@ -44,7 +45,40 @@ def written_weights(driver, folder):
     return path
 
 
+def drop(driver, path):
+    """Drop a file on the window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(driver.window.rect().center(), copy, data, left, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(driver.window, enter)
+    assert enter.isAccepted()
+    center = QPointF(driver.window.rect().center())
+    QApplication.sendEvent(
+        driver.window, QDropEvent(center, copy, data, left, Qt.KeyboardModifier.NoModifier)
+    )
+
+
 # Files
+
+
+@pytest.mark.parametrize("kind", ["logistic", "mlp"])
+def test_a_table_of_weights_is_no_table_of_people(driver, tmp_path, kind):
+    choose_model(driver.document, kind)
+    driver.settle()
+    weights = trained_weights(driver.snapshot, ["no diet needed", "needs a diet"])[0]
+    path = tmp_path / "model.csv"
+    export_weights({path: weights})
+    before = driver.document.state
+    drop(driver, path)  # no dialog opens, which would wait for an answer
+    assert driver.notice.startswith("model.csv holds exported weights as a table for spreadsheets.")
+    assert driver.document.state is before
+    assert path not in driver.window.sessions.recent.paths
+    again = path.read_text(encoding="utf-8").replace(",", ";")
+    path.write_text(again, encoding="utf-8-sig")  # as a spreadsheet saves it where commas are decimal
+    driver.window.notices.drop()
+    drop(driver, path)
+    assert "exported weights" in driver.notice
 
 
 def test_samples_are_exported_and_the_last_folder_is_remembered(driver, save_as, tmp_path):
@@ -82,16 +116,7 @@ def test_weights_without_samples_can_be_exported_again(driver, tmp_path):
 
 def test_a_dropped_file_is_opened(driver, tmp_path):
     path = written_weights(driver, tmp_path)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    enter = QDragEnterEvent(driver.window.rect().center(), copy, data, left, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(driver.window, enter)
-    assert enter.isAccepted()
-    drop = QDropEvent(
-        QPointF(driver.window.rect().center()), copy, data, left, Qt.KeyboardModifier.NoModifier
-    )
-    QApplication.sendEvent(driver.window, drop)
+    drop(driver, path)
     driver.until(lambda: driver.snapshot.spec.losses == ("bce",))
     assert path.name in driver.notice
 
