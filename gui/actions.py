@@ -172,23 +172,21 @@ class Actions:
 
     def retranslate(self) -> None:
         """Set every text in the language in use."""
-        for spec in ACTIONS:
-            text = translate("Action", spec.text)
-            if spec.name.startswith(("class_", "toggle_label_")):
-                text = text.format(number=spec.name[-1])
-            self._actions[spec.name].setText(text)
+        for name, action in self._actions.items():
+            action.setText(self.text_of(name))
 
     def text_of(self, name: str) -> str:
         """The command's own text in the language in use, whatever its action shows now."""
-        return translate("Action", next(spec.text for spec in ACTIONS if spec.name == name))
+        text = translate("Action", next(spec.text for spec in ACTIONS if spec.name == name))
+        return text.format(number=name[-1]) if name.startswith(("class_", "toggle_label_")) else text
 
     def overview(self) -> list[tuple[str, str]]:
         """Text and keys of every command that has keys, for the shortcut overview."""
         rows = []
-        for action in self._actions.values():
+        for name, action in self._actions.items():
             keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
             if keys:
-                text = f"{menu_of(action.objectName())}{action.text()}"
+                text = f"{menu_of(name)}{self.text_of(name)}"
                 rows.append((text.replace("&", "").rstrip("…"), " / ".join(keys)))
         return rows
 

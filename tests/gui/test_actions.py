@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QWidget
 
 from gui.actions import ACTIONS, MENUS, SEPARATOR, SUBMENUS, Actions
 from gui.widgets.slider_field import SliderField
@@ -216,3 +216,16 @@ def test_undo_and_redo_say_what_they_take_back(driver):
     driver.trigger("undo")
     assert actions["redo"].text() == "&Redo: Add a sample"
     assert not actions["undo"].isEnabled()
+
+
+def test_the_overview_does_not_say_what_undo_would_take_back_now(driver):
+    driver.click(driver.free_px())
+    assert "Add a sample" in driver.window.actions_by_name["undo"].text()
+    listed = []
+
+    driver.in_dialog(
+        lambda dialog: listed.extend(label.text() for label in dialog.findChildren(QLabel)),
+        lambda: driver.key(Qt.Key.Key_F1),
+    )
+    assert "Undo" in listed
+    assert not any(text.startswith("Undo:") for text in listed)
