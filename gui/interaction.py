@@ -150,7 +150,9 @@ class Interaction(QObject):
     def _on_document_changed(self, change: Change) -> None:
         state = self._document.state
         before, self._samples = self._samples, state.samples
-        if self._current_class >= len(state.classes):
+        if change.replaced:
+            self.set_current_class(0)
+        elif self._current_class >= len(state.classes):
             self.set_current_class(len(state.classes) - 1)
         if self._selected_model >= len(state.losses):
             self.set_selected_model(0)

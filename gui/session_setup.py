@@ -1,4 +1,4 @@
-"""How the window is set up, as a session keeps it: tab of the lab, ruler, model, speed, scene."""
+"""How the window is set up, as a session keeps it: tab of the lab, ruler, model, class, speed, scene."""
 
 from __future__ import annotations
 
@@ -42,13 +42,15 @@ class SessionSetup:
             speed=self._controller.speed,
             scene=None if self._scenes.scene is None else self._scenes.scene.key,
             bmi_rule=self._interaction.bmi_rule,
+            current_class=self._interaction.current_class,
         )
 
     def show(self, view: SessionView) -> None:
-        """Set the window up; a tab, ruler, model or scene that this program does not have is passed over."""
+        """Set the window up; a tab, ruler, model, class or scene that is not there is passed over."""
         self._scenes.belong_to(view.scene)
         self._controller.set_speed(view.speed)
         self._interaction.set_selected_model(view.selected_model)
+        self._interaction.set_current_class(view.current_class)
         self._interaction.set_bmi_rule(view.bmi_rule)
         if view.ruler in RULERS:
             self._loss_plot.set_ruler(view.ruler)

@@ -27,6 +27,8 @@ class SessionView:
         Key of the scene that was open.
     bmi_rule : "who", "korean" or None
         The rule whose edges the canvas shows.
+    current_class : int
+        Index of the class that new samples get.
     """
 
     tab: str | None = None
@@ -35,6 +37,7 @@ class SessionView:
     speed: float | None = None
     scene: str | None = None
     bmi_rule: RuleName | None = None
+    current_class: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -169,6 +169,7 @@ def _view_type() -> Any:  # noqa: ANN401
         SessionView,
         {
             "selected_model": Annotated[int, Meta(ge=0, le=1)],
+            "current_class": Annotated[int, Meta(ge=0, lt=MAX_CLASSES)],
             "speed": Annotated[float, Meta(gt=0)] | None,
         },
     )

@@ -158,6 +158,8 @@ class OptimizerSection(QWidget):
         }[kind]
 
     def _batch_text(self, value: float) -> str:
+        if not self._document.state.samples.moments[0]:
+            return translate("OptimizerSection", "all")
         if value >= self._sample_count:
             return translate("OptimizerSection", "all {count}", count=f"{self._sample_count:,}")
         return f"{round(value):,}"

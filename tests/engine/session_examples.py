@@ -105,6 +105,7 @@ VIEWS = st.builds(
     speed=st.none() | POSITIVE,
     scene=st.none() | st.text(),
     bmi_rule=st.none() | st.sampled_from(["who", "korean"]),
+    current_class=st.integers(0, 7),
 )
 
 

@@ -63,6 +63,14 @@ def test_the_current_class_stays_one_that_exists(document, interaction):
     assert interaction.current_class == 1
 
 
+def test_another_document_begins_with_its_first_class(document, interaction):
+    interaction.set_current_class(1)
+    document.clear_samples()
+    assert interaction.current_class == 1
+    document.replace(document.state, "Open")
+    assert interaction.current_class == 0
+
+
 def test_the_selected_model_is_one_that_is_trained(document, interaction):
     interaction.set_selected_model(1)
     document.change_settings(loss_mode="mse")

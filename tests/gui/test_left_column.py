@@ -329,6 +329,13 @@ def test_all_follows_the_number_of_samples(make_column):
     field = make_column(document).settings.optimizer.batch.field
     document.remove_samples([0, 1])
     assert field.text() == "all 118"
+    document.clear_samples()
+    assert field.text() == "all"
+    type_into(field, "all")
+    assert field.trouble == ""
+    assert document.state.settings.batch_size is None
+    document.add_samples(170.0, 60.0, 0)
+    assert field.text() == "all 1"
 
 
 # --- start and seed -------------------------------------------------------------------------------

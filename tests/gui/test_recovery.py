@@ -253,11 +253,12 @@ def test_training_alone_is_worth_a_journal(driver):
     assert work.run.run.step == driver.snapshot.step
 
 
-def test_the_tab_and_the_ruler_come_back(qtbot, folder):
+def test_the_tab_the_ruler_and_the_class_come_back(qtbot, folder):
     def act(driver):
         edit(driver)
         driver.window.lab.open_tab("verdict")
         driver.window.loss_plot.set_ruler("mse")
+        driver.interaction.set_current_class(1)
         driver.document.change_settings(seed=3)
 
     leave_behind(qtbot, folder, act)
@@ -266,6 +267,7 @@ def test_the_tab_and_the_ruler_come_back(qtbot, folder):
         bring_back(driver)
         assert driver.window.lab.current_key == "verdict"
         assert driver.window.loss_plot.ruler == "mse"
+        assert driver.interaction.current_class == 1
 
 
 def test_a_start_of_exact_numbers_is_converted_to_the_classes_as_before(qtbot, folder):

@@ -66,6 +66,7 @@ def test_a_session_opens_where_it_was_saved(driver, choose, tmp_path):
     driver.window.loss_plot.set_ruler("mse")
     driver.interaction.set_selected_model(1)
     driver.interaction.set_bmi_rule("korean")
+    driver.key(Qt.Key.Key_2)
     driver.controller.set_speed(30.0)
     before = driver.snapshot
     probabilities = [driver.probabilities(row, HEIGHTS, WEIGHTS) for row in (0, 1)]
@@ -74,7 +75,9 @@ def test_a_session_opens_where_it_was_saved(driver, choose, tmp_path):
     driver.key(Qt.Key.Key_N, CTRL)
     driver.settle()
     assert len(driver.samples) == 0
+    assert driver.interaction.current_class == 0
     open_session(driver, path)
+    assert driver.interaction.current_class == 1
     assert driver.snapshot.step == before.step == driver.snapshot.last_step
     for row in (0, 1):
         np.testing.assert_allclose(
