@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.files.cells import parse_number
+from engine.files.short_labels import numbered_labels
+from engine.files.side_by_side import side_by_side
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -17,6 +19,9 @@ Ints = NDArray[np.int64]
 _PLAIN = r"^-?[0-9]+(\.[0-9]+)?$"
 _COMMA = r"^-?[0-9]*,[0-9]+$"
 """Numbers that both readers take for the same: one comma is the decimal mark where it separates no cells."""
+
+_LOOKED_AT = 10_000
+"""Rows that already tell most columns of many different cells."""
 
 
 class ArrowColumn(Sequence[str]):
@@ -45,30 +50,32 @@ class ArrowColumn(Sequence[str]):
 
     def numbers(self, delimiter: str) -> Floats:
         """The column's numbers, shape (n,), the same bits as `engine.files.cells.parse_column` gives."""
-        parts = [_chunk_numbers(chunk, delimiter) for chunk in self._cells.chunks]
+        parts = side_by_side(lambda chunk: _chunk_numbers(chunk, delimiter), self._cells.chunks)
         return np.concatenate(parts) if parts else np.zeros(0)
+
+    def distinct_if_few(self, most: int) -> list[str] | None:
+        """The different cells in the order in which they first come; None if there are more than `most`."""
+        if len(self._cells.slice(0, _LOOKED_AT).unique()) > most:
+            return None  # told by the first rows: a column of measured numbers
+        labels, _ = self.distinct
+        return labels if len(labels) <= most else None
 
     @cached_property
     def distinct(self) -> tuple[list[str], Ints]:
         """The different cells in the order in which they first come, and for each row which one it is."""
-        labels, codes = self._encoded
-        return labels.to_pylist(), codes
+        import pyarrow  # type: ignore[import-untyped]
 
-    @cached_property
-    def distinct_count(self) -> int:
-        """How many different cells there are."""
-        return len(self._encoded[0])
-
-    @cached_property
-    def _encoded(self) -> tuple[Any, Ints]:
-        encoded = self._cells.dictionary_encode().unify_dictionaries()
-        chunks = encoded.chunks
+        numbered = numbered_labels(self._cells.chunks)
+        if numbered is not None:
+            return numbered
+        parts = side_by_side(lambda chunk: chunk.dictionary_encode(), self._cells.chunks)
+        chunks = pyarrow.chunked_array(parts).unify_dictionaries().chunks
         codes = np.concatenate([chunk.indices.to_numpy() for chunk in chunks]).astype(np.int64)
-        return chunks[0].dictionary, codes
+        return chunks[0].dictionary.to_pylist(), codes
 
 
 def _chunk_numbers(chunk: Any, delimiter: str) -> Floats:  # noqa: ANN401
-    import pyarrow  # type: ignore[import-untyped]
+    import pyarrow
     import pyarrow.compute as compute  # type: ignore[import-untyped]
 
     try:

@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from engine.files.cells import is_missing, parse_column
-from engine.files.columns import distinct_cells, distinct_count
+from engine.files.columns import distinct_if_few
 from engine.files.extraction import ColumnChoice, HeightUnit, LabelSource, WeightUnit
 from engine.files.labels import label_key
 from engine.files.table import Table
@@ -118,9 +118,9 @@ def _best_label(table: Table, taken: set[int]) -> int | None:
     for index, name in enumerate(table.names):
         if index in taken:
             continue
-        if distinct_count(table.columns[index]) > MOST_SPELLINGS:
+        cells = distinct_if_few(table.columns[index], MOST_SPELLINGS)
+        if cells is None:
             continue
-        cells, _ = distinct_cells(table.columns[index])
         different = {label_key(cell) for cell in cells if not is_missing(cell)}
         if 2 <= len(different) <= MAX_CLASSES:
             named = any(word in LABEL_WORDS for word in _words(name))

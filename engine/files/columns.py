@@ -28,6 +28,13 @@ def distinct_cells(cells: Sequence[str]) -> tuple[list[str], Ints]:
     return list(number), codes
 
 
-def distinct_count(cells: Sequence[str]) -> int:
-    """How many different cells a column has."""
-    return cells.distinct_count if isinstance(cells, ArrowColumn) else len(set(cells))
+def distinct_if_few(cells: Sequence[str], most: int) -> list[str] | None:
+    """The different cells in the order in which they first come; None where there are more than `most`."""
+    if isinstance(cells, ArrowColumn):
+        return cells.distinct_if_few(most)
+    found: dict[str, None] = {}
+    for cell in cells:
+        found[cell] = None
+        if len(found) > most:
+            return None
+    return list(found)

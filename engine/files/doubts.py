@@ -26,6 +26,9 @@ SWAPPED_HEIGHTS_CM = (100.0, 230.0)
 SWAPPED_BODY_MASS_INDEX = (12.0, 60.0)
 """A swap is proposed only where it gives a person whom one meets."""
 
+_CACHED_VALUES = 1 << 15
+"""A part that is looked at several times while it is in the processor's cache."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Doubts:
@@ -55,6 +58,14 @@ NO_DOUBTS = Doubts(np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0, 
 
 def is_sensible(height_cm: Floats, weight_kg: Floats) -> Bools:
     """Whether a person can have this height (cm) and weight (kg), elementwise."""
+    result = np.empty(height_cm.shape, dtype=np.bool_)
+    for start in range(0, height_cm.size, _CACHED_VALUES):
+        part = slice(start, start + _CACHED_VALUES)
+        result[part] = _part_is_sensible(height_cm[part], weight_kg[part])
+    return result
+
+
+def _part_is_sensible(height_cm: Floats, weight_kg: Floats) -> Bools:
     square_m = height_cm * height_cm
     square_m *= 1e-4
     low, high = BODY_MASS_INDEX

@@ -304,10 +304,14 @@ def _classes(
     """The classes of the rows without a fault, and each row's class (-1 where it has none)."""
     labels, codes = distinct_cells(table.columns[column])
     missing = np.array([is_missing_label(label, labels, rules) for label in labels], dtype=np.bool_)
-    faults.note(missing[codes], "missing", column)
-    used = [labels[code] for code in _in_order_of_coming(codes[faults.none], len(labels))]
+    if missing.any():
+        faults.note(missing[codes], "missing", column)
+    without_fault = faults.none
+    coming = labels  # they come in this order in the file
+    if not without_fault.all():
+        coming = [labels[code] for code in _in_order_of_coming(codes[without_fault], len(labels))]
     try:
-        class_map = find_classes(used) if rules is None else apply_rules(used, rules)
+        class_map = find_classes(coming) if rules is None else apply_rules(coming, rules)
     except FallLineError as error:
         raise TableError(
             error.message.template,
@@ -317,8 +321,10 @@ def _classes(
             **error.message.values,
         ) from None
     number = {label: -1 if index is None else index for label, index in class_map.index_by_label.items()}
-    class_index = np.array([number.get(label, -1) for label in labels], dtype=np.int64)[codes]
-    faults.note(class_index < 0, "no_class", column)
+    class_by_code = np.array([number.get(label, -1) for label in labels], dtype=np.int64)
+    class_index: Ints = class_by_code.take(codes)
+    if (class_by_code < 0).any():
+        faults.note(class_index < 0, "no_class", column)
     return class_map, class_index
 
 

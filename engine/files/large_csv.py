@@ -7,6 +7,7 @@ long. For any other kind the reading ends without a table, and the reader that k
 from __future__ import annotations
 
 import csv
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.files.arrow_column import ArrowColumn
+from engine.files.side_by_side import side_by_side
 from engine.files.table import Table
-from engine.files.table_reader import Form, decoded, find_form
+from engine.files.table_reader import SNIFFED_LINES, Form, decoded, find_form
 from engine.files.table_rows import is_data, unique_names
 
 LARGE_BYTES = 1_000_000
@@ -25,7 +27,8 @@ LARGE_BYTES = 1_000_000
 
 PIECE_BYTES = 8_000_000
 HEAD_BYTES = 1_200_000
-"""More than the lines that are looked at to find the delimiter."""
+HEAD_LINES = SNIFFED_LINES + 2
+"""More than what is looked at to find the delimiter: its lines, and one above them that tells it."""
 
 _CACHED_BYTES = 1 << 18
 """A part that is looked at several times while it is in the processor's cache."""
@@ -84,12 +87,17 @@ def _utf8(data: bytes, path: Path) -> tuple[bytes, str]:
 def _has_controls(data: bytes) -> bool:
     """Whether ASCII text holds characters below the space that are no tab, line feed or carriage return."""
     values = np.frombuffer(data, dtype=np.uint8)
-    for begin in range(0, values.size, _CACHED_BYTES):
-        part = values[begin : begin + _CACHED_BYTES]
-        known = sum(np.count_nonzero(part == code) for code in (_TAB, _LINE_FEED, _RETURN))
-        if np.count_nonzero(part < _SPACE) != known:
-            return True
-    return False
+    present = [code for code in (_TAB, _LINE_FEED, _RETURN) if data.find(code) >= 0]
+
+    def surplus(begin: int) -> bool:
+        for start in range(begin, min(begin + PIECE_BYTES, values.size), _CACHED_BYTES):
+            part = values[start : min(start + _CACHED_BYTES, begin + PIECE_BYTES)]
+            known = sum(np.count_nonzero(part == code) for code in present)
+            if np.count_nonzero(part < _SPACE) != known:
+                return True
+        return False
+
+    return any(side_by_side(surplus, range(0, values.size, PIECE_BYTES)))
 
 
 def _end(data: bytes) -> int:
@@ -102,7 +110,13 @@ def _end(data: bytes) -> int:
 
 def _head(data: bytes) -> tuple[Form, list[str], int, int]:
     """Delimiter and quote, the first row's cells (none if unclear), its line, and where the data begin."""
-    text = data[:HEAD_BYTES].decode(errors="ignore")
+    head_end = 0
+    for _ in range(HEAD_LINES):
+        head_end = data.find(b"\n", head_end, HEAD_BYTES) + 1
+        if head_end == 0:
+            head_end = HEAD_BYTES
+            break
+    text = data[:head_end].decode(errors="ignore")
     form, skip = find_form(text)
     start = len(text[:skip].encode())
     line_end = data.find(b"\n", start)
@@ -152,6 +166,9 @@ def _parsed(piece: memoryview, width: int, form: Form) -> Any:  # noqa: ANN401 -
     import pyarrow  # type: ignore[import-untyped]
     from pyarrow import csv as arrow_csv
 
+    pyarrow.set_cpu_count(
+        os.cpu_count() or 1
+    )  # it goes by OMP_NUM_THREADS, which is meant for the mathematics
     names = [str(number) for number in range(width)]
     try:
         rows = arrow_csv.read_csv(

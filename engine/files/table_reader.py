@@ -67,7 +67,7 @@ def read_bytes(path: Path) -> bytes:
             path=path,
             reason=getattr(error, "strerror", None) or str(error),
         ) from error
-    if not data.strip():
+    if not data or data.isspace():
         raise TableError(QT_TRANSLATE_NOOP("Engine", "The file is empty."), path=path)
     return data
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pyarrow
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import FallLineError
-from engine.files import large_csv
+from engine.files import arrow_column, large_csv, short_labels
 from engine.files.arrow_column import ArrowColumn
 from engine.files.cells import parse_column
-from engine.files.columns import distinct_cells
+from engine.files.columns import distinct_cells, distinct_if_few
 from engine.files.large_csv import read_large
+from engine.files.short_labels import MOST_LABELS, numbered_labels
 from engine.files.table import Table
 from engine.files.table_file import read_in_pieces, read_table
 from engine.files.table_reader import decoded, parse_table
@@ -179,3 +181,54 @@ def test_numbers_beyond_all_bounds_warn_of_nothing_with_either_reader():
     large = large_table(data)
     assert large is not None
     assert guess_columns(large) == guess_columns(own_table(data))
+
+
+LABELS = st.one_of(
+    st.sampled_from(["M", "F", "남", "여", "yes", "no", "seven77", "eight888", "", "-", "é"]),
+    st.text(alphabet="ab남\u00e9 ", max_size=8),
+)
+
+
+@given(
+    head=st.lists(LABELS, min_size=1, max_size=20),
+    rest=st.lists(LABELS, max_size=20),
+    size=st.integers(1, 7),
+)
+def test_short_labels_are_numbered_as_arrow_does_it_or_left_to_it(head, rest, size):
+    cells = head + rest
+    chunks = [
+        pyarrow.array(cells[start : start + size], pyarrow.string()) for start in range(0, len(cells), size)
+    ]
+    whole = pyarrow.array(["x", *cells, "y"], pyarrow.string())
+    for parts in (chunks, [whole.slice(1, len(cells))]):
+        numbered = numbered_labels(parts)
+        first = set(parts[0].to_pylist())
+        fits = len(first) <= MOST_LABELS and all(len(cell.encode()) <= 7 for cell in cells)
+        assert (numbered is not None) == (fits and first >= set(cells))
+        if numbered is not None:
+            labels, codes = numbered
+            assert (labels, codes.tolist()) == (
+                list(dict.fromkeys(cells)),
+                [labels.index(cell) for cell in cells],
+            )
+
+
+def test_a_label_that_comes_after_the_first_rows_is_not_taken_for_another(monkeypatch):
+    monkeypatch.setattr(short_labels, "HEAD_ROWS", 4)
+    rng = np.random.default_rng(3)
+    words = ["".join(rng.choice(list("abcdefgh"), int(rng.integers(1, 8)))) for _ in range(3000)]
+    for word in words:  # many fall in the place of a known label
+        cells = pyarrow.array(["yes", "no", "no", "yes", word], pyarrow.string())
+        assert (numbered_labels([cells]) is None) == (word not in {"yes", "no"})
+        assert ArrowColumn(pyarrow.chunked_array([cells])).distinct[0] == ["yes", "no", word]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 4])
+@pytest.mark.parametrize("cells", [["a"], ["b", "a", "b"], ["a", "b", "c", "a"], ["c"] * 9 + ["a", "b"]])
+def test_different_cells_are_told_while_they_are_few(cells, most, monkeypatch):
+    monkeypatch.setattr(arrow_column, "_LOOKED_AT", 2)
+    different = list(dict.fromkeys(cells))
+    expected = different if len(different) <= most else None
+    assert distinct_if_few(cells, most) == expected
+    column = ArrowColumn(pyarrow.chunked_array([cells[:2], cells[2:]], pyarrow.string()))
+    assert distinct_if_few(column, most) == expected
