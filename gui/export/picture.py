@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from gui.export.pdf_text import with_plain_characters
 from gui.theme import FONT_FAMILY
 
 PICTURE_SUFFIXES = (".png", ".svg", ".pdf")
@@ -127,7 +128,7 @@ def _pdf_bytes(recording: Recording) -> bytes:
     writer.setPageMargins(QMarginsF())
     _play(recording, writer)
     del writer  # it writes the end of the file when it goes
-    return bytes(buffer.data().data())
+    return with_plain_characters(bytes(buffer.data().data()))
 
 
 def _play(recording: Recording, device: QSvgGenerator | QPdfWriter) -> None:

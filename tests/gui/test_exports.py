@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import numpy as np
 import pytest
@@ -117,6 +118,19 @@ def test_a_pdf_has_one_page_of_the_views_size_with_text(driver, target):
         [0.75 * size.width(), 0.75 * size.height()], abs=1.0
     )
     assert b"/FontFile" in data or b"/Type /Font" in data
+
+
+@pytest.mark.parametrize("view", ["canvas", "loss", "weights", "window"])
+def test_figures_and_spaces_of_a_pdf_are_copied_as_such(driver, target, view):
+    driver.in_dialog(choose(view, ".pdf"), lambda: driver.trigger("export_picture"))
+    data = (target["path"].parent / "out.pdf").read_bytes()
+    start, end = int(data.split()[-2]), data.rindex(b"trailer")  # the table of places, unmoved
+    assert data[start:end].startswith(b"xref")
+    maps = re.findall(rb"begincmap\n.*?\nendcmap", data, re.DOTALL)
+    lists = [part for text in maps for part in re.findall(rb"\[[^]]*\]", text)]
+    characters = {chr(int(code, 16)) for part in lists for code in re.findall(rb"<(.{4})>", part)}
+    assert {"0", "2"} <= characters
+    assert not any(character < " " or "\ue000" <= character < "\uf900" for character in characters)
 
 
 def test_a_picture_goes_to_the_clipboard(driver):
