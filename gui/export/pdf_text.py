@@ -38,7 +38,7 @@ def _code(code: int) -> bytes:
 
 @cache
 def _private_codes() -> dict[int, str]:
-    """The private codes under which the typeface has glyphs of one width, and the characters they stand for."""
+    """The private codes under which the typeface has glyphs of one width, and what characters those are."""
     font = QFont(FONT_FAMILY)
     font.setFeature(QFont.Tag("tnum"), 1)
     by_glyph: dict[int, str] = {}

@@ -129,7 +129,7 @@ def test_figures_and_spaces_of_a_pdf_are_copied_as_such(driver, target, view):
     maps = re.findall(rb"begincmap\n.*?\nendcmap", data, re.DOTALL)
     lists = [part for text in maps for part in re.findall(rb"\[[^]]*\]", text)]
     characters = {chr(int(code, 16)) for part in lists for code in re.findall(rb"<(.{4})>", part)}
-    assert {"0", "2"} <= characters
+    assert "0" in characters
     assert not any(character < " " or "\ue000" <= character < "\uf900" for character in characters)
 
 
