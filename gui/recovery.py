@@ -172,7 +172,7 @@ class Recovery(QObject):
         if self._writer is None:
             if not (frame.snapshot.playing or _has_moved(before, frame.snapshot)):
                 return
-            self._begin_anew(self._run())
+            self._begin_anew(self._run(with_curve=True))
         if self._is_other_run(frame.snapshot):
             self._write_run()
         elif not self._run_timer.isActive():
@@ -188,7 +188,7 @@ class Recovery(QObject):
         self._look_timer.stop()
         if self._writer is None:
             if self._stack.count():
-                self._begin_anew(self._run())
+                self._begin_anew(self._run(with_curve=True))
         elif self._is_other:
             self._begin_anew(None)  # the frame of its own run comes soon
         else:
@@ -232,10 +232,13 @@ class Recovery(QObject):
 
     def _write_run(self) -> None:
         self._run_timer.stop()
-        if self._writer is None or self._snapshot is self._written:
+        snapshot = self._snapshot
+        if self._writer is None or snapshot is self._written:
             return
-        run = self._run()
-        self._written = self._snapshot
+        # A curve is long: it is written when training stops, not again with each single step.
+        has_stopped = snapshot is not None and not snapshot.playing and self._is_other_run(snapshot)
+        run = self._run(with_curve=has_stopped)
+        self._written = snapshot
         if run is not None:
             self._writer.post_run(run)
         self._write_view()
@@ -246,11 +249,11 @@ class Recovery(QObject):
             self._written_view = view
             self._writer.post_view(view)
 
-    def _run(self) -> RunRecord | None:
+    def _run(self, *, with_curve: bool) -> RunRecord | None:
         """Where the run stands that is shown; the last one before it diverged, if it did."""
         if self._snapshot is None:
             return None
-        run = RunRecord.of(self._snapshot)
+        run = RunRecord.of(self._snapshot, self._controller.curve if with_curve else None)
         return run if run.run.is_finite else None
 
     def _entry(self, number: int) -> UndoEntry:

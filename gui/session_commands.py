@@ -283,7 +283,7 @@ class SessionCommands(QObject):
         shown, spec = snapshot.spec, state.training_spec()
         if (shown.models, shown.losses, shown.class_ids) != (spec.models, spec.losses, spec.class_ids):
             return None
-        run = SavedRun.of(snapshot)
+        run = SavedRun.of(snapshot, self._controller.curve)
         return run if run.is_finite else None
 
     def _proposed_path(self) -> Path:

@@ -13,6 +13,7 @@ from engine.layout import Floats
 from engine.optimum.best_mse import BestFound
 from engine.optimum.optimum import Optimum
 from engine.running.compiled import obstacle
+from engine.running.history import LossCurve
 from engine.running.runner import Runner
 from engine.running.saved_run import SavedRun
 from engine.scaling import Standardizer
@@ -106,6 +107,11 @@ class TrainingController(QObject):
     def snapshot(self) -> Snapshot | None:
         """The newest one that was shown."""
         return self._snapshot
+
+    @property
+    def curve(self) -> LossCurve:
+        """What was recorded of the run that is shown; it goes on changing."""
+        return self._book.curve
 
     @property
     def optimum(self) -> Optimum | None:

@@ -84,7 +84,7 @@ def decode_journal(data: bytes) -> Work:
     for line in _whole_lines(data):
         try:
             work = _after(work, line)
-        except (FallLineError, ArithmeticError, LookupError, TypeError, ValueError):
+        except (FallLineError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
             break  # a whole line that makes no sense: what stands before it does
     if work is None:
         raise FallLineError(QT_TRANSLATE_NOOP("Engine", "This is not a recovery file that can be read."))
@@ -139,7 +139,7 @@ def _after(work: Work | None, line: memoryview) -> Work:
     if kind == "stack":
         return _changed(work, StackChange(found.place, _entries_from(found.commands), found.index))
     if kind == "run":
-        return replace(work, run=None if found.run is None else run_from(found.run))
+        return work.at_run(None if found.run is None else run_from(found.run))
     return replace(work, view=view_from(found.view))
 
 

@@ -9,6 +9,7 @@ from engine.document.commands import Command, apply
 from engine.document.state import DocumentState
 from engine.files.session_content import SessionView
 from engine.models import can_carry, carry_classes
+from engine.running.history import LossCurve
 from engine.running.saved_run import SavedRun
 from engine.snapshots import Snapshot
 from engine.specs import ModelSpec
@@ -49,9 +50,18 @@ class RunRecord:
     class_ids: tuple[int, ...]
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> RunRecord:
-        """What a snapshot shows."""
-        return cls(SavedRun.of(snapshot), snapshot.spec.model, snapshot.spec.class_ids)
+    def of(cls, snapshot: Snapshot, curve: LossCurve | None = None) -> RunRecord:
+        """What a snapshot shows and, with the run's `curve`, how it came there."""
+        return cls(SavedRun.of(snapshot, curve), snapshot.spec.model, snapshot.spec.class_ids)
+
+    def following(self, before: RunRecord | None) -> RunRecord:
+        """The record with the curve of the one before where it has none and that does not go beyond it."""
+        curve = None if before is None else before.run.curve
+        if curve is None or self.run.curve is not None or curve.step[-1] > self.run.step:
+            return self
+        if before is None or before.run.losses != self.run.losses:
+            return self
+        return replace(self, run=replace(self.run, curve=curve))
 
     def belonging_to(self, state: DocumentState) -> SavedRun | None:
         """The run for a document: as it is or, where its model or classes changed since, carried to them.
@@ -92,6 +102,10 @@ class Work:
     index: int = 0
     run: RunRecord | None = None
     view: SessionView | None = None
+
+    def at_run(self, run: RunRecord | None) -> Work:
+        """The work with the run where it stands now, with the curve that is known of it."""
+        return replace(self, run=None if run is None else run.following(self.run))
 
     def after(self, change: StackChange) -> Work:
         """The work after a change of the undo stack, made by its commands.

@@ -14,9 +14,10 @@ from engine.files.session import decode_session, encode_session
 from engine.files.session_content import Session, SessionView
 from engine.layout import Floats
 from engine.models import layout_of
+from engine.running.saved_curve import SavedCurve
 from engine.running.saved_run import SavedRun
 from engine.scaling import Standardizer
-from engine.snapshots import Memory
+from engine.snapshots import METRICS, MarkKind, Memory
 from engine.specs import HiddenActivation, LossName, ModelKind, ModelSpec
 
 
@@ -32,6 +33,7 @@ def run_tree(record: RunRecord) -> dict[str, object]:
         "scaler": asdict(run.scaler),
         "parameters": _bytes(run.parameters),
         "memory": None if run.memory is None else _memory_tree(run.memory),
+        **({} if run.curve is None else {"curve": _curve_tree(run.curve)}),
     }
 
 
@@ -48,7 +50,8 @@ def run_from(found: Any) -> RunRecord:  # noqa: ANN401 - of `run_type`
     if not (scaler.std_height_cm > 0 and scaler.std_weight_kg > 0):
         raise ValueError("a standard deviation is above 0")
     memory = None if found.memory is None else _memory_from(found.memory, shape)
-    run = SavedRun(found.step, losses, kinds, scaler, _floats(found.parameters, shape), memory)
+    curve = None if found.curve is None else _curve_from(found.curve, len(losses), found.step)
+    run = SavedRun(found.step, losses, kinds, scaler, _floats(found.parameters, shape), memory, curve)
     if found.step < 0 or not run.is_finite:
         raise ValueError("a run stands at a step, at finite weights")
     return RunRecord(run, model, tuple(found.class_ids))
@@ -83,6 +86,16 @@ def run_type() -> Any:  # noqa: ANN401 - msgspec makes the class
         ],
         forbid_unknown_fields=True,
     )
+    curve: Any = msgspec.defstruct(
+        "Curve",
+        [
+            ("step", bytes),
+            ("values", bytes),
+            ("held_out", bytes | None),
+            ("marks", list[tuple[int, MarkKind]]),
+        ],
+        forbid_unknown_fields=True,
+    )
     return msgspec.defstruct(
         "Run",
         [
@@ -94,6 +107,7 @@ def run_type() -> Any:  # noqa: ANN401 - msgspec makes the class
             ("scaler", dict[str, float]),
             ("parameters", bytes),
             ("memory", memory | None),
+            ("curve", curve | None, None),
         ],
         forbid_unknown_fields=True,
     )
@@ -119,6 +133,24 @@ def _memory_from(found: Any, shape: tuple[int, int]) -> Memory:  # noqa: ANN401
         Memory(_floats(found.slots, (count, *shape)), found.optimizer_step, found.epoch, found.position),
         mistakes=mistakes,
     )
+
+
+def _curve_tree(curve: SavedCurve) -> dict[str, object]:
+    return {
+        "step": curve.step.astype("<i8").tobytes(),
+        "values": _bytes(curve.values),
+        "held_out": None if curve.held_out is None else _bytes(curve.held_out),
+        "marks": curve.marks,
+    }
+
+
+def _curve_from(found: Any, models: int, last_step: int) -> SavedCurve:  # noqa: ANN401
+    step = np.frombuffer(found.step, "<i8").astype(np.int64)
+    if not step.size or step[0] < 0 or step[-1] > last_step or not (np.diff(step) > 0).all():
+        raise ValueError("a curve's steps increase up to where the run stands")
+    shape = (step.size, models, len(METRICS))
+    held_out = None if found.held_out is None else _floats(found.held_out, shape)
+    return SavedCurve(step, _floats(found.values, shape), held_out, tuple(found.marks))
 
 
 def _bytes(numbers: Floats) -> bytes:

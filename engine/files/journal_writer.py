@@ -75,6 +75,7 @@ class JournalWriter:
         self._entries: list[UndoEntry] = list(work.entries)
         self._is_anew = True
         self._change: StackChange | None = None
+        self._run_news: RunRecord | None = None
         self._has_run = self._has_view = False
         self._done: list[Callable[[], None]] = []
         self._is_closing = self._is_idle = False
@@ -112,7 +113,9 @@ class JournalWriter:
     def post_run(self, run: RunRecord | None) -> None:
         """The run stands here now."""
         with self._condition:
-            self._work, self._has_run = replace(self._work, run=run), True
+            waiting = self._run_news if self._has_run else None
+            self._run_news = None if run is None else run.following(waiting)
+            self._work, self._has_run = self._work.at_run(run), True
             self._condition.notify_all()
 
     def post_view(self, view: SessionView) -> None:
@@ -192,7 +195,7 @@ class JournalWriter:
         news = _News(
             whole,
             self._change,
-            work.run if self._has_run else None,
+            self._run_news if self._has_run else None,
             work.view if self._has_view else None,
             self._done,
         )

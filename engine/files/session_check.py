@@ -16,9 +16,10 @@ from engine.files.session_schema import FULL_BATCH
 from engine.layout import Floats
 from engine.models import layout_of
 from engine.optimizers import N_SLOTS
+from engine.running.saved_curve import SavedCurve
 from engine.running.saved_run import SavedRun
 from engine.scaling import Standardizer
-from engine.snapshots import Memory
+from engine.snapshots import METRICS, Memory
 from engine.specs import OptimizerSpec, StartSpec
 
 Made = TypeVar("Made")
@@ -63,6 +64,7 @@ def run_from(found: Any, state: DocumentState) -> SavedRun | None:  # noqa: ANN4
         _filled(Standardizer, found.scaler),
         parameters,
         _memory(found.memory, state, count),
+        _curve(found.curve, len(state.losses), found.step),
     )
 
 
@@ -95,6 +97,37 @@ def _memory(found: Any, state: DocumentState, count: int) -> Memory | None:  # n
         mistakes = np.array(found.mistakes, dtype=np.int64)
         mistakes.flags.writeable = False
     return Memory(slots, found.optimizer_step, found.epoch, found.position, mistakes)
+
+
+def _curve(found: Any, models: int, last_step: int) -> SavedCurve | None:  # noqa: ANN401
+    """The loss curve of a run that stands at `last_step`; null is infinite or, held out, not measured."""
+    if found is None or not found.records:
+        return None
+    columns = models * len(METRICS)
+    shape = (len(found.records), models, len(METRICS))
+    table = _measured(found.records, "run.curve.records", 1 + columns, np.inf)
+    step = table[:, 0]
+    if not (step[0] >= 0 and step[-1] <= last_step and (np.diff(step) > 0).all() and (step % 1 == 0).all()):
+        fail(
+            "run.curve.records",
+            QT_TRANSLATE_NOOP(
+                "Engine", "{path}: the steps must be whole numbers that increase, up to {step}."
+            ),
+            step=last_step,
+        )
+    held_out = None
+    if found.held_out is not None:
+        if len(found.held_out) != len(table):
+            _fail_length("run.curve.held_out", len(table))
+        held_out = _measured(found.held_out, "run.curve.held_out", columns, np.nan).reshape(shape)
+    marks = tuple((mark.step, mark.kind) for mark in found.marks or ())
+    return SavedCurve(step.astype(np.int64), table[:, 1:].reshape(shape), held_out, marks)
+
+
+def _measured(rows: list[list[float | None]], path: str, n_columns: int, missing: float) -> Floats:
+    """Numbers of shape (rows, n_columns), read-only, with `missing` in the place of null."""
+    filled = [[missing if number is None else number for number in row] for row in rows]
+    return _table(filled, path, len(rows), n_columns)
 
 
 def _table(rows: list[list[float]], path: str, n_rows: int, n_columns: int) -> Floats:

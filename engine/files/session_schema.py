@@ -13,8 +13,9 @@ from typing import Annotated, Any, Literal, get_type_hints
 
 from engine.document.state import BUILT_IN_CLASS_KEYS, ClassInfo, GuessLine, Settings
 from engine.files.session_content import SessionView
+from engine.running.history import CURVE_CAPACITY, MARK_CAPACITY
 from engine.scaling import Standardizer
-from engine.snapshots import Memory
+from engine.snapshots import MarkKind, Memory
 from engine.specs import (
     MAX_CLASSES,
     MAX_HIDDEN_LAYERS,
@@ -158,8 +159,18 @@ def _run_type() -> Any:  # noqa: ANN401
             "scaler": _struct_of(Standardizer, {"std_height_cm": std, "std_weight_kg": std}),
             "parameters": rows,
             "memory": (memory | None, None),
+            "curve": (_curve_type() | None, None),
         },
     )
+
+
+def _curve_type() -> Any:  # noqa: ANN401
+    from msgspec import Meta
+
+    rows = Annotated[list[list[float | None]], Meta(max_length=CURVE_CAPACITY)]
+    mark = _struct("Mark", {"step": Annotated[int, Meta(ge=0, le=LARGEST)], "kind": MarkKind})
+    marks: Any = Annotated[_list_of(mark), Meta(max_length=MARK_CAPACITY)]
+    return _struct("Curve", {"records": rows, "held_out": (rows | None, None), "marks": (marks | None, None)})
 
 
 def _view_type() -> Any:  # noqa: ANN401

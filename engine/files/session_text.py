@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
 from typing import Any
@@ -10,10 +11,13 @@ from typing import Any
 from engine.document.state import DocumentState, Settings
 from engine.files.session_content import SessionView
 from engine.files.session_schema import FULL_BATCH
+from engine.layout import Floats
+from engine.running.saved_curve import SavedCurve
 from engine.running.saved_run import SavedRun
 from engine.samples import NO_SET, UNLABELLED, SampleRows
 
 _LINE = 100
+_CURVE_DIGITS = 6
 _INDENT = "  "
 
 
@@ -55,7 +59,26 @@ def run_entry(run: SavedRun | None) -> dict[str, object] | None:
             "position": memory.position,
             "mistakes": None if memory.mistakes is None else memory.mistakes.tolist(),
         },
+        "curve": None if run.curve is None else _curve_entry(run.curve),
     }
+
+
+def _curve_entry(curve: SavedCurve) -> dict[str, object]:
+    """A loss curve: a row a step, with as many digits as a picture of it can show."""
+    rows = _shown(curve.values)
+    return {
+        "records": [[step, *row] for step, row in zip(curve.step.tolist(), rows, strict=True)],
+        "held_out": None if curve.held_out is None else _shown(curve.held_out),
+        "marks": [{"step": step, "kind": kind} for step, kind in curve.marks],
+    }
+
+
+def _shown(values: Floats) -> list[list[float | None]]:
+    """All numbers of a step in a row, rounded; null for what is no finite number."""
+    return [
+        [float(f"{number:.{_CURVE_DIGITS}g}") if math.isfinite(number) else None for number in row]
+        for row in values.reshape(len(values), -1).tolist()
+    ]
 
 
 def view_entry(view: SessionView) -> dict[str, object]:

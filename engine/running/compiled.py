@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.errors import QT_TRANSLATE_NOOP, Message
 from engine.held_out import held_out_data, judge_of
+from engine.models import layout_of
 from engine.samples import NO_SET, UNLABELLED, SampleRows, Samples
 from engine.scaling import Standardizer
 from engine.specs import TrainingSpec
@@ -132,3 +133,14 @@ def _same_rows(one: SampleRows, other: SampleRows) -> bool:
     return len(one) == len(other) and all(
         np.array_equal(a, b) for a, b in zip(one.columns, other.columns, strict=True)
     )
+
+
+def starts_elsewhere(old: TrainingSpec, new: TrainingSpec) -> bool:
+    """Whether two specs start from different weights."""
+    return old.start != new.start or (old.seed != new.seed and new.start.kind == "normal")
+
+
+def start_fits(spec: TrainingSpec) -> bool:
+    """Whether the start's numbers are as many as the model needs."""
+    needed = layout_of(spec.model).parameter_count
+    return spec.start.kind != "exact" or len(spec.start.parameters) == needed

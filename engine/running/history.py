@@ -64,6 +64,11 @@ class LossCurve:
         return int(self._last_step[self._count - 1]) if self._count else -1
 
     @property
+    def steps(self) -> Ints:
+        """Newest step of each bucket, shape (buckets,): a view, as those of `arrays`."""
+        return self._last_step[: self._count]
+
+    @property
     def has_held_out(self) -> bool:
         """Whether something was recorded on held-out samples."""
         return self._held_out is not None
@@ -83,7 +88,7 @@ class LossCurve:
         tuple of four ndarrays of shape (buckets,)
             Views that the next `append` or `truncate` overwrites; the step is the bucket's newest.
         """
-        steps, used = self._last_step[: self._count], (model_index, metric_index, slice(self._count))
+        steps, used = self.steps, (model_index, metric_index, slice(self._count))
         buckets = self._held_out if held_out else self._training
         if buckets is None:
             unknown = np.full(self._count, np.nan)

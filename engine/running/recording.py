@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.layout import Floats
+from engine.running.saved_curve import SavedCurve
 from engine.snapshots import LossRecords, Mark, MarkKind
 
 DENSE_STEPS = 128
@@ -59,6 +60,11 @@ class Recorder:
     def mark(self, step: int, kind: MarkKind) -> None:
         """Mark `step` on the curve."""
         self._marks.append(Mark(self.run_id, step, kind))
+
+    def recall(self, curve: SavedCurve) -> None:
+        """Begin with what was recorded of this run before it was saved."""
+        self._closed.append(curve.records(self.run_id))
+        self._marks += curve.marks_of(self.run_id)
 
     def take(self) -> tuple[list[LossRecords], list[Mark]]:
         """Everything collected since the last call."""

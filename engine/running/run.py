@@ -10,8 +10,16 @@ import numpy as np
 
 from engine.decision_regions import regions_of
 from engine.layout import Floats
-from engine.models import can_carry, carry_classes, carry_scaler, held, layout_of, start_parameters
-from engine.running.compiled import Compiled, obstacle, same_model, same_samples, same_steps
+from engine.models import can_carry, carry_scaler, held
+from engine.running.compiled import (
+    Compiled,
+    obstacle,
+    same_model,
+    same_samples,
+    same_steps,
+    start_fits,
+    starts_elsewhere,
+)
 from engine.running.divergence import (
     DivergenceWatch,
     OscillationWatch,
@@ -89,10 +97,10 @@ class Run:
         old, compiled = self.spec, Compiled.of(spec, like=self._timeline.now)
         is_untouched = self._is_from_start and self.last_step == 0
         # Until there was something to train, the z-scores meant nothing: no line is kept from then.
-        starts_anew = is_untouched and (_starts_elsewhere(old, spec) or not self._had_two_classes)
-        if _start_fits(spec):
+        starts_anew = is_untouched and (starts_elsewhere(old, spec) or not self._had_two_classes)
+        if start_fits(spec):
             self._fitting_start = spec
-        if not same_model(old, spec) and not (is_untouched and _starts_elsewhere(old, spec)):
+        if not same_model(old, spec) and not (is_untouched and starts_elsewhere(old, spec)):
             self._convert(compiled)
         elif (old.losses, old.kinds) != (spec.losses, spec.kinds) or starts_anew:
             self._begin(compiled, self._start_state(spec), is_from_start=True)
@@ -132,6 +140,8 @@ class Run:
     def resume(self, saved: SavedRun) -> None:
         """Start a new run where a saved one stood, at its step, on the present samples and settings.
 
+        What the saved one recorded on its way comes first among the records.
+
         Raises
         ------
         FallLineError
@@ -139,6 +149,9 @@ class Run:
         """
         state = saved.state(self.spec, self._timeline.now.data)
         self._begin(self._timeline.now, state, is_from_start=saved.step == 0)
+        if saved.curve is not None:
+            self._recorder.recall(saved.curve)
+            self._has_curve = True
 
     def advance(
         self, n_steps: int, may_go_on: Callable[[], bool] = lambda: True, every_step: bool = False
@@ -266,22 +279,20 @@ class Run:
         self._is_from_start = is_from_start
         self._recorder.begin_run(self.run_id, 0)
         self._recorded_step: int | None = None
+        self._has_curve = False
         self._pending_marks: set[MarkKind] = set()
-        self._timeline = Timeline(compiled, state, self._cost, self._clock)
+        self._timeline: Timeline = Timeline(compiled, state, self._cost, self._clock)
         self._moved()
         self._timeline.keep_checkpoint(self._own_losses())
 
     def _start_state(self, spec: TrainingSpec) -> TrainingState:
-        """The start of a spec; exact numbers given for other classes are converted as the weights were.
+        """The start of a spec; from exact numbers that fitted another model it would begin anew.
 
-        Where they mean nothing in its model, a model with hidden layers starts at random, others from zeros.
+        That is at random for a model with hidden layers, from zeros for others.
         """
-        fitting = self._fitting_start
-        if _start_fits(spec) or fitting.start != spec.start:
+        if start_fits(spec) or self._fitting_start.start != spec.start:
             return start_state(spec)
-        if not can_carry(fitting, spec):
-            return start_state(replace(spec, start=StartSpec("normal" if spec.model.hidden else "zeros")))
-        return _zero_state(spec, carry_classes(start_parameters(fitting), fitting, spec))
+        return start_state(replace(spec, start=StartSpec("normal" if spec.model.hidden else "zeros")))
 
     def _convert(self, compiled: Compiled) -> None:
         """Start a new run of another model or other classes from the present weights."""
@@ -300,7 +311,7 @@ class Run:
         kind: MarkKind = "settings" if same_samples(old.samples, new.samples) else "data"
         self._timeline.change(compiled)
         self._moved()
-        if same_steps(old, new) or self._recorded_step is None:
+        if same_steps(old, new) or not self._has_curve:
             return
         if self._timeline.is_past:
             self._pending_marks.add(kind)
@@ -340,7 +351,7 @@ class Run:
 
     def _record(self) -> None:
         metrics, losses, step = self.metrics(), self._own_losses(), self.state.step
-        self._recorded_step = step
+        self._recorded_step, self._has_curve = step, True
         # Some cross-entropies are infinite by their nature, and still a result.
         infinite = np.isinf(metrics) & may_be_infinite(self.spec)[:, None]
         if (np.isfinite(metrics) | infinite).all():
@@ -379,17 +390,6 @@ class Run:
         losses = own_losses(self.metrics(), self.spec.losses)
         losses[~np.isfinite(self.state.parameters).all(axis=1)] = np.nan
         return losses
-
-
-def _starts_elsewhere(old: TrainingSpec, new: TrainingSpec) -> bool:
-    """Whether two specs start from different weights."""
-    return old.start != new.start or (old.seed != new.seed and new.start.kind == "normal")
-
-
-def _start_fits(spec: TrainingSpec) -> bool:
-    """Whether the start's numbers are as many as the model needs."""
-    needed = layout_of(spec.model).parameter_count
-    return spec.start.kind != "exact" or len(spec.start.parameters) == needed
 
 
 def _zero_state(spec: TrainingSpec, parameters: Floats) -> TrainingState:

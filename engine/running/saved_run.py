@@ -9,6 +9,8 @@ import numpy as np
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.layout import Floats
 from engine.models import carry_scaler, held
+from engine.running.history import LossCurve
+from engine.running.saved_curve import SavedCurve
 from engine.scaling import Standardizer
 from engine.snapshots import Memory, Snapshot
 from engine.specs import LossName, ModelKind, StartSpec, TrainingSpec
@@ -33,6 +35,8 @@ class SavedRun:
         In z-space of `scaler`, a row in the order of the model's `Layout`.
     memory : Memory or None
         With it the next step is the one that the run would have taken; without, the optimiser starts afresh.
+    curve : SavedCurve or None
+        What was recorded on the way here.
     """
 
     step: int
@@ -41,13 +45,20 @@ class SavedRun:
     scaler: Standardizer
     parameters: Floats
     memory: Memory | None = None
+    curve: SavedCurve | None = None
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> SavedRun:
-        """What a snapshot shows."""
+    def of(cls, snapshot: Snapshot, curve: LossCurve | None = None) -> SavedRun:
+        """What a snapshot shows and, with the run's `curve`, how it came there."""
         spec = snapshot.spec
         return cls(
-            snapshot.step, spec.losses, spec.kinds, snapshot.scaler, snapshot.parameters, snapshot.memory
+            snapshot.step,
+            spec.losses,
+            spec.kinds,
+            snapshot.scaler,
+            snapshot.parameters,
+            snapshot.memory,
+            None if curve is None else SavedCurve.of(curve, snapshot.step),
         )
 
     @property

@@ -148,13 +148,15 @@ def _page(request: RenderRequest, stage: Stage, frame: Frame | None, appearance:
 
 
 def _stand(session: Session, stage: Stage) -> tuple[Frame | None, list[Message]]:
-    """Show the session as it stands, with its curves where taking its run again gives them."""
+    """Show the session as it stands, with its curves: from the file, or from taking its run again."""
     notes: list[Message] = []
     if len(session.state.classes) < 2:
         stage.settle()
         return None, notes
     replay, saved = Replay(session.state, FEW_CLASSES), session.run
-    if saved is not None:
+    if saved is not None and saved.curve is not None:
+        replay.resume(saved)
+    elif saved is not None:
         replay.advance_to(saved.step, _REPLAY_SECONDS)
         if not replay.is_at(saved):
             replay.resume(saved)

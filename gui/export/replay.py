@@ -68,7 +68,7 @@ class Replay:
         return self.step == saved.step and np.array_equal(parameters, saved.parameters)
 
     def resume(self, saved: SavedRun) -> None:
-        """Stand where a saved run does; the curves of the steps before are not known."""
+        """Stand where a saved run does, with what it recorded on its way where the file has that."""
         self._run.resume(saved)
         self._book = CurveBook()
 

@@ -13,6 +13,7 @@ import pytest
 
 from engine.files.scenes import load_scene
 from engine.files.session import Session, SessionView, encode_state, write_session
+from engine.running.history import LossCurve
 from engine.running.run import Run
 from engine.running.saved_run import SavedRun
 from tests.e2e.train_tools import MAIN
@@ -155,6 +156,13 @@ def test_a_run_that_was_changed_on_its_way_is_told(render, session, tmp_path):
     picture = render("c.fallline", "--out", "c.png")
     assert picture.returncode == 0
     assert "begin at step 60" in picture.stderr
+    curve = LossCurve(2)
+    for batch in run.take_records()[0]:
+        curve.append(batch)
+    write_session(tmp_path / "d.fallline", replace(saved, run=SavedRun.of(run.snapshot(), curve)))
+    known = render("d.fallline", "--out", "d.png")
+    assert (known.returncode, known.stderr) == (0, "")
+    assert (tmp_path / "d.png").read_bytes() != (tmp_path / "c.png").read_bytes()
     film = render("c.fallline", "--out", "c.gif", "--steps=30", "--width=200", "--height=150")
     assert film.returncode == 0
     assert "ends elsewhere" in film.stderr

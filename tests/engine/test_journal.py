@@ -27,6 +27,7 @@ from engine.files.journal import (
 from engine.files.journal_content import RunRecord, StackChange, UndoEntry, Work
 from engine.files.session_content import SessionView
 from engine.models import layout_of
+from engine.running.saved_curve import SavedCurve
 from engine.running.saved_run import SavedRun
 from engine.samples import BLOCK_SIZE, Samples
 from engine.scaling import Standardizer
@@ -65,6 +66,15 @@ def run_record(state: DocumentState, *, memory: bool = True, seed: int = 0) -> R
     scaler = Standardizer(170.1, 70.2, 8.3, 10.4)
     run = SavedRun(1240, spec.losses, spec.kinds, scaler, rng.normal(size=shape), kept)
     return RunRecord(run, spec.model, spec.class_ids)
+
+
+def with_curve(record: RunRecord, *steps: int, held_out: bool = False) -> RunRecord:
+    models = len(record.run.losses)
+    values = np.random.default_rng(len(steps)).random((len(steps), models, 3))
+    values[0, 0, 0] = np.inf
+    kept = np.where(values > 0.5, np.nan, values) if held_out else None
+    curve = SavedCurve(np.array(steps), values, kept, ((steps[0], "data"), (steps[-1], "settings")))
+    return replace(record, run=replace(record.run, curve=curve))
 
 
 # --- commands ---------------------------------------------------------------------------------------
@@ -326,3 +336,38 @@ def test_weights_that_mean_nothing_in_the_document_are_left_out():
     assert record.belonging_to(deep) is None
     assert record.belonging_to(DocumentState()) is None
     assert replace(record, model=ModelSpec("mlp", 2, (3,))).belonging_to(state) is None
+
+
+@pytest.mark.parametrize("held_out", [False, True])
+def test_the_curve_of_a_run_comes_back_bit_for_bit(held_out):
+    state = document(0, 1)
+    record = with_curve(run_record(state), 0, 1, 1240, held_out=held_out)
+    again = decode_journal(whole(Work(state, run=record))).run
+    curve, kept = again.run.curve, record.run.curve
+    assert curve.step.tolist() == [0, 1, 1240]
+    assert curve.values.tobytes() == kept.values.tobytes()
+    assert (curve.held_out is None) != held_out
+    if held_out:
+        assert curve.held_out.tobytes() == kept.held_out.tobytes()
+    assert curve.marks == kept.marks
+
+
+def test_a_run_keeps_the_curve_that_was_written_before_where_it_does_not_go_beyond_it():
+    state = document(0, 1)
+    record, later = with_curve(run_record(state), 0, 1000), run_record(state)
+    text = whole(Work(state)) + b"".join(run_pieces(record))
+    assert decode_journal(text + b"".join(run_pieces(later))).run.run.curve.step.tolist() == [0, 1000]
+    newer = with_curve(later, 0, 1, 2)
+    assert decode_journal(text + b"".join(run_pieces(newer))).run.run.curve.step.tolist() == [0, 1, 2]
+    other = replace(later, run=replace(later.run, step=999))  # gone back, or begun again
+    assert decode_journal(text + b"".join(run_pieces(other))).run.run.curve is None
+
+
+@pytest.mark.parametrize("steps", [(3, 3), (0, 1241), (-1, 3), ()])
+def test_a_curve_that_cannot_be_one_ends_the_journal(steps):
+    state = document(0, 1)
+    record = with_curve(run_record(state), 0, 5)
+    broken = replace(record.run.curve, step=np.array(steps, dtype=np.int64))
+    record = replace(record, run=replace(record.run, curve=broken))
+    work = decode_journal(whole(Work(state)) + b"".join(run_pieces(record)))
+    assert work.run is None

@@ -24,7 +24,7 @@ from engine.files.journal_writer import JournalWriter
 from engine.files.recovery_folder import find_leftovers, lock_of, new_journal
 from engine.files.session_content import SessionView
 from tests.engine.test_commands import document, same_document
-from tests.engine.test_journal import run_record
+from tests.engine.test_journal import run_record, with_curve
 
 
 class Desk:
@@ -99,6 +99,38 @@ def test_edits_undo_runs_and_set_up_are_on_disk(desk):
     work = desk.check()
     assert work.run.run.parameters.tobytes() == run.run.parameters.tobytes()
     assert work.view.tab == "verdict"
+
+
+def test_a_curve_is_written_once_and_stays_with_the_run(desk, monkeypatch):
+    record = with_curve(run_record(desk.state), 0, 1000)
+    plain = run_record(desk.state, seed=1)
+    desk.edit()
+    desk.check()
+    desk.writer.post_run(record)
+    desk.check()
+    size = desk.writer.path.stat().st_size
+    desk.writer.post_run(plain)
+    work = desk.check()
+    assert b'"curve"' not in desk.writer.path.read_bytes()[size:]
+    assert work.run.run.parameters.tobytes() == plain.run.parameters.tobytes()
+    assert work.run.run.curve.step.tolist() == [0, 1000]
+    monkeypatch.setattr(journal_writer, "MOST_LINES", 0)
+    desk.edit()  # a snapshot takes the place of the lines
+    work = desk.check()
+    assert desk.writer.path.read_bytes().count(b"\n") == 1
+    assert work.run.run.curve.step.tolist() == [0, 1000]
+
+
+def test_a_curve_that_still_waits_is_written_with_what_comes_after_it(folder):
+    desk = Desk(folder)
+    desk.edit()
+    desk.check()
+    with desk.writer._condition:  # as if both came while the thread was writing
+        desk.writer.post_run(with_curve(run_record(desk.state), 0, 1000))
+        desk.writer.post_run(run_record(desk.state, seed=1))
+    work = desk.check()
+    assert work.run.run.curve.step.tolist() == [0, 1000]
+    desk.writer.close(keep=False)
 
 
 def test_closing_removes_the_journal_or_keeps_it(desk, folder):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.errors import FallLineError
-from engine.models import centred, start_parameters
+from engine.models import start_parameters
 from engine.running.run import Run
 from engine.samples import Samples
 from engine.scaling import Standardizer
@@ -288,12 +288,16 @@ def test_other_losses_start_a_new_run_from_the_start() -> None:
     np.testing.assert_array_equal(run.state.parameters, [[5.0, -5.0, 0.0]])
 
 
-def test_two_classes_become_three_with_the_same_odds_and_reset_converts_the_start() -> None:
+def test_two_classes_become_three_with_the_same_odds_and_reset_goes_to_their_start() -> None:
     spec = compare_spec()
     run = Run(spec)
     run.advance(25)
     weights = run.state.parameters.copy()
-    three = replace(spec, model=ModelSpec("softmax", 3), losses=("ce", "mse"), class_ids=(0, 1, 2))
+    start = np.array([[-2.5, 2.5, 0.0], [2.5, -2.5, 0.0], [0.0, 0.0, 0.0]])
+    exact = StartSpec("exact", parameters=tuple(start.ravel().tolist()))
+    three = replace(
+        spec, model=ModelSpec("softmax", 3), losses=("ce", "mse"), class_ids=(0, 1, 2), start=exact
+    )
     run.set_spec(three)
     assert (run.run_id, run.state.step, run.last_step) == (2, 0, 0)
     rows = run.state.parameters.reshape(2, 3, 3)
@@ -301,8 +305,7 @@ def test_two_classes_become_three_with_the_same_odds_and_reset_converts_the_star
     run.advance(10)
     run.reset()
     rows = run.state.parameters.reshape(2, 3, 3)
-    start = np.array([[-2.5, 2.5, 0.0], [2.5, -2.5, 0.0], [0.0, 0.0, 0.0]])
-    np.testing.assert_allclose(rows, centred(np.array([start, start])), atol=1e-15)
+    np.testing.assert_array_equal(rows, [start, start])
 
 
 @pytest.mark.parametrize(

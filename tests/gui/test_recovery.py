@@ -253,6 +253,32 @@ def test_training_alone_is_worth_a_journal(driver):
     assert work.run.run.step == driver.snapshot.step
 
 
+def test_the_loss_curve_comes_back_without_being_written_at_each_step(qtbot, folder):
+    drawn = []
+
+    def act(driver):
+        driver.train_to(40)
+        written(driver)
+        size = recovery_of(driver).journal.stat().st_size
+        for _ in range(3):
+            driver.step_on(1)
+            written(driver)
+        assert b'"curve"' not in recovery_of(driver).journal.read_bytes()[size:]
+        drawn.append(driver.frames[-1].curve.steps.tolist())
+
+    leave_behind(qtbot, folder, act)
+    with open_window(qtbot) as driver:
+        protect(driver, folder)
+        bring_back(driver)
+        driver.settle()
+        again = driver.frames[-1].curve.steps.tolist()
+        assert set(again) <= set(drawn[0][:-3])
+        assert (again[0], again[-1]) == (drawn[0][0], drawn[0][-4])
+        driver.step_on(2)
+        last = drawn[0][-1]
+        assert driver.frames[-1].curve.steps.tolist() == [*again, last, last + 1, last + 2]
+
+
 def test_the_tab_the_ruler_and_the_class_come_back(qtbot, folder):
     def act(driver):
         edit(driver)

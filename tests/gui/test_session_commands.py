@@ -104,12 +104,64 @@ def test_a_saved_run_goes_on_as_if_it_had_never_stopped(driver, choose, tmp_path
     assert driver.weights == after
 
 
-def test_what_was_before_the_save_cannot_be_scrubbed_to_and_the_curve_begins_there(driver, choose, tmp_path):
+def curve_of(driver):
+    """Steps and newest values of both models' curves on screen."""
+    curve = driver.frames[-1].curve
+    return curve.steps.tolist(), np.array([curve.arrays(row, k)[3] for row in (0, 1) for k in range(3)])
+
+
+def test_the_curve_comes_back_and_training_goes_on_drawing_it(driver, choose, tmp_path):
+    driver.train_to(20)
+    driver.document.change_settings(threshold=0.4, seed=5)
+    driver.click(driver.free_px())
+    driver.train_to(300)
+    steps, values = curve_of(driver)
+    marks = [(mark.step, mark.kind) for mark in driver.frames[-1].marks]
+    assert len(steps) > 100
+    assert marks
+    open_session(driver, save_as(driver, choose, tmp_path / "lesson.fallline"))
+    again, drawn = curve_of(driver)
+    assert set(again) <= set(steps)
+    assert (again[0], again[-1]) == (steps[0], steps[-1])
+    np.testing.assert_allclose(drawn, values[:, np.isin(steps, again)], rtol=1e-5)
+    assert [(mark.step, mark.kind) for mark in driver.frames[-1].marks] == marks
+    step = driver.snapshot.step
+    driver.click(driver.free_px())  # an edit is marked where the run goes on
+    driver.step_on(3)
+    longer, _ = curve_of(driver)
+    assert longer[: len(again)] == again
+    assert longer[-3:] == [step + 1, step + 2, step + 3]
+    assert [(mark.step, mark.kind) for mark in driver.frames[-1].marks] == [*marks, (step, "data")]
+    driver.key(Qt.Key.Key_Home)
+    driver.until(lambda: driver.snapshot.step == 0)
+    assert curve_of(driver)[0] == [0]
+
+
+def test_a_file_without_a_curve_opens_with_the_point_where_its_run_stands(driver, choose, tmp_path):
+    driver.train_to(20)
+    step = driver.snapshot.step
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
+    document = json.loads(path.read_text())
+    del document["run"]["curve"]
+    path.write_text(json.dumps(document))
+    open_session(driver, path)
+    assert curve_of(driver)[0] == [step]
+
+
+def test_of_a_run_that_was_gone_back_in_the_curve_ends_where_it_stands(driver, choose, tmp_path):
+    driver.train_to(200)
+    driver.drag_slider(driver.window.transport.scrub_slider, 0.5)
+    driver.until(lambda: 0 < driver.snapshot.step < driver.snapshot.last_step)
+    step = driver.snapshot.step
+    open_session(driver, save_as(driver, choose, tmp_path / "lesson.fallline"))
+    assert driver.snapshot.step == driver.snapshot.last_step == step
+    assert 0 < curve_of(driver)[0][-1] <= step
+
+
+def test_what_was_before_the_save_cannot_be_scrubbed_to(driver, choose, tmp_path):
     driver.train_to(20)
     step = driver.snapshot.step
     open_session(driver, save_as(driver, choose, tmp_path / "lesson.fallline"))
-    steps, _values = driver.frames[-1].curve.arrays(0, 0)[:2]
-    assert steps.tolist() == [step]
     transport = driver.window.transport
     assert not transport.back_button.isEnabled()
     assert not transport.scrub_slider.isEnabled()
