@@ -13,6 +13,7 @@ from engine.document.state import ClassInfo
 from gui.i18n import class_name
 from gui.marker_shapes import marker_path
 from gui.theme import Appearance
+from gui.widgets.short_names import short_names
 
 _FONT_PX, _HEAD_PX, _ROW_PX, _COLUMN_GAP_PX = 12, 11, 19, 10
 _MARKER_PX, _LEAST_NAME_PX, _MOST_SPARE_PX = 4.2, 40, 60
@@ -117,12 +118,16 @@ class ClassTable(QWidget):
         painter.setFont(font)
         painter.setPen(theme.text)
         room = box.width() - self._name_left() - theme.px(4)
-        title = QFontMetricsF(font).elidedText(row.title, Qt.TextElideMode.ElideMiddle, room)
+        title = self._short_title(row, room)
         painter.drawText(QRectF(self._name_left(), box.top(), room, box.height()), _LEFT, title)
         left = box.right()
         for cell, width in zip(row.cells, widths, strict=True):
             painter.drawText(QRectF(left, box.top(), width, box.height()), _RIGHT, cell)
             left += width
+
+    def _short_title(self, row: TableRow, room: float) -> str:
+        alike = [other.title for other in self._rows if (other.info is None) == (row.info is None)]
+        return short_names(alike, self._metrics(), room)[alike.index(row.title)]
 
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self._appearance.theme.font(_FONT_PX, bold=True, tabular=True))

@@ -16,6 +16,7 @@ from gui.marker_shapes import marker_path
 from gui.plots.loss.axes import Axis, value_axis
 from gui.plots.painted_plot import PaintedPlot
 from gui.theme import Appearance
+from gui.widgets.short_names import short_names
 
 _TOP = 1.34
 """Of the ruler of probabilities: room above 1 for a number and a marker over a bar."""
@@ -193,11 +194,8 @@ class BarsPlot(PaintedPlot):
         names = [bar.name for bar in self._bars]
         if count > _MOST_NAMED and max(map(metrics.horizontalAdvance, names)) > room:
             names = []  # of each only a letter or two would be left: the markers tell them apart
-        elide = Qt.TextElideMode.ElideRight
-        x_ticks = [
-            ((n - left) / (right - left), metrics.elidedText(name, elide, room))
-            for n, name in enumerate(names)
-        ]
+        names = short_names(names, metrics, room)
+        x_ticks = [((n - left) / (right - left), name) for n, name in enumerate(names)]
         y_ticks = [(value / _TOP, f"{value:g}") for value in (0.0, 0.5, 1.0)]
         self._set_density_axis()
         self.set_axes(Axis(left, right), Axis(0.0, _TOP), x_ticks, y_ticks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,7 @@ from gui.plots.painted_plot import PaintedPlot
 from gui.plots.sample_dots import DotStamps, dot_radius_px, nearest_dot, paint_dot_ring, paint_dots
 from gui.recording import pixel_ratio
 from gui.theme import Appearance
+from gui.widgets.short_names import short_names
 
 _NAME_SHARE = 0.26
 """Share of the width that the names of the rows may take."""
@@ -119,5 +120,5 @@ class RowsPlot(PaintedPlot):
         if self._view.choice.distribution != "categorical":
             return f"y = {row}"
         metrics = QFontMetricsF(self.theme.font(11))
-        name = class_name(self._classes[row])
-        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, self.width() * _NAME_SHARE)
+        names = [class_name(info) for info in self._classes]
+        return short_names(names, metrics, self.width() * _NAME_SHARE)[row]

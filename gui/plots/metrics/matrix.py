@@ -17,6 +17,7 @@ from gui.formulas import count_text, percent_text
 from gui.i18n import class_name, translate
 from gui.marker_shapes import marker_path
 from gui.theme import Appearance, Theme
+from gui.widgets.short_names import short_names
 
 Ints = NDArray[np.int64]
 Cell = tuple[int, int]
@@ -218,8 +219,7 @@ class ConfusionView(QWidget):
         theme, info, metrics = self._appearance.theme, self._classes[number], self._head_metrics()
         radius, gap = theme.px(10 * _MARKER_PX) / 10, theme.px(_GAP_PX)
         room = box.width() - 2 * radius - 2 * gap
-        name = metrics.elidedText(self._names[number], Qt.TextElideMode.ElideRight, room)
-        name = name if len(name) > 1 else ""
+        name = short_names(self._names, metrics, room)[number]
         width = 2 * radius + (gap + metrics.horizontalAdvance(name) if name else 0.0)
         left = box.left() + ((box.width() - width) / 2 if is_centred else gap)
         painter.save()

@@ -17,6 +17,7 @@ from gui.formulas import count_text
 from gui.i18n import class_name, translate
 from gui.marker_shapes import marker_path
 from gui.theme import Appearance
+from gui.widgets.short_names import short_names
 
 Floats = NDArray[np.float64]
 Column = Literal["precision", "recall", "f1", "support"]
@@ -195,15 +196,21 @@ class ScoreTable(QWidget):
         if not is_average:
             self._paint_marker(painter, self._classes[row], QPointF(left, top + height / 2))
             left = self._name_left()
-        name = _average_title() if is_average else self._names[row]
+        room = max(name_right - left, 0.0)
         painter.setFont(theme.font(_FONT_PX, bold=is_marked))
         painter.setPen(theme.quiet if is_average else theme.text)
-        room = max(name_right - left, 0.0)
-        text = QFontMetricsF(painter.font()).elidedText(name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(left, top, room + 1.0, height), _LEFT, text if len(text) > 1 else "")
+        text = self._short_title(row, room)
+        painter.drawText(QRectF(left, top, room + 1.0, height), _LEFT, text)
         painter.setFont(theme.font(_FONT_PX, bold=is_marked, tabular=True))
         for column in COLUMNS:
             painter.drawText(self.cell_rect(row, column), _RIGHT, self.text(row, column))
+
+    def _short_title(self, row: int, room: float) -> str:
+        """As much of a row's name as there is room for, also where it is bold."""
+        metrics = QFontMetricsF(self._appearance.theme.font(_FONT_PX, bold=True))
+        if row < len(self._names):
+            return short_names(self._names, metrics, room)[row]
+        return short_names([_average_title()], metrics, room)[0]
 
     def _name_left(self) -> float:
         """Where the classes' names begin, after bar and marker."""

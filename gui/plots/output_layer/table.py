@@ -20,6 +20,7 @@ from gui.plots.output_layer.logit_choice import Answers
 from gui.plots.output_layer.words import FORMULAS, layer_name
 from gui.theme import Appearance, Theme
 from gui.widgets.number_field import NumberField
+from gui.widgets.short_names import short_names
 from gui.widgets.slider import LinearScale, ValueSlider
 
 LOGIT_SCALE = LinearScale(-6.0, 6.0, 240)
@@ -258,7 +259,8 @@ class AnswerTable(QWidget):
         room = self._name_px() - left
         painter.setFont(font)
         painter.setPen(theme.text)
-        text = QFontMetricsF(font).elidedText(class_name(info), Qt.TextElideMode.ElideMiddle, room)
+        names = [class_name(other) for other in self._classes]
+        text = short_names(names, QFontMetricsF(theme.font(_FONT_PX, bold=True)), room)[index]
         painter.drawText(QRectF(left, row.top(), room, row.height()), _LEFT, text)
 
     def _paint_bar(
