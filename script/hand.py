@@ -10,7 +10,7 @@ import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 NO_KEYS, CTRL, SHIFT = (
@@ -132,6 +132,5 @@ class Hand:
 
 def _named(widget: QWidget) -> str:
     """A widget as a person would find it: its kind, its name and its text."""
-    text = getattr(widget, "text", None)
-    words = text() if callable(text) else ""
+    words = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
     return f"{type(widget).__name__}({widget.objectName() or words!r})"
