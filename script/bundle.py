@@ -8,6 +8,7 @@ to an environment of its own in ``build``, so that nothing of the builder's own 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,33 @@ EXCLUDED = (
     "pyarrow.dataset",
     "pyarrow.parquet",
 )
+# In the folder of libraries: what the hooks of PyInstaller take along, and nothing that is left loads.
+PRUNED = (
+    "pyarrow/*flight*",
+    "pyarrow/libarrow_s3*",
+    "pyarrow/_s3fs*",
+    "pyarrow/libarrow_python*.so",  # for compilers: the program loads those with a number behind
+    "pyarrow/libarrow_python*.so.*.*",
+    "pyarrow/include",
+    "pyarrow/includes",
+    "pyarrow/src",
+    "pyarrow/tests",
+    "pyarrow/*.p[xy][xdi]",
+    "PySide6/Qt/translations/qt_*",
+    "PySide6/Qt/translations/qtbase_*",
+    "PySide6/translations/qt_*",
+    "PySide6/translations/qtbase_*",
+    "PySide6/Qt/plugins/egldeviceintegrations",
+    "PySide6/Qt/plugins/platforms/libqeglfs.so",
+    "PySide6/Qt/plugins/platforms/libqlinuxfb.so",
+    "PySide6/Qt/plugins/platforms/libqvkkhrdisplay.so",
+    "PySide6/Qt/plugins/platforms/libqvnc.so",
+    "PySide6/Qt/lib/libQt6EglFS*",
+)
+STRIPPED = ("libpython3*.so*", "av/**/*.so", "PIL/*.so")
+"""Libraries with large tables for debuggers; some of the others (OpenBLAS) do not survive the same."""
+KEPT = re.compile(r"_(en|ko)\.qm$")
+"""Qt's own words in the program's languages."""
 
 
 def make_environment() -> Path:
@@ -70,10 +98,25 @@ def build(python: Path, target: Path) -> None:
         words.append(f"--add-data={ROOT / 'assets' / folder}{os.pathsep}assets/{folder}")
     words += [f"--paths={ROOT}", f"--workpath={work}", f"--specpath={work}", f"--distpath={work / 'dist'}"]
     subprocess.run([python, "-m", "PyInstaller", *words, str(ROOT / "main.py")], check=True, cwd=ROOT)
+    prune(work / "dist" / NAME / "_internal")
     shutil.copy(ROOT / "LICENSE", work / "dist" / NAME)
     shutil.rmtree(target, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.move(work / "dist" / NAME, target)
+
+
+def prune(libraries: Path) -> None:
+    """Remove what nothing loads, and on Linux the tables for debuggers where they are large."""
+    for pattern in PRUNED:
+        for path in libraries.glob(pattern):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif not KEPT.search(path.name):
+                path.unlink()
+    strip = shutil.which("strip") if sys.platform == "linux" else None
+    if strip is not None:
+        for pattern in STRIPPED:
+            subprocess.run([strip, "--strip-debug", *libraries.glob(pattern)], check=True)
 
 
 def size_of(folder: Path) -> int:
@@ -88,6 +131,7 @@ def main() -> int:
         return 2
     target = Path(sys.argv[1]).resolve() if len(sys.argv) == 2 else ROOT / "dist" / NAME
     build(make_environment(), target)
+    subprocess.run([target / NAME, "--version"], check=True)
     print(f"{target}: {size_of(target) / 1e6:.0f} MB; start {target / NAME}")
     return 0
 
