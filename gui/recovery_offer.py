@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject
 
-from engine.document.starts import with_fitting_start
 from engine.files.journal_content import Work
 from gui.panels.recovery_bar import RecoveryBar
 from gui.recovery import Recovery
@@ -48,6 +45,6 @@ class RecoveryOffer(QObject):
         self._sessions.replace_document(lambda: self._take(work))
 
     def _take(self, work: Work) -> None:
-        self._recovery.take(replace(work, state=with_fitting_start(work.state)))
+        self._recovery.take(work)
         if work.view is not None:
             self._setup.show(work.view)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
-from engine.document.starts import with_fitting_start
 from engine.document.state import DocumentState
 from engine.errors import FallLineError
 from engine.running.saved_run import SavedRun
@@ -206,21 +205,13 @@ class SessionCommands(QObject):
 
     def _show(self, path: Path, session: Session, stamp: FileStamp | None) -> None:
         """Put a session in the document's place, its run at its step."""
-        state = with_fitting_start(session.state)
-        self._document.open(state)
+        self._document.open(session.state)
         if session.run is not None:
             self._controller.resume(session.run)
         self._setup.show(session.view)
         self.file.take(path, stamp)
         self.recent.remember(path)
         self.name_changed.emit()
-        if state is not session.state:
-            self.notice.emit(
-                translate(
-                    "Session",
-                    "The exact start weights in this file do not fit its model: another start is set.",
-                )
-            )
 
     def _write(self, path: Path, then: Then | None, *, may_overwrite: bool = False) -> None:
         if self.file.is_writing:  # one after the other: the newest is written when the one before is on disk

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 import sys
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from engine.errors import FallLineError, Message
+from engine.errors import Message
 from engine.layout import Floats
 from engine.optimum.best_mse import BestFound
 from engine.optimum.optimum import Optimum
@@ -18,7 +17,7 @@ from engine.running.runner import Runner
 from engine.running.saved_run import SavedRun
 from engine.scaling import Standardizer
 from engine.snapshots import RegionRequest, Snapshot, Stop
-from engine.specs import OptimizerSpec, StartSpec, TrainingSpec
+from engine.specs import OptimizerSpec, TrainingSpec
 from gui.curve_book import CurveBook
 from gui.document import Change, Document
 from gui.frame import Frame
@@ -315,11 +314,7 @@ class TrainingController(QObject):
 
     def _start_runner(self, spec: TrainingSpec) -> None:
         sys.setswitchinterval(SWITCH_SECONDS)
-        try:
-            runner = Runner(spec)
-        except FallLineError as error:
-            self.notice.emit(error.message)
-            runner = Runner(replace(spec, start=StartSpec()))
+        runner = Runner(spec)
         runner.mailbox.on_first_post = self._posted.emit
         runner.set_speed(self._speed)
         runner.request_regions(self._request)

@@ -12,28 +12,6 @@ from engine.models import can_carry, carry_classes, layout_of
 from engine.specs import StartSpec
 
 
-def is_start_fitting(state: DocumentState) -> bool:
-    """Whether the start's exact numbers, if it has any, are as many as the model's weights.
-
-    With fewer than two classes there is no model that they would have to fit.
-    """
-    start = state.settings.start
-    if start.kind != "exact" or len(state.classes) < 2:
-        return True
-    return len(start.parameters) == layout_of(state.model).parameter_count
-
-
-def with_fitting_start(state: DocumentState) -> DocumentState:
-    """The document with a start that its model can begin from: zeros or, with hidden layers, chance.
-
-    Exact numbers that do not fit rest in the start: where they do, they can be chosen again.
-    """
-    if is_start_fitting(state):
-        return state
-    start = replace(state.settings.start, kind="normal" if state.model.hidden else "zeros")
-    return replace(state, settings=replace(state.settings, start=start))
-
-
 def with_carried_start(state: DocumentState, command: Command) -> Command:
     """The command with the exact start that means in its model or classes what the present one means now.
 
@@ -60,10 +38,15 @@ def _carried(before: DocumentState, after: DocumentState) -> StartSpec:
     start = before.settings.start
     if min(len(before.classes), len(after.classes)) < 2 or start.kind != "exact":
         return start
-    if is_start_fitting(after) or not is_start_fitting(before):
+    if _fits(start, after) or not _fits(start, before):
         return start
     old, new = before.training_spec(), after.training_spec()
     if not can_carry(old, new) or set(old.class_ids).isdisjoint(new.class_ids):
         return start
     rows = np.tile(np.array(start.parameters, dtype=np.float64), (len(old.losses), 1))
     return replace(start, parameters=tuple(carry_classes(rows, old, new)[0].tolist()))
+
+
+def _fits(start: StartSpec, state: DocumentState) -> bool:
+    """Whether exact numbers are as many as the model's weights."""
+    return len(start.parameters) == layout_of(state.model).parameter_count

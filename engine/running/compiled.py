@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from engine.held_out import held_out_data, judge_of
 from engine.models import layout_of
 from engine.samples import NO_SET, UNLABELLED, SampleRows, Samples
 from engine.scaling import Standardizer
-from engine.specs import TrainingSpec
+from engine.specs import RIVAL_KINDS, ModelSpec, StartSpec, TrainingSpec
 from engine.training import Stepper, is_full_batch
 from engine.training_data import TrainingData
 
@@ -140,7 +140,18 @@ def starts_elsewhere(old: TrainingSpec, new: TrainingSpec) -> bool:
     return old.start != new.start or (old.seed != new.seed and new.start.kind == "normal")
 
 
-def start_fits(spec: TrainingSpec) -> bool:
-    """Whether the start's numbers are as many as the model needs."""
+def startable(spec: TrainingSpec) -> TrainingSpec:
+    """The spec with a start that its model has (`engine.specs.StartSpec`).
+
+    Exact numbers that are not as many as its weights, as other layers leave them behind, give way to zeros
+    or, where these lead nowhere (`starts_by_chance`), to chance.
+    """
     needed = layout_of(spec.model).parameter_count
-    return spec.start.kind != "exact" or len(spec.start.parameters) == needed
+    if spec.start.kind != "exact" or len(spec.start.parameters) == needed:
+        return spec
+    return replace(spec, start=StartSpec("normal" if starts_by_chance(spec.model) else "zeros"))
+
+
+def starts_by_chance(model: ModelSpec) -> bool:
+    """Whether zeros are no start: units of a layer stay alike, and rivals of softmax are undefined there."""
+    return bool(model.hidden) or model.kind in RIVAL_KINDS

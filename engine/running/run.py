@@ -17,7 +17,7 @@ from engine.running.compiled import (
     same_model,
     same_samples,
     same_steps,
-    start_fits,
+    startable,
     starts_elsewhere,
 )
 from engine.running.divergence import (
@@ -62,8 +62,7 @@ class Run:
         self._metrics: Floats | None = None
         self._held_out_metrics: Floats | None = None
         self._metrics_seconds = self._held_out_seconds = 0.0
-        self._fitting_start = spec
-        self._begin(Compiled.of(spec), start_state(spec), is_from_start=True)
+        self._begin(Compiled.of(spec), start_state(startable(spec)), is_from_start=True)
         self._had_two_classes = self.obstacle is None
 
     @property
@@ -92,32 +91,24 @@ class Run:
         Data, rate, optimiser, batch: weights kept, carried over the scaler. Other losses: a new run from the
         start. Another model or other classes: a new run from the converted weights; to, from and between
         models with hidden layers, from the start. Another start: from the next reset on, but at once where no
-        step was made yet.
+        step was made yet. A start that does not fit the model gives way to one that does (`startable`).
         """
         old, compiled = self.spec, Compiled.of(spec, like=self._timeline.now)
         is_untouched = self._is_from_start and self.last_step == 0
         # Until there was something to train, the z-scores meant nothing: no line is kept from then.
         starts_anew = is_untouched and (starts_elsewhere(old, spec) or not self._had_two_classes)
-        if start_fits(spec):
-            self._fitting_start = spec
         if not same_model(old, spec) and not (is_untouched and starts_elsewhere(old, spec)):
             self._convert(compiled)
         elif (old.losses, old.kinds) != (spec.losses, spec.kinds) or starts_anew:
-            self._begin(compiled, self._start_state(spec), is_from_start=True)
+            self._begin(compiled, start_state(startable(spec)), is_from_start=True)
         else:
             self._keep_weights(compiled)
         self.obstacle = obstacle(spec)
         self._had_two_classes = self._had_two_classes or self.obstacle is None
 
     def reset(self) -> None:
-        """Start a new run from the spec's start.
-
-        Raises
-        ------
-        FallLineError
-            If the start's exact numbers do not fit the model.
-        """
-        self._begin(self._timeline.now, self._start_state(self.spec), is_from_start=True)
+        """Start a new run from the spec's start."""
+        self._begin(self._timeline.now, start_state(startable(self.spec)), is_from_start=True)
 
     def train_from(self, parameters: Floats, scaler: Standardizer) -> None:
         """Start a new run from one model's row of parameters (P,), in the z-space of `scaler`.
@@ -285,20 +276,11 @@ class Run:
         self._moved()
         self._timeline.keep_checkpoint(self._own_losses())
 
-    def _start_state(self, spec: TrainingSpec) -> TrainingState:
-        """The start of a spec; from exact numbers that fitted another model it would begin anew.
-
-        That is at random for a model with hidden layers, from zeros for others.
-        """
-        if start_fits(spec) or self._fitting_start.start != spec.start:
-            return start_state(spec)
-        return start_state(replace(spec, start=StartSpec("normal" if spec.model.hidden else "zeros")))
-
     def _convert(self, compiled: Compiled) -> None:
         """Start a new run of another model or other classes from the present weights."""
         before, spec = self._timeline.now, compiled.spec
         if not can_carry(before.spec, spec):
-            self._begin(compiled, self._start_state(spec), is_from_start=True)
+            self._begin(compiled, start_state(startable(spec)), is_from_start=True)
             return
         carried = carry_state(self.state, before.spec, before.data, spec, compiled.data)
         # A converted start is still one: another start counts at once, until a step is made.

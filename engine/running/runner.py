@@ -50,11 +50,6 @@ class Runner:
     spec : TrainingSpec
     clock : callable
         Seconds, monotonic.
-
-    Raises
-    ------
-    FallLineError
-        If the spec's start does not fit its model.
     """
 
     def __init__(self, spec: TrainingSpec, clock: Callable[[], float] = time.perf_counter) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QWidget
 
-from engine.document.starts import with_fitting_start
 from engine.errors import FallLineError
 from gui.document import Document
 from gui.frame import Frame
@@ -197,7 +196,7 @@ class ExportCommands(QObject):
             self._paste_samples()
             return
         try:
-            state = with_fitting_start(decode_scene_text(text))
+            state = decode_scene_text(text)
         except FallLineError as error:
             self.notice.emit(message_text(error.message))
             return

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QSize
 from PySide6.QtGui import QImage
 
-from engine.document.starts import with_fitting_start
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
 from engine.files.atomic import check_writable, write_files
 from engine.files.session import read_session
@@ -109,7 +108,6 @@ def render(
         raise FallLineError(QT_TRANSLATE_NOOP("Engine", "A page to hand out is a picture, not a film."))
     check_writable([request.out])
     session = read_session(request.session)
-    session = replace(session, state=with_fitting_start(session.state))
     size = QSize(*_size(request, suffix))
     stage = Stage(session, request.view, Setting(appearance, language, size))
     try:

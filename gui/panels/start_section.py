@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.document.state import DocumentState
-from engine.errors import FallLineError
-from engine.models import layout_of, start_parameters
+from engine.models import layout_of
+from engine.running.compiled import starts_by_chance
 from engine.specs import RIVAL_KINDS, StartKind
 from gui.document import Change, Document
 from gui.i18n import message_text, translate
@@ -217,8 +217,19 @@ def start_trouble(state: DocumentState) -> str:
         )
     if start.kind != "exact" or len(state.classes) < 2:
         return ""
-    try:
-        start_parameters(state.training_spec())
-    except FallLineError as error:
-        return message_text(error.message)
-    return ""
+    given, needed = len(start.parameters), layout_of(state.model).parameter_count
+    if given == needed:
+        return ""
+    if starts_by_chance(state.model):
+        return translate(
+            "StartSection",
+            "The start has {given} numbers; this model has {needed} weights: it starts by chance.",
+            given=given,
+            needed=needed,
+        )
+    return translate(
+        "StartSection",
+        "The start has {given} numbers; this model has {needed} weights: it starts from zeros.",
+        given=given,
+        needed=needed,
+    )

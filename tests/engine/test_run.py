@@ -398,14 +398,17 @@ def test_parameters_in_cm_and_kg_are_the_same_model_in_z_space() -> None:
     np.testing.assert_allclose(shown(run)[:, 1], [p, p], rtol=1e-12)
 
 
-def test_a_start_that_does_not_fit_is_refused_and_the_model_stays() -> None:
-    run = Run(compare_spec())
+def test_a_start_that_does_not_fit_gives_way_to_one_that_does() -> None:
+    wrong = StartSpec("exact", parameters=(1.0,))
+    run = Run(compare_spec(start=wrong))
+    assert not run.state.parameters.any()
     run.advance(5)
-    before = run.state.copy()
-    run.set_spec(compare_spec(start=StartSpec("exact", parameters=(1.0,))))
-    with pytest.raises(FallLineError, match="1 numbers"):
-        run.reset()
-    assert_same_state(run.state, before)
+    run.reset()
+    assert not run.state.parameters.any()
+    for spec in (hidden_spec(start=wrong), softmax_spec(model=ModelSpec("square", 3), start=wrong)):
+        run = Run(spec)
+        drawn = start_parameters(replace(spec, start=StartSpec("normal")))
+        np.testing.assert_array_equal(run.state.parameters, drawn)
 
 
 def test_without_labelled_samples_the_model_and_its_scaler_stay() -> None:

@@ -183,7 +183,9 @@ def test_other_units_no_longer_fit_exact_numbers(qtbot):
     assert stage.panel.start.trouble.text() == ""
     assert stage.panel.start.numbers.text() == "5 numbers"
     stage.document.change_settings(hidden=(2,))
-    assert stage.panel.start.trouble.text() == "The start has 5 numbers; this model needs 9."
+    assert stage.panel.start.trouble.text() == (
+        "The start has 5 numbers; this model has 9 weights: it starts by chance."
+    )
 
 
 @pytest.mark.parametrize("model", ["mlp", "step"])
