@@ -88,7 +88,9 @@ class Axes:
         """Where the plot lies in a widget of this size, with room for labels and titles around it."""
         px = self._theme.px
         label_height, title_height = self._label_metrics.height(), self._title_metrics.height()
-        top = px(_EDGE_PX) + (title_height if stands_upright(self._titles.weight) else 0)
+        top = float(px(_EDGE_PX))
+        if stands_upright(self._titles.weight):
+            top += title_height + label_height / 2 - px(_EDGE_PX - _GAP_PX)
         bottom = px(_TICK_PX) + px(_GAP_PX) + label_height + px(_GAP_PX) / 2 + title_height + px(_GAP_PX)
         ticks = self.weight_ticks(viewport.in_rect(QRectF(0, 0, 1, max(size.height() - top - bottom, 1))))
         widest = max((self._width(ticks.label(value)) for value in ticks.major), default=0.0)
@@ -105,7 +107,8 @@ class Axes:
         width, height = metrics.horizontalAdvance(self._titles.weight), metrics.height()
         gap = self._theme.px(_GAP_PX)
         if stands_upright(self._titles.weight):
-            return QRectF(gap, plot.top() - height - gap, width, height)
+            above = self._label_metrics.height() / 2  # clear of the label at the axis's very end
+            return QRectF(gap, plot.top() - above - height, width, height)
         return QRectF(gap / 2, plot.center().y() - width / 2, height, width)
 
     def paint(self, painter: QPainter, viewport: Viewport) -> None:

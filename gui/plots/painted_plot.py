@@ -269,6 +269,13 @@ class PaintedPlot(QWidget):
         width = self.note_width(self._titles[0]) if self._titles[0] else 0.0
         return 0.0 < width < 0.4 * self.width() and self.height() < self.theme.px(_INLINE_TITLE_BELOW_PX)
 
+    def _title_left(self) -> float:
+        """Where the vertical axis's title begins: at the axis, off its numbers, as far as there is room."""
+        room = self.width() - self.note_width(self._titles[1])
+        if self._right[1]:
+            room -= self.note_width(self._right[1]) + self.theme.px(_EDGE_PX)
+        return max(min(self._area.left(), room), float(self.theme.px(2)))
+
     def _still_picture(self, size: QSize, ratio: float) -> QPixmap:
         picture = QPixmap(size)
         picture.setDevicePixelRatio(ratio)
@@ -311,9 +318,8 @@ class PaintedPlot(QWidget):
         painter.drawLine(QLineF(area.left(), area.bottom() + 0.5, area.right(), area.bottom() + 0.5))
         painter.setPen(theme.quiet)
         painter.setFont(theme.font(_FONT_PX))
-        top = QRectF(px(2), 0.0, self.width() - px(2), line)
-        painter.drawText(top, left, self._titles[1])
-        painter.drawText(top, right, self._right[1])
+        painter.drawText(QRectF(self._title_left(), 0.0, self.width(), line), left, self._titles[1])
+        painter.drawText(QRectF(0.0, 0.0, self.width(), line), right, self._right[1])
         if self._has_x_labels and not self._is_title_inline():
             below = QRectF(area.left(), area.bottom() + px(_TICK_PX) + line, area.width(), line)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._titles[0])
