@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -43,6 +44,9 @@ LONGEST_HEADER_BYTES = 1024
 
 COPY_FORMS = ("python", "numpy", "spreadsheet", "latex")
 """The forms in which a model is copied (`engine.files.code`)."""
+
+_MOST_NAMED = 3
+"""So many files are told by their names."""
 
 
 class FileCommands(QObject):
@@ -118,8 +122,7 @@ class FileCommands(QObject):
             )
             if written:
                 self._preferences.last_folder = written[0].parent
-                names = ", ".join(path.name for path in written)
-                self.notice.emit(translate("Files", "Written: {names}", names=names))
+                self.notice.emit(written_text(written))
 
     def copy_as(self, form: str) -> None:
         """Put the selected model on the clipboard in one of `COPY_FORMS`."""
@@ -232,6 +235,15 @@ def with_weights(state: DocumentState, weights: WeightsFile) -> DocumentState:
         for number, (name, marker) in enumerate(zip(weights.class_names, MARKERS, strict=False))
     )
     return DocumentState(Samples(), classes, settings)
+
+
+def written_text(paths: Sequence[Path]) -> str:
+    """Which files are written: up to three by their names, more by their number and their folder."""
+    if len(paths) <= _MOST_NAMED:
+        names = ", ".join(path.name for path in paths)
+        return translate("Files", "Written: {names}", names=names)
+    folder = paths[0].parent.name or str(paths[0].parent)
+    return translate("Files", "Written: {count} files in {folder}", count=len(paths), folder=folder)
 
 
 def samples_csv(state: DocumentState) -> bytes:

@@ -15,7 +15,7 @@ from engine.files.registry import export_weights, open_weights
 from engine.files.trained import trained_weights
 from engine.files.weights_json import encode as encode_json
 from engine.samples import Samples
-from gui.file_commands import samples_csv, with_weights
+from gui.file_commands import samples_csv, with_weights, written_text
 from gui.model_choice import choose_model
 from tests.gui.canvas_stage import class_infos
 from tests.gui.window_driver import CTRL, SHIFT, open_window
@@ -153,6 +153,12 @@ def test_a_name_with_a_comma_is_quoted():
         Samples.from_columns([170.0], [60.0], [0]), (replace(classes[0], name='a, "b"'), classes[1])
     )
     assert samples_csv(state).decode("utf-8").splitlines()[1] == '170.0,60.0,"a, ""b"""'
+
+
+def test_a_few_written_files_are_told_by_name_and_many_by_number(qapp, tmp_path):
+    paths = [tmp_path / f"model.{number}" for number in range(10)]
+    assert written_text(paths[:3]) == "Written: model.0, model.1, model.2"
+    assert written_text(paths) == f"Written: 10 files in {tmp_path.name}"
 
 
 def test_weights_of_other_classes_take_the_samples_place(driver, tmp_path):
