@@ -112,7 +112,8 @@ class RowsPlot(PaintedPlot):
             return
         rows = self._row_count()
         axis = Axis(-0.5, rows - 0.5)
-        ticks = [((number + 0.5) / rows, self._row_name(number)) for number in range(rows)]
+        has_room = rows * self.note_height() <= self.area.height()  # else the markers tell them apart
+        ticks = [((number + 0.5) / rows, self._row_name(number)) for number in range(rows) if has_room]
         self.set_axes(Axis(0.0, 1.0), axis, None, ticks)
 
     def _row_name(self, row: int) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.samples import Samples
 from engine.snapshots import Snapshot
@@ -44,6 +44,7 @@ PAGES: tuple[Page, ...] = get_args(Page)
 
 _FORMULAS_FROM_PX, _SENTENCE_FROM_PX, _COMBO_PX = 340, 480, 130
 _BUTTON_PAD_PX = 14
+_LEAST_PAGE_PX = 160
 
 
 class MaximumLikelihoodTab(LabTab):
@@ -148,19 +149,20 @@ class MaximumLikelihoodTab(LabTab):
         self._arrange()
 
     def _build(self) -> None:
-        self.strip = Strip(self.context.appearance, self)
-        self.apart, self.sentence = QLabel(self), QLabel(self)
+        content = self._make_scroll()
+        self.strip = Strip(self.context.appearance, content)
+        self.apart, self.sentence = QLabel(content), QLabel(content)
         for label in (self.apart, self.sentence):
             label.setProperty("quiet", True)
             label.setWordWrap(True)
-        self.page_switch = SegmentedControl(PAGES, self)
-        self.parameter_combo = PanelCombo(self)
+        self.page_switch = SegmentedControl(PAGES, content)
+        self.parameter_combo = PanelCombo(content)
         self.parameter_combo.hide()
-        self.label_page = LabelsPage(self.context, self)
-        self.regression = RegressionPage(self.context, self)
-        self.parameter = ParameterPage(self.context, self)
-        self.training = TrainingPage(self.context, self)
-        self._stack = QStackedWidget(self)
+        self._stack = QStackedWidget(content)
+        self.label_page = LabelsPage(self.context, self._stack)
+        self.regression = RegressionPage(self.context, self._stack)
+        self.parameter = ParameterPage(self.context, self._stack)
+        self.training = TrainingPage(self.context, self._stack)
         for page in (self.label_page, self.regression, self.parameter, self.training):
             self._stack.addWidget(page)
         header = QHBoxLayout()
@@ -168,7 +170,7 @@ class MaximumLikelihoodTab(LabTab):
         header.addWidget(self.page_switch)
         header.addWidget(self.parameter_combo, 1)
         header.addStretch(0)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
         layout.addWidget(self.strip)
@@ -176,6 +178,20 @@ class MaximumLikelihoodTab(LabTab):
         layout.addLayout(header)
         layout.addWidget(self.sentence)
         layout.addWidget(self._stack, 1)
+
+    def _make_scroll(self) -> QWidget:
+        """What holds strip and pages: it scrolls where the tab is too low for both."""
+        content = QWidget(self)
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        return content
 
     def _connect(self) -> None:
         interaction = self.context.interaction
@@ -206,6 +222,7 @@ class MaximumLikelihoodTab(LabTab):
         self.strip.set_compact(self.height() < theme.px(_FORMULAS_FROM_PX))
         self.apart.setVisible(self.height() >= theme.px(_SENTENCE_FROM_PX))
         self.parameter_combo.setMinimumWidth(theme.px(_COMBO_PX))
+        self._stack.setMinimumHeight(theme.px(_LEAST_PAGE_PX))
         bold = QFontMetricsF(theme.font(bold=True))
         for page in PAGES:  # the chosen one is bold, and the list beside it takes all that is left
             button = self.page_switch.button(page)
