@@ -642,6 +642,26 @@ class TestViews:
         bench.settle()
         assert bench.tab.grab().toImage() != light
 
+    def test_titles_of_narrow_maps_are_shortened_and_never_cut(self, qtbot):
+        bench = Bench(qtbot, size=(418, 210))
+        bench.page("regions")
+        bench.maps()
+        for kind, plot in bench.tab.regions.plots.items():
+            title = plot._titles[1]
+            assert plot.note_width(title) < plot.width(), title
+            assert title.startswith(layer_name(kind).removeprefix("K "))
+        assert bench.tab.regions.plots["sigmoids"].toolTip().startswith("K sigmoids: ")
+
+    def test_a_low_triangle_has_the_room_of_the_sentence(self, qtbot):
+        bench = Bench(qtbot, size=(418, 210))
+        bench.page("simplex")
+        QApplication.processEvents()
+        assert bench.tab.simplex.sentence.isHidden()
+        bench.host.resize(640, 600)
+        bench.tab.resize(640, 600)
+        QApplication.processEvents()
+        assert not bench.tab.simplex.sentence.isHidden()
+
     def test_it_speaks_the_language_in_use(self, qtbot):
         bench = Bench(qtbot)
         bench.tab.bars.live_button.setText("")

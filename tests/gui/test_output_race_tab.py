@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -294,6 +296,15 @@ class TestOneLogit:
             QTest.mouseMove(slider, groove_point(slider, share))
         QTest.mouseRelease(slider, LEFT, pos=groove_point(slider, shares[-1]))
         bench.settle()
+
+    def test_rows_keep_apart_in_a_low_tab(self, qtbot):
+        bench = Bench(qtbot, size=(418, 210))
+        bench.page("logits")
+        QApplication.processEvents()
+        table = bench.tab.logits.table
+        assert table.height() >= table.minimumSizeHint().height()
+        fields = [handle.field.geometry() for handle in table.handles]
+        assert all(above.bottom() <= below.top() for above, below in itertools.pairwise(fields))
 
     def test_raising_one_logit_lowers_the_others_in_softmax_alone(self, qtbot):
         bench = Bench(qtbot)

@@ -23,6 +23,8 @@ Place = tuple[float, float]
 Range = tuple[float, float]
 
 _DOT_PX, _BORDER_PX, _HALO_PX = 2.2, 1.8, 2.4
+_MARK_SHARE = 0.7
+"""Of a map's width: what a note on it may cover."""
 
 
 class SmallMap(PaintedPlot):
@@ -39,7 +41,7 @@ class SmallMap(PaintedPlot):
         self._lines: tuple[Segment, ...] = ()
         self._dashed: tuple[Segment, ...] = ()
         self._marks: tuple[Place, ...] = ()
-        self._mark_text = ""
+        self._mark_text, self._short_mark = "", ""
         self._rows = Samples().rows
         self._classes: tuple[ClassInfo, ...] = ()
         self._place: Place | None = None
@@ -96,9 +98,12 @@ class SmallMap(PaintedPlot):
         self._lines, self._dashed = tuple(lines), tuple(dashed)
         self.update()
 
-    def set_undefined(self, places: Sequence[Place], text: str) -> None:
-        """Mark places (one, or the ends of a line of them) where the answer is undefined."""
-        self._marks, self._mark_text = tuple(places), text
+    def set_undefined(self, places: Sequence[Place], text: str, short: str = "") -> None:
+        """Mark places (one, or the ends of a line of them) where the answer is undefined.
+
+        `short` is said instead of `text` where the map is narrow.
+        """
+        self._marks, self._mark_text, self._short_mark = tuple(places), text, short
         self.update()
 
     def set_samples(self, rows: SampleRows, classes: tuple[ClassInfo, ...]) -> None:
@@ -173,13 +178,16 @@ class SmallMap(PaintedPlot):
         anchor = self.area.center()
         if places:
             anchor = (places[0] + places[-1]) / 2 + QPointF(theme.px(7), -self.note_height() / 2)
-        width = self.note_width(self._mark_text)
+        text = self._mark_text
+        if self._short_mark and self.note_width(text) > _MARK_SHARE * self.area.width():
+            text = self._short_mark
+        width = self.note_width(text)
         left = min(max(anchor.x(), self.area.left() + 2.0), self.area.right() - width - 2.0)
         top = min(max(anchor.y(), self.area.top()), self.area.bottom() - self.note_height())
         ground = QColor(theme.plot)
         ground.setAlpha(215)
         painter.fillRect(QRectF(left - 2.0, top, width + 4.0, self.note_height()), ground)
-        self.paint_note(painter, self._mark_text, QPointF(left, top), color=theme.error)
+        self.paint_note(painter, text, QPointF(left, top), color=theme.error)
 
     def _paint_place(self, painter: QPainter) -> None:
         theme, rows = self.theme, self._rows

@@ -17,7 +17,7 @@ from gui.formulas import percent_text
 from gui.i18n import translate
 from gui.plots.output_layer.map_plot import Place, SmallMap
 from gui.plots.output_layer.tint import TintedImage, winner_tint
-from gui.plots.output_layer.words import layer_name, unbroken
+from gui.plots.output_layer.words import layer_name, short_layer_name, unbroken
 from gui.plots.output_layer.work import RegionMaps
 from gui.theme import Appearance
 from gui.widgets.controls import is_language_change
@@ -82,14 +82,14 @@ class RegionsPage(QWidget):
         if maps is None:
             return
         for kind, plot in self.plots.items():
-            wrong = maps.layers[kind].wrong
-            name = layer_name(kind)
-            title = name
-            if not math.isnan(wrong):
-                title = translate(
-                    "OutputLayer", "{name}: {share} wrong", name=name, share=percent_text(wrong)
-                )
-            plot.set_titles("", title)
+            title = short = layer_name(kind)
+            if not math.isnan(maps.layers[kind].wrong):
+                share = percent_text(maps.layers[kind].wrong)
+                title = translate("OutputLayer", "{name}: {share} wrong", name=title, share=share)
+                short = f"{short_layer_name(kind)}: {share}"
+            fits = plot.note_width(title) < plot.width()
+            plot.set_titles("", title if fits else short)
+            plot.setToolTip("" if fits else title)
         sentence = _sentence(maps)
         if maps.question.snapshot.spec.samples.has_label_sets:
             by_class = translate(
@@ -111,6 +111,7 @@ class RegionsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+        self.show_texts()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 120)
@@ -142,7 +143,7 @@ class RegionsPage(QWidget):
                 places = maps.undefined
             elif is_rival and maps.spot.point is not None and _is_inside(maps):
                 places = (maps.spot.point,)
-            plot.set_undefined(places, undefined if places or is_everywhere else "")
+            plot.set_undefined(places, undefined if places or is_everywhere else "", "0 / 0")
 
 
 def _is_inside(maps: RegionMaps) -> bool:

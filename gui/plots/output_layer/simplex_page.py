@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from engine.document.state import ClassInfo
@@ -24,6 +25,8 @@ Floats = NDArray[np.float64]
 
 SHARING: tuple[ModelKind, ...] = NORMALIZERS[:3]
 """Output layers whose probabilities sum to 1."""
+_SENTENCE_FROM_PX = 200
+"""Below this height the triangle has the sentence's room."""
 
 
 class SimplexPage(QWidget):
@@ -56,6 +59,7 @@ class SimplexPage(QWidget):
         inner.addLayout(top)
         inner.addWidget(self.plot, 1)
         inner.addWidget(self.sentence)
+        self._appearance = appearance
         self._pages = QStackedLayout(self)
         self._pages.addWidget(shown)
         self._pages.addWidget(self.obstacle)
@@ -135,6 +139,10 @@ class SimplexPage(QWidget):
         if is_language_change(event):
             self.retranslate()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sentence.setVisible(self.height() >= self._appearance.theme.px(_SENTENCE_FROM_PX))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 120)

@@ -195,7 +195,12 @@ class SimplexPlot(QWidget):
             name = class_name(info)
             width = metrics.horizontalAdvance(name) + 2.0
             total = width + 3 * radius
-            left = corner.x() - total / 2 if is_top else corner.x() if index == 0 else corner.x() - total
+            left = corner.x() - total / 2
+            if not is_top:  # inside below the corners, but never over the middle, where they would meet
+                gap = theme.px(4)
+                left = min(corner.x(), corners[1].x() - total - gap)
+                if index == 2:
+                    left = max(corner.x() - total, corners[1].x() + gap)
             left = min(max(left, 0.0), self.width() - total)
             top = corner.y() - self._line() - theme.px(3) if is_top else corner.y() + theme.px(3)
             painter.save()

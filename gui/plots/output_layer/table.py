@@ -17,7 +17,7 @@ from gui.i18n import class_name, translate
 from gui.marker_shapes import marker_path
 from gui.plots.formula_line import FormulaLine
 from gui.plots.output_layer.logit_choice import Answers
-from gui.plots.output_layer.words import FORMULAS, layer_name
+from gui.plots.output_layer.words import FORMULAS, layer_name, short_layer_name
 from gui.theme import Appearance, Theme
 from gui.widgets.number_field import NumberField
 from gui.widgets.short_names import short_names
@@ -206,10 +206,9 @@ class AnswerTable(QWidget):
         for kind, formula in zip(self._kinds, self._formula_lines(theme), strict=False):
             left, width = self._column(kind)
             is_trained = kind in self._trained
-            font = self._title_font(layer_name(kind), width)
+            name, font = self._title(kind, width)
             painter.setFont(font)
             painter.setPen(theme.accent if is_trained else theme.text)
-            name = QFontMetricsF(font).elidedText(layer_name(kind), Qt.TextElideMode.ElideRight, width)
             painter.drawText(QRectF(left, 0.0, width, self._px(_TITLE_PX)), _CENTRE, name)
             if is_trained:
                 painter.setPen(QPen(theme.accent, 1.6 * theme.scale))
@@ -224,13 +223,17 @@ class AnswerTable(QWidget):
         box = QRectF(self._name_px(), 0.0, self._px(_SLIDER_PX + _FIELD_PX), self._px(_TITLE_PX))
         painter.drawText(box, _LEFT, translate("OutputLayer", "logits z"))
 
-    def _title_font(self, title: str, width: float) -> QFont:
-        """The largest of a few fonts in which a title has room."""
+    def _title(self, kind: ModelKind, width: float) -> tuple[str, QFont]:
+        """An output layer's name, and the largest of a few fonts in which it has room, cut off in none."""
         theme = self._appearance.theme
         fonts = [theme.font(size, bold=size > _TITLE_FONTS_PX[-1]) for size in _TITLE_FONTS_PX]
-        return next(
-            (font for font in fonts if QFontMetricsF(font).horizontalAdvance(title) <= width), fonts[-1]
-        )
+        names = (layer_name(kind), short_layer_name(kind))
+        for name in names:
+            for font in fonts:
+                if QFontMetricsF(font).horizontalAdvance(name) <= width:
+                    return name, font
+        cut = QFontMetricsF(fonts[-1]).elidedText(names[-1], Qt.TextElideMode.ElideRight, width)
+        return cut, fonts[-1]
 
     def _paint_formula(self, painter: QPainter, line: FormulaLine, middle: float, width: float) -> None:
         px = self._px(_FORMULA_PX)

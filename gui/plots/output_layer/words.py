@@ -39,6 +39,11 @@ def layer_name(kind: ModelKind) -> str:
     return translate("ModelName", "softmax") if kind == "softmax" else translate("ModelName", "K sigmoids")
 
 
+def short_layer_name(kind: ModelKind) -> str:
+    """What an output layer is called where there is little room."""
+    return translate("ModelName", "sigmoids") if kind == "sigmoids" else layer_name(kind)
+
+
 def page_segments() -> list[Segment]:
     """The pages."""
     return [

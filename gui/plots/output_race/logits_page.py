@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.document.state import ClassInfo
 from engine.specs import ModelKind
@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 KINDS: tuple[ModelKind, ...] = ("softmax", "sigmoids")
 
 
-class LogitsPage(QWidget):
+class LogitsPage(QScrollArea):
     """Every act is told; what then holds is shown by `show_answers`."""
 
     logit_moved = Signal(int, float, object)
@@ -30,6 +30,9 @@ class LogitsPage(QWidget):
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.source = ElidedLabel(self)
         self.source.setProperty("quiet", True)
         self.live_button = PanelButton(self)
@@ -40,13 +43,17 @@ class LogitsPage(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.source, 1)
         top.addWidget(self.live_button)
-        layout = QVBoxLayout(self)
+        body = QWidget(self)
+        body.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self.table, 100)
         layout.addWidget(self.sentence)
         layout.addStretch(1)
+        self.setWidget(body)
         self.table.logit_moved.connect(self.logit_moved)
         self.live_button.clicked.connect(self.live_wanted)
 
