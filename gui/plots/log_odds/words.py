@@ -31,7 +31,9 @@ def page_segments() -> list[Segment]:
             translate("LogOdds", "Map"),
             translate("LogOdds", "Lines of equal log-odds over height and weight"),
         ),
-        Segment("space", "3-D", translate("LogOdds", "The log-odds as a surface in space")),
+        Segment(
+            "space", translate("LogOdds", "3-D"), translate("LogOdds", "The log-odds as a surface in space")
+        ),
         Segment(
             "softmax",
             translate("LogOdds", "Back to p"),
