@@ -114,10 +114,12 @@ class Document(QObject):
         class_index: ArrayLike,
         new_names: Iterable[str] = (),
         new_keys: Mapping[str, str] = NO_KEYS,
+        label_set: ArrayLike | None = None,
     ) -> None:
         """Add samples, and classes called `new_names` after the present ones for those that need them.
 
         Names among `new_keys` are built-in ones, kept by their key, so that they follow the language.
+        `label_set` is that of `SampleRows`.
         """
         looks = edits.free_looks(self._state.classes)
         infos = tuple(
@@ -130,7 +132,7 @@ class Document(QObject):
             )
             for number, (name, (color, marker)) in enumerate(zip(new_names, looks, strict=False))
         )
-        command = edits.append_samples(self._state, height_cm, weight_kg, class_index, infos)
+        command = edits.append_samples(self._state, height_cm, weight_kg, class_index, infos, label_set)
         self._push(command, "add", int(np.size(height_cm)))
 
     def move_samples(

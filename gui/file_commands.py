@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -150,7 +148,9 @@ class FileCommands(QObject):
     def export_samples(self) -> bool:
         """Ask for a file and write the samples to it; returns whether they were written."""
         from engine.files.atomic import write_files
+        from engine.files.samples_csv import samples_csv
 
+        state = self._document.state
         title = translate("Files", "Export samples as CSV")
         start = str(self._preferences.last_folder / "fall-line-samples.csv")
         name, _ = QFileDialog.getSaveFileName(self._window, title, start, "CSV (*.csv)")
@@ -158,7 +158,7 @@ class FileCommands(QObject):
             return False
         path = Path(name) if Path(name).suffix else Path(name).with_suffix(".csv")
         try:
-            write_files({path: samples_csv(self._document.state)})
+            write_files({path: samples_csv(state.samples, [class_name(info) for info in state.classes])})
         except FallLineError as error:
             self.notice.emit(message_text(error.message))
             return False
@@ -244,17 +244,3 @@ def written_text(paths: Sequence[Path]) -> str:
         return translate("Files", "Written: {names}", names=names)
     folder = paths[0].parent.name or str(paths[0].parent)
     return translate("Files", "Written: {count} files in {folder}", count=len(paths), folder=folder)
-
-
-def samples_csv(state: DocumentState) -> bytes:
-    """The samples as a CSV file that opens again: height_cm, weight_kg, class (empty: no label)."""
-    names = [*(class_name(info) for info in state.classes), ""]  # class index -1 reads the last one
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(["height_cm", "weight_kg", "class"])
-    rows = state.samples.rows
-    for height_cm, weight_kg, index in zip(
-        rows.height_cm.tolist(), rows.weight_kg.tolist(), rows.class_index.tolist(), strict=True
-    ):
-        writer.writerow([repr(height_cm), repr(weight_kg), names[index]])
-    return text.getvalue().encode("utf-8")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from numpy.typing import ArrayLike
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from engine.document.edits import free_looks
 from engine.document.splitting import split_anew
 from engine.document.state import ClassInfo, DocumentState
 from engine.models import layout_of
-from engine.samples import Samples
+from engine.samples import NO_SET, Samples
 from engine.specs import StartSpec
 
 
@@ -22,11 +23,13 @@ def replaced_by(
     class_index: ArrayLike,
     class_names: Sequence[str],
     class_keys: Sequence[str] = (),
+    label_set: ArrayLike | None = None,
 ) -> DocumentState:
     """Return a document of these samples (shape (n,)) and classes with the settings of `state`.
 
     Classes with `class_keys` have built-in names, shown translated. Without any class, samples have no label
-    yet (class index -1), and the document keeps its classes to give them.
+    yet (class index -1), and the document keeps its classes to give them. `label_set` is that of
+    `engine.samples.SampleRows`.
 
     The samples are split by the share that the settings hold out. Exact start weights are kept where they fit
     the model that comes out, else the start is all zeros; the person's own line goes, as it belongs to the
@@ -40,7 +43,7 @@ def replaced_by(
         )
         or state.classes
     )
-    samples = Samples.from_columns(height_cm, weight_kg, class_index)
+    samples = Samples.from_columns(height_cm, weight_kg, class_index, label_set=label_set)
     made = split_anew(DocumentState(samples, classes, state.settings))
     start = state.settings.start
     if start.kind == "exact" and len(start.parameters) != layout_of(made.model).parameter_count:
@@ -62,3 +65,11 @@ def matched_classes(
     new_names = tuple(dict.fromkeys(name for name in imported if name not in present))
     names.extend(new_names)
     return tuple(names.index(name) for name in imported), new_names
+
+
+def moved_label_sets(label_set: NDArray[np.int16], indices: Sequence[int]) -> NDArray[np.int16]:
+    """Label sets (as in `SampleRows`) whose bit k is moved to bit ``indices[k]``."""
+    moved = np.zeros_like(label_set)
+    for number, index in enumerate(indices):
+        moved |= (label_set >> number & 1) << index
+    return np.where(label_set == NO_SET, label_set, moved)

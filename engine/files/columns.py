@@ -38,3 +38,12 @@ def distinct_if_few(cells: Sequence[str], most: int) -> list[str] | None:
         if len(found) > most:
             return None
     return list(found)
+
+
+def in_order_of_coming(codes: Ints, count: int) -> list[int]:
+    """The different codes (0 to count - 1), in the order in which they first come."""
+    first = np.full(count, codes.size)
+    first[codes[::-1]] = np.arange(codes.size)[::-1]  # of many places the one written last stays
+    order = np.argsort(first, kind="stable")
+    coming: list[int] = order[: int((first < codes.size).sum())].tolist()
+    return coming

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from engine.bmi import CLASS_KEYS, RuleName, bmi_classes, bmi_rule
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
 from engine.files.cells import is_missing
-from engine.files.columns import column_numbers, distinct_cells
+from engine.files.columns import column_numbers, distinct_cells, in_order_of_coming
 from engine.files.doubts import NO_DOUBTS, Doubts, is_sensible, looks_swapped
+from engine.files.label_sets import CarriedLabels, carried_labels
 from engine.files.labels import ClassMap, ClassRule, apply_rules, find_classes, is_missing_label
 from engine.files.table import Table, TableError
-from engine.samples import UNLABELLED
+from engine.samples import NO_SET, UNLABELLED, lowest_label
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -119,6 +120,8 @@ class Extraction:
         The classes' built-in names, shown translated; empty where the file names them.
     doubts : Doubts
         Samples whose values are outside sense.
+    label_set : ndarray of int16, shape (n,), or None
+        As in `engine.samples.SampleRows`; None where no sample carries several labels.
     """
 
     height_cm: Floats
@@ -129,13 +132,22 @@ class Extraction:
     unused_labels: tuple[str, ...] = ()
     class_keys: tuple[str, ...] = ()
     doubts: Doubts = field(default=NO_DOUBTS, repr=False)
+    label_set: NDArray[np.int16] | None = None
 
     @property
     def class_counts(self) -> tuple[int, ...]:
-        """Samples of each class."""
-        if not self.class_names:
+        """Samples of each class, or that carry it among several labels."""
+        size = len(self.class_names)
+        if not size:
             return ()
-        return tuple(np.bincount(self.class_index, minlength=len(self.class_names)).tolist())
+        index = self.class_index[self.class_index >= 0] if self.label_set is not None else self.class_index
+        counts = np.bincount(index, minlength=size)
+        if self.label_set is not None:
+            has_set = self.label_set != NO_SET
+            for number in range(size):
+                carried = has_set & (self.label_set >> number & 1 > 0)
+                counts[number] += np.count_nonzero(carried & (self.class_index != number))
+        return tuple(counts.tolist())
 
     @property
     def reason_counts(self) -> list[tuple[Message, int]]:
@@ -164,10 +176,14 @@ def extract_samples(table: Table, choice: ColumnChoice) -> Extraction:
     faults.note_numbers(height_cm, height_column)
     faults.note_numbers(weight_kg, weight_column)
     faults.note_rows(choice.removed, "removed")
+    label_set: NDArray[np.int16] | None = None
     if label_column is None:
         class_map, class_index = ClassMap((), {}), np.full(len(table), UNLABELLED, dtype=np.int64)
     else:
-        class_map, class_index = _classes(table, label_column, choice.classes, faults)
+        carried = carried_labels(table, choice.label)
+        class_map, class_index = _classes(table, label_column, choice.classes, faults, carried)
+        if carried is not None:
+            label_set = carried.masks(class_map.index_by_label)
     is_kept = faults.none
     rows = np.flatnonzero(doubtful & is_kept)
     kept = slice(None) if bool(is_kept.all()) else is_kept
@@ -178,6 +194,7 @@ def extract_samples(table: Table, choice: ColumnChoice) -> Extraction:
         class_names=class_map.names,
         left_out=faults.listed(),
         unused_labels=class_map.unused_values,
+        label_set=None if label_set is None else label_set[kept],
         doubts=Doubts(rows, height_cm[rows], weight_kg[rows], swappable[rows]),
     )
     _check_rows(table, extraction)
@@ -299,17 +316,28 @@ class _Faults:
 
 
 def _classes(
-    table: Table, column: int, rules: tuple[ClassRule, ...] | None, faults: _Faults
+    table: Table,
+    column: int,
+    rules: tuple[ClassRule, ...] | None,
+    faults: _Faults,
+    carried: CarriedLabels | None,
 ) -> tuple[ClassMap, Ints]:
-    """The classes of the rows without a fault, and each row's class (-1 where it has none)."""
+    """The classes of the rows without a fault, and each row's class (-1 where it has none).
+
+    Of several labels that a row carries its class is the lowest.
+    """
     labels, codes = distinct_cells(table.columns[column])
     missing = np.array([is_missing_label(label, labels, rules) for label in labels], dtype=np.bool_)
+    has_set = np.zeros(codes.size, dtype=np.bool_) if carried is None else carried.rows
     if missing.any():
-        faults.note(missing[codes], "missing", column)
+        faults.note(missing[codes] & ~has_set, "missing", column)
     without_fault = faults.none
     coming = labels  # they come in this order in the file
     if not without_fault.all():
-        coming = [labels[code] for code in _in_order_of_coming(codes[without_fault], len(labels))]
+        coming = [labels[code] for code in in_order_of_coming(codes[without_fault], len(labels))]
+    if carried is not None:
+        alone = [labels[code] for code in in_order_of_coming(codes[without_fault & ~has_set], len(labels))]
+        coming = list(dict.fromkeys([*alone, *carried.names]))
     try:
         class_map = find_classes(coming) if rules is None else apply_rules(coming, rules)
     except FallLineError as error:
@@ -323,18 +351,13 @@ def _classes(
     number = {label: -1 if index is None else index for label, index in class_map.index_by_label.items()}
     class_by_code = np.array([number.get(label, -1) for label in labels], dtype=np.int64)
     class_index: Ints = class_by_code.take(codes)
-    if (class_by_code < 0).any():
+    if carried is not None:
+        lowest = lowest_label(carried.masks(class_map.index_by_label))
+        class_index = np.where(carried.rows, lowest, class_index)
+        faults.note((class_index < 0) & ~carried.empty_rows, "no_class", column)
+    elif (class_by_code < 0).any():
         faults.note(class_index < 0, "no_class", column)
     return class_map, class_index
-
-
-def _in_order_of_coming(codes: Ints, count: int) -> list[int]:
-    """The different codes (0 to count - 1), in the order in which they first come."""
-    first = np.full(count, codes.size)
-    first[codes[::-1]] = np.arange(codes.size)[::-1]  # of many places the one written last stays
-    order = np.argsort(first, kind="stable")
-    coming: list[int] = order[: int((first < codes.size).sum())].tolist()
-    return coming
 
 
 def _check_rows(table: Table, extraction: Extraction) -> None:

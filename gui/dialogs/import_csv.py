@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.document.importing import matched_classes, replaced_by
+from engine.document.importing import matched_classes, moved_label_sets, replaced_by
 from engine.errors import FallLineError
 from engine.files.atomic import write_files
+from engine.files.label_sets import carried_labels
 from engine.files.left_out_csv import left_out_csv
 from engine.files.tables import (
     Extraction,
@@ -34,7 +35,7 @@ from engine.files.tables import (
     extract_samples,
     open_table,
 )
-from engine.samples import UNLABELLED
+from engine.samples import NO_SET, UNLABELLED, lowest_label
 from engine.specs import MAX_CLASSES
 from gui.background import Background
 from gui.dialogs.column_chooser import ColumnChooser
@@ -220,7 +221,13 @@ class ImportDialog(Dialog):
             self.labels.setVisible(has_labels)
             self.reverse_button.setVisible(has_labels)
             self._hint.setVisible(has_labels)
-            self.labels.show_labels(table.columns[table.names.index(label)] if label else ())
+            vertical = Qt.AlignmentFlag.AlignVCenter if has_labels else Qt.AlignmentFlag.AlignTop
+            self.order_label.setAlignment(Qt.AlignmentFlag.AlignLeft | vertical)
+            carried = carried_labels(table, label)
+            self.labels.show_labels(
+                table.columns[table.names.index(label)] if label else (),
+                {} if carried is None else carried.names,
+            )
 
     def _extract_anew(self) -> None:
         """Other columns or units: what was decided about single rows counts no more."""
@@ -308,12 +315,20 @@ def take_over(document: Document, extraction: Extraction, adds: bool) -> None:
         names = class_names(extraction)
         indices, new_names = matched_classes(present, names)
         labels = np.array([*indices, UNLABELLED])[extraction.class_index]  # -1 reads the last one
-        document.append_samples(
-            *columns, labels, new_names, dict(zip(names, extraction.class_keys, strict=False))
-        )
+        label_set = extraction.label_set
+        if label_set is not None:
+            label_set = moved_label_sets(label_set, indices)
+            labels = np.where(label_set == NO_SET, labels, lowest_label(label_set))
+        keys = dict(zip(names, extraction.class_keys, strict=False))
+        document.append_samples(*columns, labels, new_names, keys, label_set)
     else:
         state = replaced_by(
-            document.state, *columns, extraction.class_index, extraction.class_names, extraction.class_keys
+            document.state,
+            *columns,
+            extraction.class_index,
+            extraction.class_names,
+            extraction.class_keys,
+            extraction.label_set,
         )
         document.replace(state, translate("Undo", "Open samples"))
 

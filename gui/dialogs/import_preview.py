@@ -125,6 +125,8 @@ def class_names(extraction: Extraction) -> tuple[str, ...]:
 def _reading(extraction: Extraction, index: int, names: tuple[str, ...]) -> str:
     number = int(extraction.class_index[index])
     name = names[number] if number >= 0 else translate("ImportDialog", "no label")
+    if extraction.label_set is not None and (mask := int(extraction.label_set[index])) > 0:
+        name = ", ".join(carried for bit, carried in enumerate(names) if mask >> bit & 1)
     return f"{extraction.height_cm[index]:.1f} cm, {extraction.weight_kg[index]:.1f} kg, {name}"
 
 

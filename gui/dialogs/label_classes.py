@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
@@ -25,6 +26,7 @@ from gui.i18n import translate
 MOST_LABELS = 100
 """Labels offered; a column with more different ones is no label, and its rarest ones are left out."""
 
+NO_LABELS: Mapping[str, int] = MappingProxyType({})
 _LEAVE_OUT = 0
 _ROW_MARGIN_PX = 3
 
@@ -58,9 +60,12 @@ class LabelClasses(QTableWidget):
         self._labels: list[tuple[str, ...]] = []
         self._reversed = False
 
-    def show_labels(self, cells: Sequence[str]) -> None:
-        """Show the labels of a column, each a class of its own where there are not too many."""
-        groups = label_groups(cells)
+    def show_labels(self, cells: Sequence[str], carried: Mapping[str, int] = NO_LABELS) -> None:
+        """Show the labels of a column, each a class of its own where there are not too many.
+
+        Those `carried` by samples of several labels, with how many, come too if they are not in the column.
+        """
+        groups = label_groups(cells, carried)
         names = [spellings[0] for spellings, _count in groups]
         own_classes = len(groups) <= MAX_CLASSES
         self._labels = [spellings for spellings, _count in groups]
@@ -74,6 +79,7 @@ class LabelClasses(QTableWidget):
             self.setCellWidget(
                 row, 2, self._class_box(names if own_classes else [], row if own_classes else -1)
             )
+            self.box(row).ensurePolished()  # its height is the style sheet's
             self.setRowHeight(row, self.box(row).sizeHint().height() + 2 * _ROW_MARGIN_PX)
         self.rules_changed.emit()
 
@@ -124,13 +130,17 @@ class LabelClasses(QTableWidget):
         return box
 
 
-def label_groups(cells: Sequence[str]) -> list[tuple[tuple[str, ...], int]]:
+def label_groups(
+    cells: Sequence[str], carried: Mapping[str, int] = NO_LABELS
+) -> list[tuple[tuple[str, ...], int]]:
     """The different labels of a column, in the order of classes: their spellings ("1", "1.0") and their rows.
 
     Of more than `MOST_LABELS` only the most frequent are returned. Missing labels are no labels.
     """
     everything, codes = distinct_cells(cells)
     counts = dict(zip(everything, np.bincount(codes, minlength=len(everything)).tolist(), strict=True))
+    counts = {**carried, **counts}
+    everything = list(dict.fromkeys([*everything, *carried]))
     groups: dict[object, list[str]] = {}
     for label in everything:
         if not is_missing_label(label, everything, None):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -12,10 +10,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engine.document.state import DocumentState
 from engine.files.registry import export_weights, open_weights
+from engine.files.samples_csv import samples_csv
 from engine.files.trained import trained_weights
 from engine.files.weights_json import encode as encode_json
 from engine.samples import Samples
-from gui.file_commands import samples_csv, with_weights, written_text
+from gui.file_commands import with_weights, written_text
 from gui.model_choice import choose_model
 from tests.gui.canvas_stage import class_infos
 from tests.gui.window_driver import CTRL, SHIFT, open_window
@@ -138,7 +137,7 @@ def test_dropped_text_is_not(driver):
 
 def test_samples_are_written_with_names_and_all_digits():
     samples = Samples.from_columns([170.1, 1 / 3 * 500, 160.0], [60.0, 70.25, 50.0], [1, 0, -1])
-    lines = samples_csv(DocumentState(samples, class_infos(2))).decode("utf-8").splitlines()
+    lines = samples_csv(samples, ["class 1", "class 2"]).decode("utf-8").splitlines()
     assert lines == [
         "height_cm,weight_kg,class",
         "170.1,60.0,class 2",
@@ -148,11 +147,8 @@ def test_samples_are_written_with_names_and_all_digits():
 
 
 def test_a_name_with_a_comma_is_quoted():
-    classes = class_infos(2)
-    state = DocumentState(
-        Samples.from_columns([170.0], [60.0], [0]), (replace(classes[0], name='a, "b"'), classes[1])
-    )
-    assert samples_csv(state).decode("utf-8").splitlines()[1] == '170.0,60.0,"a, ""b"""'
+    data = samples_csv(Samples.from_columns([170.0], [60.0], [0]), ['a, "b"', "c"])
+    assert data.decode("utf-8").splitlines()[1] == '170.0,60.0,"a, ""b"""'
 
 
 def test_a_few_written_files_are_told_by_name_and_many_by_number(qapp, tmp_path):

@@ -366,3 +366,29 @@ def test_a_long_reading_is_cancelled(qtbot, tmp_path, monkeypatch):
     assert not dialog.isVisible()
     assert dialog.extraction is None
     assert dialog.background.wait_until_idle()
+
+
+@pytest.mark.parametrize("adds", [False, True])
+def test_samples_of_several_labels_come_in_with_all_of_them(open_source, adds):
+    text = (
+        "height_cm,weight_kg,class,labels\n"
+        "170,60,tall,tall|strong\n160,50,light,light\n165,55,,|\n181,95,strong,strong\n"
+    )
+    dialog = open_source(TextSource(text, "a.csv"))
+    assert [dialog.labels.item(row, 0).text() for row in range(3)] == ["light", "strong", "tall"]
+    assert dialog.extraction is not None
+    document = Document(
+        DocumentState(
+            Samples.from_columns([190.0], [80.0], [0]), (ClassInfo(0, name="tall"), ClassInfo(1, name="x"))
+        )
+    )
+    take_over(document, dialog.extraction, adds)
+    names = [info.name for info in document.state.classes]
+    rows = document.state.samples.rows
+    sets = [
+        {name for k, name in enumerate(names) if mask >> k & 1} if mask >= 0 else {names[index]}
+        for index, mask in zip(rows.class_index.tolist(), rows.label_set.tolist(), strict=True)
+    ]
+    assert sets == [*([{"tall"}] if adds else []), {"tall", "strong"}, {"light"}, set(), {"strong"}]
+    document.undo_stack.undo()
+    assert len(document.state.samples) == 1
