@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -187,8 +188,13 @@ class Actions:
             keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
             if keys:
                 text = f"{menu_of(name)}{self.text_of(name)}"
-                rows.append((text.replace("&", "").rstrip("…"), " / ".join(keys)))
+                rows.append((_plain(text), " / ".join(keys)))
         return rows
+
+
+def _plain(text: str) -> str:
+    """A command's text without its mnemonic, which Korean has in brackets behind the words."""
+    return re.sub(r"\(&.\)", "", text).replace("&", "").rstrip("…")
 
 
 def menu_of(name: str) -> str:

@@ -229,3 +229,13 @@ def test_the_overview_does_not_say_what_undo_would_take_back_now(driver):
     )
     assert "Undo" in listed
     assert not any(text.startswith("Undo:") for text in listed)
+
+
+def test_the_overview_leaves_out_mnemonics_in_brackets(qtbot, monkeypatch):
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = Actions(window, Recorder().handlers)
+    monkeypatch.setattr(actions, "text_of", lambda name: "열기(&O)…" if name == "open" else "모델(새) &X")
+    texts = {text for text, _ in actions.overview()}
+    assert "열기" in texts
+    assert "모델(새) X" in texts
