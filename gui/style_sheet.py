@@ -120,6 +120,7 @@ QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTableView, QListView, QTreeView { background: $card; border: 1px solid $line; gridline-color: $line;
     selection-background-color: $accent; selection-color: $on_accent; alternate-background-color: $control; }
 QTableView::item { padding: 0 ${px8}px; }
+QTableView QComboBox { margin: ${px2}px; }
 QPlainTextEdit[code="true"] { font-family: monospace; }
 QHeaderView::section { background: $control; color: $quiet; border: none; border-right: 1px solid $line;
     border-bottom: 1px solid $line; padding: ${px4}px ${px8}px; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSpinBox, QWidget
 
 from engine.errors import FallLineError
@@ -152,6 +153,7 @@ def ask_film(trained_steps: int, parent: QWidget | None = None) -> FilmChoice | 
 def _spin(low: int, high: int, value: int) -> QSpinBox:
     box = QSpinBox()
     box.setRange(low, high)
+    box.setAlignment(Qt.AlignmentFlag.AlignRight)
     box.setGroupSeparatorShown(True)
     box.setValue(value)
     return box
