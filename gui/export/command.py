@@ -14,7 +14,7 @@ from gui.app import Look, make_application
 from gui.export.film import MAX_FRAMES_PER_SECOND
 from gui.export.job import SUFFIXES, RenderRequest, render
 from gui.export.picture import SCALES
-from gui.export.stage import PAGES, view_keys
+from gui.export.stage import PAGES, SAMPLES_VIEW, view_keys
 from gui.export.words import ERROR_WORD, NOTE_WORD, PROGRESS_WORD
 from gui.i18n import Language, message_text
 from gui.theme import Appearance
@@ -27,7 +27,8 @@ DESCRIPTION = """\
 Make a picture or a film of a session, without a window and without a display.
 
 FILE's ending decides what is made: .png, .svg or .pdf is a picture of where the session stands; .gif, .webp
-or .mp4 is a film of its run, trained again from its start."""
+or .mp4 is a film of its run, trained again from its start; .csv is a table of its samples or loss curves
+(--view samples, --view loss); .txt is its samples, classes and settings as one line to send."""
 
 EPILOGUE = "Status: 0 all went well; 2 bad input or usage. FILE is written whole or not at all."
 
@@ -93,15 +94,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     default = RenderRequest(Path(), Path())
     size = _whole(SMALLEST_PX, LARGEST_PX)
+    views = (*view_keys(), SAMPLES_VIEW)
     add = parser.add_argument
     add("session", metavar="SESSION", help="a session file (.fallline)")
     add("--out", metavar="FILE", required=True, help=f"what to write: {', '.join(SUFFIXES)}")
     add(
         "--view",
-        choices=view_keys(),
+        choices=views,
         default=default.view,
         metavar="VIEW",
-        help=f"one of {', '.join(view_keys())} (default: {default.view}, the canvas and the loss curves)",
+        help=f"one of {', '.join(views)} (default: {default.view}, the canvas and the loss curves)",
     )
     add("--width", type=size, default=default.width, help="in pixels at scale 1 (default: %(default)s)")
     add("--height", type=size, default=default.height, help="in pixels at scale 1 (default: %(default)s)")

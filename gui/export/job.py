@@ -1,4 +1,4 @@
-"""What `main.py render` does: a session to one picture or film, with progress."""
+"""What `main.py render` does: a session to one picture, film, table or line of text, with progress."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ from PySide6.QtGui import QImage
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
 from engine.files.atomic import check_writable, write_files
+from engine.files.curves_csv import curves_csv
+from engine.files.samples_csv import samples_csv
+from engine.files.scene_text import encode_scene_text
 from engine.files.session import read_session
 from engine.files.session_content import Session
 from gui.export.film import FILM_SUFFIXES, check_film, film_bytes, film_size
 from gui.export.handout import handout
 from gui.export.picture import PICTURE_SUFFIXES, Recording, image_of, picture_bytes
 from gui.export.replay import Replay
-from gui.export.stage import PAGES, Setting, Stage
+from gui.export.stage import PAGES, SAMPLES_VIEW, TABLES, Setting, Stage
 from gui.frame import Frame
-from gui.i18n import Language
+from gui.i18n import Language, class_name
 from gui.run_words import FEW_CLASSES
 from gui.theme import Appearance
 
-SUFFIXES = (*PICTURE_SUFFIXES, *FILM_SUFFIXES)
+TABLE_SUFFIX, LINE_SUFFIX = ".csv", ".txt"
+SUFFIXES = (*PICTURE_SUFFIXES, *FILM_SUFFIXES, TABLE_SUFFIX, LINE_SUFFIX)
 UNTRAINED_STEPS = 1_000
 """How far the film of a session goes that was never trained."""
 FILM_FRAMES = 150
@@ -90,7 +94,7 @@ def render(
     language: Language,
     report: Report = lambda done, total: None,
 ) -> list[Message]:
-    """Make the picture or film and write it, whole or not at all; returns what is to be said about it.
+    """Make the picture, film or text and write it, whole or not at all; returns what is to be said about it.
 
     Raises
     ------
@@ -106,8 +110,21 @@ def render(
         )
     if request.view in PAGES and suffix in FILM_SUFFIXES:
         raise FallLineError(QT_TRANSLATE_NOOP("Engine", "A page to hand out is a picture, not a film."))
+    if (suffix == TABLE_SUFFIX and request.view not in TABLES) or (
+        request.view == SAMPLES_VIEW and suffix != TABLE_SUFFIX
+    ):
+        raise FallLineError(
+            QT_TRANSLATE_NOOP(
+                "Engine",
+                "A CSV file is made of the views loss and samples, and the latter makes nothing else.",
+            )
+        )
     check_writable([request.out])
     session = read_session(request.session)
+    if suffix in (TABLE_SUFFIX, LINE_SUFFIX):
+        data, notes = _text(request, session)
+        write_files({request.out: data})
+        return notes
     size = QSize(*_size(request, suffix))
     stage = Stage(session, request.view, Setting(appearance, language, size))
     try:
@@ -147,10 +164,19 @@ def _page(request: RenderRequest, stage: Stage, frame: Frame | None, appearance:
 
 def _stand(session: Session, stage: Stage) -> tuple[Frame | None, list[Message]]:
     """Show the session as it stands, with its curves: from the file, or from taking its run again."""
-    notes: list[Message] = []
     if len(session.state.classes) < 2:
         stage.settle()
-        return None, notes
+        return None, []
+    replay, notes = _replayed(session)
+    frame = replay.frame(stage.request)
+    stage.show_frame(frame)
+    stage.settle()
+    stage.show_frame(frame)  # what was settled may be the window's own, without the curves
+    return frame, notes
+
+
+def _replayed(session: Session) -> tuple[Replay, list[Message]]:
+    """The session's run where it stands, with its curves: from the file, or from taking it again."""
     replay, saved = Replay(session.state, FEW_CLASSES), session.run
     if saved is not None and saved.curve is not None:
         replay.resume(saved)
@@ -158,12 +184,20 @@ def _stand(session: Session, stage: Stage) -> tuple[Frame | None, list[Message]]
         replay.advance_to(saved.step, _REPLAY_SECONDS)
         if not replay.is_at(saved):
             replay.resume(saved)
-            notes.append(Message(CURVES_UNKNOWN.template, {"step": saved.step}))
-    frame = replay.frame(stage.request)
-    stage.show_frame(frame)
-    stage.settle()
-    stage.show_frame(frame)  # what was settled may be the window's own, without the curves
-    return frame, notes
+            return replay, [Message(CURVES_UNKNOWN.template, {"step": saved.step})]
+    return replay, []
+
+
+def _text(request: RenderRequest, session: Session) -> tuple[bytes, list[Message]]:
+    """The samples or curves as a table, or the scene as one line."""
+    if request.out.suffix.lower() == LINE_SUFFIX:
+        return f"{encode_scene_text(session.state)}\n".encode(), []
+    if request.view == SAMPLES_VIEW:
+        names = [class_name(info) for info in session.state.classes]
+        return samples_csv(session.state.samples, names), []
+    replay, notes = _replayed(session)
+    frame = replay.frame()
+    return curves_csv(frame.curve, frame.snapshot.spec), notes
 
 
 def _film(

@@ -38,6 +38,9 @@ SETTLE_MS = 300
 ROUNDS = 5
 
 PAGES = ("handout", "worksheet")
+SAMPLES_VIEW = "samples"
+TABLES = ("loss", SAMPLES_VIEW)
+"""What a CSV file is made of."""
 OWN_VIEWS = ("canvas", "loss", "both", "weights", "window", *PAGES)
 
 

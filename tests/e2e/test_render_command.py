@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import subprocess
 import sys
@@ -11,8 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.files.scene_text import decode_scene_text
 from engine.files.scenes import load_scene
 from engine.files.session import Session, SessionView, encode_state, write_session
+from engine.files.tables import extract_samples, guess_columns, read_table
 from engine.running.history import LossCurve
 from engine.running.run import Run
 from engine.running.saved_run import SavedRun
@@ -172,7 +175,10 @@ def test_a_run_that_was_changed_on_its_way_is_told(render, session, tmp_path):
     ("words", "sentence"),
     [
         (("none.fallline", "--out", "a.png"), "cannot be read"),
-        (("lesson.fallline", "--out", "a.bmp"), "ends in none of .png, .svg, .pdf, .gif, .webp, .mp4"),
+        (
+            ("lesson.fallline", "--out", "a.bmp"),
+            "ends in none of .png, .svg, .pdf, .gif, .webp, .mp4, .csv",
+        ),
         (("lesson.fallline", "--out", "no/a.png"), "There is no folder"),
         (("lesson.fallline", "--out", "a.gif", "--steps=1", "--to=1000000"), "take more steps a frame"),
         (("lesson.fallline", "--out", "a.mp4", "--width=2100", "--scale=2"), "at most 4096 pixels"),
@@ -180,6 +186,8 @@ def test_a_run_that_was_changed_on_its_way_is_told(render, session, tmp_path):
             ("lesson.fallline", "--out", "a.png", "--width=8192", "--height=8192", "--scale=4"),
             "too large to be made",
         ),
+        (("lesson.fallline", "--out", "a.csv"), "made of the views loss and samples"),
+        (("lesson.fallline", "--out", "a.png", "--view=samples"), "made of the views loss and samples"),
         (("lesson.fallline", "--out", "a.png", "--view", "moon"), "invalid choice"),
         (("lesson.fallline", "--out", "a.png", "--width", "9"), "not a whole number from 120"),
         (("lesson.fallline",), "required: --out"),
@@ -197,3 +205,32 @@ def test_progress_is_told_line_by_line_to_the_program_that_asks(render, session)
     done = render(session, "--out", "a.gif", "--steps=30", "--width=200", "--height=150", "--progress")
     assert done.returncode == 0
     assert done.stdout.splitlines() == ["progress 1 3", "progress 2 3", "progress 3 3"]
+
+
+def test_the_curves_are_written_as_a_table(render, session, tmp_path):
+    made(render(session, "--out", "curves.csv", "--view=loss"))
+    lines = (tmp_path / "curves.csv").read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader(lines))
+    run = Run(load_scene(SCENES / "01_first.json").state.training_spec())
+    assert [int(row["step"]) for row in rows] == [step for step in range(STEPS + 1) for _ in run.spec.models]
+    assert [row["trained_on"] for row in rows[:2]] == ["bce", "mse"]
+    run.advance(STEPS)
+    assert float(rows[-2]["cross_entropy"]) == run.snapshot().metrics[0][0]
+
+
+def test_the_samples_are_written_as_a_table_that_opens_again(render, session, tmp_path):
+    made(render(session, "--out", "samples.csv", "--view=samples", "--language=en"))
+    table = read_table(tmp_path / "samples.csv")
+    found = extract_samples(table, guess_columns(table))
+    rows = load_scene(SCENES / "01_first.json").state.samples.rows
+    assert found.height_cm.tobytes() == rows.height_cm.tobytes()
+    by_name = {"no diet needed": rows.class_counts[0], "needs a diet": rows.class_counts[1]}
+    assert dict(zip(found.class_names, found.class_counts, strict=True)) == by_name
+
+
+def test_the_scene_is_written_as_one_line(render, session, tmp_path):
+    made(render(session, "--out", "scene.txt"))
+    text = (tmp_path / "scene.txt").read_text(encoding="utf-8")
+    assert text.count("\n") == 1
+    state = load_scene(SCENES / "01_first.json").state
+    assert encode_state(decode_scene_text(text)) == encode_state(state)
