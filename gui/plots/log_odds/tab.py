@@ -197,6 +197,13 @@ class LogOddsTab(LabTab):
         pair = self._pair.indices(state.classes)
         return LogOddsField.of(snapshot, row, *self._shown.ranges(state.samples), pair)
 
+    def _field_of_document(self) -> LogOddsField | None:
+        """What was drawn last; None while its classes are not the document's, whose frame is on its way."""
+        field = self._field
+        if field is None or field.model.n_classes != len(self.context.document.state.classes):
+            return None
+        return field
+
     def _threshold_level(self, field: LogOddsField) -> float:
         """The log-odds where the decision changes: another one than 0 with one output node alone."""
         if field.model.kind != "logistic":
@@ -205,7 +212,7 @@ class LogOddsTab(LabTab):
         return level if field.first == 1 else -level
 
     def _draw_space(self) -> None:
-        field, state = self._field, self.context.document.state
+        field, state = self._field_of_document(), self.context.document.state
         if field is None or not self.is_active or self._page != "space":
             return
         theme, hovered = self.context.appearance.theme, self.context.interaction.hovered_id
@@ -232,8 +239,8 @@ class LogOddsTab(LabTab):
         self.map.set_mark(None if is_here else (pointed.height_cm, pointed.weight_kg))
 
     def _show_texts(self) -> None:
-        field, state = self._field, self.context.document.state
-        if field is None or not self.is_active or max(field.first, field.second) >= len(state.classes):
+        field, state = self._field_of_document(), self.context.document.state
+        if field is None or not self.is_active:
             return
         pointed = self._pointed(field)
         if self._page == "softmax":
