@@ -187,8 +187,8 @@ def smallest_eigenvalue_at(model: ModelSpec, parameters: Floats, data: TrainingD
     """Smallest eigenvalue of the exact Hessian by all parameters at one point.
 
     A parameter that nothing depends on, as the bias of data without one, does not count: its row of the
-    Hessian is 0 everywhere. For softmax the rows' common shift stays in, so that the answer is at most 0
-    (but for rounding).
+    Hessian is 0 everywhere. Where nothing depends on any, as with one person and no bias, the answer is 0.
+    For softmax the rows' common shift stays in, so that the answer is at most 0 (but for rounding).
     With hidden layers it is that of `hidden.hessian.smallest_eigenvalue`.
 
     Raises
@@ -201,4 +201,6 @@ def smallest_eigenvalue_at(model: ModelSpec, parameters: Floats, data: TrainingD
     if model.hidden:
         return smallest_eigenvalue(model, parameters, data, loss)
     used = np.tile(data.design.any(axis=1), len(parameters) // len(data.design))
+    if not used.any():
+        return 0.0
     return float(np.linalg.eigvalsh(hessian(model, parameters, data, loss)[np.ix_(used, used)])[0])

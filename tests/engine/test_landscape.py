@@ -402,6 +402,11 @@ class TestOnePoint:
         expected = np.linalg.eigvalsh(hessian(SOFTMAX, parameters, data, "mse"))[0]
         assert smallest_eigenvalue_at(SOFTMAX, parameters, data, "mse") == pytest.approx(expected)
 
+    def test_a_loss_that_depends_on_no_parameter_is_flat(self):
+        one = Samples.from_columns([170.0], [60.0], [1])
+        data = TrainingData.from_samples(one, 2, bias=False)  # standardised, that person is at the origin
+        assert smallest_eigenvalue_at(LOGISTIC, np.array([1.0, 2.0, 0.0]), data, "bce") == 0.0
+
     def test_a_bias_that_is_not_there_does_not_count(self):
         # p = 1/2: the second derivative of both losses is 1/4 and 1/8 of x x^T over 26 samples.
         data = TRAP.training_data()

@@ -479,6 +479,21 @@ class TestSpace:
         bench.settle()
         assert bench.tab.readout.text().startswith("150.0 cm, 60.0 kg:")
 
+    def test_a_class_that_goes_under_the_pointer_waits_for_its_frame(self, qtbot):
+        bench = Bench(qtbot)
+        bench.tab.set_page("space")
+        bench.tab._redraw_space.run_now()
+        bench.interaction.set_hovered_id(bench.sample(2))
+        bench.settle()
+        before = bench.tab.space.content
+        bench.document.remove_class(2, None)  # which takes the hovered person with it, before the tab knows
+        bench.tab._redraw_space.run_now()
+        bench.tab._texts.run_now()
+        assert bench.interaction.hovered_id is None
+        assert bench.tab.space.content is before
+        bench.show([row[:6] for row in ROWS])
+        assert {points.marker for points in bench.tab.space.content.points} == set(MARKERS[:2])
+
 
 class TestBack:
     def test_solving_the_log_odds_gives_softmax_back_class_by_class(self, qtbot):
