@@ -669,6 +669,10 @@
         <translation>범주 1개에서 {most}개</translation>
     </message>
     <message>
+        <source>A CSV file is made of the views loss and samples, and the latter makes nothing else.</source>
+        <translation>CSV 파일은 loss와 samples 보기로만 만들 수 있고, samples 보기로는 CSV 파일만 만들 수 있습니다.</translation>
+    </message>
+    <message>
         <source>A class has no samples: the best weights do not exist, part of the weights grow for ever while the accuracy stays.</source>
         <translation>샘플이 없는 범주가 있습니다. 가장 좋은 가중치는 존재하지 않으며, 정확도는 그대로인데 가중치 일부가 끝없이 커집니다.</translation>
     </message>
@@ -945,6 +949,10 @@
         <translation>계단 모델에는 계산할 가장 좋은 가중치가 없습니다. 오답률이 거의 모든 곳에서 평평합니다.</translation>
     </message>
     <message>
+        <source>The table has {count} columns, and at most {most} can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The text is not valid JSON: line {line}, column {column}.</source>
         <translation>올바른 JSON이 아닙니다: {line}행 {column}열.</translation>
     </message>
@@ -1209,6 +1217,10 @@
         <translation>앞의 선택지와 다른 글</translation>
     </message>
     <message>
+        <source>at most {most}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>each label once</source>
         <translation>레이블마다 한 번씩</translation>
     </message>
@@ -1239,6 +1251,10 @@
     <message>
         <source>{path}: the settings train {expected}.</source>
         <translation>{path}: 설정에 따라 학습하는 것은 {expected}입니다.</translation>
+    </message>
+    <message>
+        <source>{path}: the steps must be whole numbers that increase, up to {step}.</source>
+        <translation>{path}: 스텝은 {step}까지 커지는 정수여야 합니다.</translation>
     </message>
     <message>
         <source>{path}: there is no such class.</source>
@@ -1786,6 +1802,10 @@
         <translation>클립보드에 샘플로 만들 텍스트가 없습니다.</translation>
     </message>
     <message>
+        <source>Written: {count} files in {folder}</source>
+        <translation>저장했습니다: {folder} 폴더의 파일 {count}개</translation>
+    </message>
+    <message>
         <source>spreadsheet formulas</source>
         <translation>스프레드시트 수식</translation>
     </message>
@@ -1804,6 +1824,10 @@
     <message>
         <source>Written: {names}</source>
         <translation>저장했습니다: {names}</translation>
+    </message>
+    <message>
+        <source>{name} holds exported weights as a table for spreadsheets. To open a model again, export it as JSON, NPZ, ONNX or safetensors.</source>
+        <translation>{name}에는 내보낸 가중치가 스프레드시트용 표로 들어 있습니다. 모델을 다시 열려면 JSON, NPZ, ONNX 또는 safetensors로 내보내십시오.</translation>
     </message>
     <message>
         <source>{name}: the model stands here as it was exported.</source>
@@ -2908,6 +2932,10 @@
 <context>
     <name>LogOdds</name>
     <message>
+        <source>3-D</source>
+        <translation>3D</translation>
+    </message>
+    <message>
         <source>A p from the size of the logits alone: the log-odds are no plane. Two lines have the value 0, where the logits are equal and where they are opposite.</source>
         <translation>p가 로짓의 크기만으로 정해지므로 로그 승산은 평면이 아닙니다. 값이 0인 선은 두 로짓이 같은 곳과 부호만 다른 곳, 둘입니다.</translation>
     </message>
@@ -3997,6 +4025,10 @@
     <message>
         <source>K sigmoids</source>
         <translation>시그모이드 K개</translation>
+    </message>
+    <message>
+        <source>sigmoids</source>
+        <translation>시그모이드</translation>
     </message>
     <message>
         <source>softmax</source>
@@ -5400,6 +5432,14 @@ The answer was: {answer}</source>
         <translation>표준화한 키와 몸무게에 대한 시작 가중치입니다. 다음에 되돌릴 때부터 쓰이며, 지금 학습 중인 모델은 건드리지 않습니다</translation>
     </message>
     <message>
+        <source>The start has {given} numbers; this model has {needed} weights: it starts by chance.</source>
+        <translation>시작 값은 {given}개인데 이 모델의 가중치는 {needed}개이므로, 난수에서 시작합니다.</translation>
+    </message>
+    <message>
+        <source>The start has {given} numbers; this model has {needed} weights: it starts from zeros.</source>
+        <translation>시작 값은 {given}개인데 이 모델의 가중치는 {needed}개이므로, 모두 0에서 시작합니다.</translation>
+    </message>
+    <message>
         <source>Type the start weights</source>
         <translation>시작 가중치 입력</translation>
     </message>
@@ -5724,6 +5764,10 @@ The answer was: {answer}</source>
     <message>
         <source>Steps per second, up to as fast as it goes</source>
         <translation>초당 스텝 수, 최고 속도까지</translation>
+    </message>
+    <message>
+        <source>The left end is step {step}, where this run was saved: the models before it are not in the file. Drag to go back to any later step; training goes on from there</source>
+        <translation>왼쪽 끝은 이 학습을 저장한 스텝 {step}입니다. 그 이전의 모델은 파일에 없습니다. 끌어서 이후의 어느 스텝으로든 돌아갑니다. 학습은 그곳에서 이어집니다</translation>
     </message>
     <message>
         <source>Train</source>
