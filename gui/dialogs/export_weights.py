@@ -21,6 +21,7 @@ from engine.errors import FallLineError
 from engine.files.registry import WEIGHT_FORMATS, export_weights, format_of
 from engine.files.weights import WeightsFile
 from engine.files.weights_preview import preview_text
+from gui.background import Background
 from gui.dialogs.dialog import Dialog, quiet_label
 from gui.i18n import message_text, translate
 from gui.model_names import are_outputs_compared, exported_name
@@ -70,6 +71,8 @@ class ExportDialog(Dialog):
         self.folder_field.textChanged.connect(self._update)
         for box in self.formats.values():
             box.toggled.connect(self._update)
+        self.background = Background(self)  # ONNX alone takes longer than a frame to load
+        self.background.finished.connect(self._show_preview)
         self._update()
         self.resize(640, 520)
 
@@ -90,6 +93,11 @@ class ExportDialog(Dialog):
             for suffix, box in self.formats.items()
             if box.isChecked()
         }
+
+    def done(self, result: int) -> None:
+        """Close, and end the background thread."""
+        self.background.close()
+        super().done(result)
 
     def accept(self) -> None:
         """Write all files or, on trouble, none; trouble keeps the dialog open."""
@@ -168,8 +176,15 @@ class ExportDialog(Dialog):
         files = self.files
         self.files_label.setText("\n".join(file_text(path) for path in files) if not trouble else "")
         first = next(iter(files), None)
+        if first is None or trouble:
+            self.background.cancel("preview")
+            self.preview.clear()
+        else:
+            self.background.run("preview", preview_text, format_of(first), files[first])
+
+    def _show_preview(self, _kind: str, answer: object) -> None:
         self.preview.setPlainText(
-            preview_text(format_of(first), files[first]) if first and not trouble else ""
+            message_text(answer.message) if isinstance(answer, FallLineError) else str(answer)
         )
 
     def _trouble_now(self) -> str:

@@ -25,6 +25,7 @@ from gui.dialogs.shortcuts import ShortcutsDialog
 from gui.document import Document
 from gui.theme import make_theme
 
+WAIT_MS = 10_000
 LEFT = Qt.MouseButton.LeftButton
 THEME = make_theme(dark=False)
 
@@ -433,18 +434,26 @@ def test_both_models_go_to_files_of_their_own_in_every_format(qtbot, tmp_path):
 def test_what_will_be_written_is_shown(qtbot, tmp_path):
     (tmp_path / "fall-line-weights.json").write_text("old", encoding="utf-8")
     dialog = shown(qtbot, ExportDialog(make_models()[:1], 0, tmp_path))
-    assert dialog.preview.toPlainText().startswith('{\n  "format": "fall-line-weights"')
+
+    def until_shown(words: str) -> None:
+        qtbot.waitUntil(lambda: words in dialog.preview.toPlainText(), timeout=WAIT_MS)
+
+    until_shown('{\n  "format": "fall-line-weights"')
     assert dialog.files_label.text() == "fall-line-weights.json (replaces the file of that name)"
-    dialog.formats[".json"].setChecked(False)
-    dialog.formats[".npz"].setChecked(True)
-    assert "standardized_weights  float64 (1, 2)" in dialog.preview.toPlainText()
-    dialog.formats[".npz"].setChecked(False)
-    dialog.formats[".onnx"].setChecked(True)
-    assert "logits = Gemm" in dialog.preview.toPlainText()
-    dialog.formats[".onnx"].setChecked(False)
-    dialog.formats[".safetensors"].setChecked(True)
-    assert "0.weight  float64 (1, 2)" in dialog.preview.toPlainText()
+    shown_before = ".json"
+    for suffix, words in (
+        (".npz", "standardized_weights  float64 (1, 2)"),
+        (".onnx", "logits = Gemm"),
+        (".safetensors", "0.weight  float64 (1, 2)"),
+    ):
+        dialog.formats[shown_before].setChecked(False)
+        dialog.formats[suffix].setChecked(True)
+        until_shown(words)
+        shown_before = suffix
     assert 'classes: ["A", "B"]' in dialog.preview.toPlainText()
+    dialog.formats[shown_before].setChecked(False)
+    assert dialog.preview.toPlainText() == ""
+    dialog.reject()
 
 
 @pytest.mark.parametrize(
