@@ -103,7 +103,7 @@ def check_davis_from_file_to_file(driver, choose_file, folder, davis, qtbot) -> 
     names = sorted(path.name for path in folder.iterdir())
     kinds = ("csv", "json", "npz", "onnx", "safetensors")
     assert names == [f"davis-{loss}.{kind}" for loss in ("bce", "mse") for kind in kinds]
-    assert all(name in driver.notice for name in names)
+    assert driver.notice == f"Written: {len(names)} files in {folder.name}"
     for model, loss in enumerate(("bce", "mse")):
         written = json.loads((folder / f"davis-{loss}.json").read_text(encoding="utf-8"))
         assert (written["format"], written["loss"], written["classes"]) == (
