@@ -35,6 +35,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+_BLOCK = 65_536
+"""Samples that are split at a time."""
+
 _LOGARITHMS: dict[ModelKind, Callable[[Floats], Floats]] = {
     "softmax": log_softmax,
     "sigmoids": log_sigmoid,
@@ -180,15 +183,19 @@ def pooled_targets(model: ModelSpec, data: TrainingData) -> PooledTargets:
     data = data.for_model(model)
     own = data.targets(model)
     group, count = _equal_samples(data.design)
-    sums = np.stack([np.bincount(group, weights=row, minlength=len(count)) for row in own])
-    target = (sums / count)[:, group]
-    is_alone = count[group] == 1
-    target[:, is_alone] = own[:, is_alone]
     is_mixed = _varies(own, group, len(count))[group]
-    target[:, ~is_mixed] = own[:, ~is_mixed]  # without the rounding of the mean of equal numbers
-    found = entropy(target)
-    if model.kind == "sigmoids":
-        found += entropy(1.0 - target)
+    target = own  # equal targets have themselves as their mean, without its rounding
+    if is_mixed.any():
+        target = own.copy()
+        for mean, row in zip(target, own, strict=True):
+            sums = np.bincount(group, weights=row, minlength=len(count))
+            mean[is_mixed] = (sums / count)[group[is_mixed]]
+    found = np.empty(len(data))
+    for start in range(0, found.size, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        found[block] = entropy(target[:, block])
+        if model.kind == "sigmoids":
+            found[block] += entropy(1.0 - target[:, block])
     return PooledTargets(target, own, count[group], is_mixed, found)
 
 
@@ -238,16 +245,25 @@ def entropy_split(
         Those that `pooled` was made of.
     pooled : PooledTargets
     """
-    values = logits(model, parameters, data.for_model(model).design)
-    target = pooled.target
+    design = data.for_model(model).design
+    divergence = np.empty(design.shape[1])
+    for start in range(0, divergence.size, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        values = logits(model, parameters, np.ascontiguousarray(design[:, block]))
+        divergence[block] = _divergence(model, pooled.target[:, block], values)
+    return EntropySplit(pooled.entropy, divergence)
+
+
+def _divergence(model: ModelSpec, target: Floats, values: Floats) -> Floats:
+    """KL(t || p) of each sample, shape (n,), from its pooled target (K, n) and its logits (outputs, n)."""
     if model.kind == "sigmoids":
         # Each class is a distribution of two outcomes.
         outcomes, logs = (
             np.stack([target, 1.0 - target]),
             np.stack([log_sigmoid(values), log_sigmoid(-values)]),
         )
-        return EntropySplit(pooled.entropy, kl_divergence(outcomes, logs).sum(axis=0))
-    return EntropySplit(pooled.entropy, kl_divergence(target, log_probabilities(model, values)))
+        return np.asarray(kl_divergence(outcomes, logs).sum(axis=0))
+    return kl_divergence(target, log_probabilities(model, values))
 
 
 def _logarithm(values: Floats) -> Floats:

@@ -26,11 +26,13 @@ class Feed:
     """
 
     def __init__(self, model: ModelSpec, data: TrainingData, *, in_batches: bool) -> None:
-        self._columns = kernel_columns(model, data)
+        columns = kernel_columns(model, data)
         self._block_size = block_size_of(model)
-        self.blocks = blocks_of(self._columns, self._block_size) if self._columns.shape[1] else []
-        self._shuffled = np.empty_like(self._columns) if in_batches else self._columns[:, :0]
-        self._has_class = None if self._columns.shape[1] == len(data) else data.has_class
+        self.blocks = blocks_of(columns, self._block_size) if columns.shape[1] else []
+        # All steps over all samples need the blocks alone: a slice would hold the whole table.
+        self._columns = columns if in_batches else columns[:, :0].copy()
+        self._shuffled = np.empty_like(self._columns)
+        self._has_class = None if columns.shape[1] == len(data) else data.has_class
         self._place_of = np.zeros(0, dtype=np.int64)
         self._ends = np.zeros(0, dtype=np.int64)
         if self._has_class is not None:

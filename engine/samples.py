@@ -15,6 +15,8 @@ Ints = NDArray[np.int64]
 Scalar = TypeVar("Scalar", np.int16, np.int64, np.float64, np.bool_)
 
 BLOCK_SIZE = 8192
+KEPT_BLOCKS = 8
+"""Of samples in more blocks a table of all is not kept: it would be a second copy of every version."""
 UNLABELLED = -1
 NO_SET = -1
 """In `SampleRows.label_set`: the sample carries just the label of its class."""
@@ -239,9 +241,13 @@ class Samples:
     def __iter__(self) -> Iterator[SampleRows]:
         return iter(self.blocks)
 
-    @cached_property
+    @property
     def rows(self) -> SampleRows:
-        """All rows as one table (joined once, then kept)."""
+        """All rows as one table: joined once and kept if they are few, else joined each time."""
+        return self._joined if len(self.blocks) <= KEPT_BLOCKS else join_rows(list(self.blocks))
+
+    @cached_property
+    def _joined(self) -> SampleRows:
         return join_rows(list(self.blocks))
 
     @cached_property

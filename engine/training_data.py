@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from threading import Lock
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,11 +69,15 @@ class TrainingData:
             If a class index is not below the number of classes, or labels are to be smoothed for a model that
             knows no such thing.
         """
-        if scaler is None and not spec.standardize:
-            scaler = Standardizer.identity()
+        if scaler is None:
+            scaler = scaler_of(spec)
         if spec.label_smoothing and not set(SMOOTHED_KINDS).issuperset(model.kind for model in spec.models):
             raise ValueError(f"a {spec.model.kind} model knows no label smoothing")
-        return cls.from_samples(
+        how = (spec.model.n_classes, scaler, spec.bias, spec.label_smoothing, spec.trains_on_label_sets)
+        known = _SHARED.get(spec.samples, how)
+        if known is not None:
+            return known
+        data = cls.from_samples(
             spec.samples,
             spec.model.n_classes,
             scaler,
@@ -79,6 +85,7 @@ class TrainingData:
             label_smoothing=spec.label_smoothing,
             label_sets=spec.trains_on_label_sets,
         )
+        return _SHARED.keep(spec.samples, how, data)
 
     @classmethod
     def from_samples(
@@ -135,8 +142,11 @@ class TrainingData:
             return self
         return replace(self.take(np.flatnonzero(self.has_class)), label_set=None)
 
-    def take(self, places: Ints) -> TrainingData:
-        """Some of the samples, in the order of their places: the same scaler, the same softening."""
+    def take(self, places: Ints | slice) -> TrainingData:
+        """Some of the samples, in the order of their places: the same scaler, the same softening.
+
+        A slice copies only the design.
+        """
         return TrainingData(
             np.ascontiguousarray(self.design[:, places]),
             self.class_index[places],
@@ -188,6 +198,43 @@ class TrainingData:
             for k, row in enumerate(labels):
                 row[has_set] = (self.label_set[has_set] >> k) & 1
         return labels
+
+
+class _Shared:
+    """The data that somebody holds at present, so that a million samples are not standardised for each asker.
+
+    Only weak references are kept: what nobody holds any more is gone.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._held: list[tuple[ref[Samples], tuple[object, ...], ref[TrainingData]]] = []
+
+    def get(self, samples: Samples, how: tuple[object, ...]) -> TrainingData | None:
+        """The data made of these very samples in this way, if they are held."""
+        with self._lock:
+            return next((data() for of, known, data in self._held if of() is samples and known == how), None)
+
+    def keep(self, samples: Samples, how: tuple[object, ...], data: TrainingData) -> TrainingData:
+        """Share data; what another thread has made of the same in the meantime comes instead."""
+        made = self.get(samples, how)
+        if made is not None:
+            return made
+        with self._lock:
+            held = [one for one in self._held if one[0]() is not None and one[2]() is not None]
+            self._held = [*held, (ref(samples), how, ref(data))]
+        return data
+
+
+_SHARED = _Shared()
+
+
+def scaler_of(spec: TrainingSpec) -> Standardizer:
+    """The scaler that a spec asks for: its training samples' own mean and std, or none."""
+    if not spec.standardize:
+        return Standardizer.identity()
+    _, mean, std = spec.samples.moments
+    return Standardizer.from_moments(mean, std)
 
 
 def losses_on(model: ModelSpec, loss: LossName, logits: Floats, data: TrainingData) -> tuple[Floats, Floats]:

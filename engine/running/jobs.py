@@ -102,17 +102,23 @@ class Jobs:
                 self._condition.wait_for(lambda: bool(self._waiting) or self._is_closing)
                 if self._is_closing:
                     return
-                job = self._waiting.pop(next(iter(self._waiting)))
-                self._running, self._is_cancelled = job, False
-            result = self._run(job)
-            with self._condition:
-                is_wanted = not self._is_cancelled
-                if is_wanted:
-                    self._results[job.kind] = result
-                self._running = None
-                self._condition.notify_all()
-            if is_wanted and self.on_result is not None:
+                self._running = self._waiting.pop(next(iter(self._waiting)))
+                self._is_cancelled = False
+            if self._finish() and self.on_result is not None:
                 self.on_result()
+
+    def _finish(self) -> bool:
+        """Do the job that runs; whether its result is wanted. The waiting thread holds nothing of it."""
+        job = self._running
+        assert job is not None
+        result = self._run(job)
+        with self._condition:
+            is_wanted = not self._is_cancelled
+            if is_wanted:
+                self._results[job.kind] = result
+            self._running = None
+            self._condition.notify_all()
+        return is_wanted
 
     def _run(self, job: _Job) -> JobResult:
         try:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from gui.frame import Frame
 from gui.plots.instrument import Instrument, InstrumentGroup
 from gui.plots.lab_head import LabHead
-from gui.plots.lab_tab import LabContext, LabTab
+from gui.plots.lab_tab import MANY_SAMPLES, LabContext, LabTab
 from gui.widgets.controls import is_language_change
 
 ROOMY_PX = 400
@@ -143,6 +143,8 @@ class LabArea(QWidget):
             wanted = self._is_shown and key == self.current_key
             if wanted != tab.is_active:
                 tab.set_active(wanted)
+                if not wanted and len(self._context.document.state.samples) > MANY_SAMPLES:
+                    tab.forget()
 
     def _fold_explanation(self) -> None:
         """Until the person chooses, show the sentences where they leave the instrument enough room."""

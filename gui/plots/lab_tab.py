@@ -15,6 +15,9 @@ from gui.theme import Appearance
 from gui.training_controller import TrainingController
 from gui.widgets.controls import is_language_change
 
+MANY_SAMPLES = 25_000
+"""With more than this an instrument behind another keeps nothing that is as long as they are many."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabContext:
@@ -72,6 +75,13 @@ class LabTab(QWidget):
     def draw(self, frame: Frame) -> None:
         """Show a frame; called while active only, at most once a screen frame."""
         raise NotImplementedError
+
+    def forget(self) -> None:
+        """Give up what was worked out of very many samples: in front again, it is worked out anew.
+
+        Called when the tab has gone behind while the document has more than `MANY_SAMPLES`. What the person
+        has chosen stays.
+        """
 
     def close_jobs(self) -> None:
         """End background work for good, before the window closes."""

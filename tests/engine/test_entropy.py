@@ -166,6 +166,18 @@ class TestModels:
         assert split.divergence == pytest.approx((rel_entr(t, p) + rel_entr(1 - t, 1 - p)).sum(axis=0))
 
 
+@pytest.mark.parametrize("model", SMOOTHED)
+def test_samples_are_split_alike_in_whatever_blocks(model, monkeypatch):
+    data, parameters = data_of(model.n_classes), parameters_of(model)
+    whole = pooled_targets(model, data)
+    split = entropy_split(model, parameters, data, whole)
+    monkeypatch.setattr("engine.entropy._BLOCK", 7)
+    blocks = pooled_targets(model, data)
+    assert (blocks.target == whole.target).all()
+    assert (blocks.entropy == whole.entropy).all()
+    assert entropy_split(model, parameters, data, blocks).divergence == pytest.approx(split.divergence)
+
+
 class TestPooling:
     def test_one_hot_labels_of_distinct_samples_have_no_entropy(self):
         pooled = pooled_targets(ModelSpec("softmax", 3), data_of(3, equal=False))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from threading import Event, get_ident
+from weakref import ref
 
 import pytest
 
@@ -136,3 +137,28 @@ def test_closing_without_a_job_starts_no_thread() -> None:
     jobs.close()
     jobs.submit("a", lambda _: 1)
     assert jobs.take() == []
+
+
+class Numbers:
+    """Something that can be seen to be gone."""
+
+
+def test_a_thread_that_waits_holds_neither_arguments_nor_result(jobs: Jobs) -> None:
+    question, made = Numbers(), []
+
+    def answer(asked: Numbers, _: ShouldStop) -> Numbers:
+        assert asked
+        found = Numbers()
+        made.append(ref(found))
+        return found
+
+    asked = ref(question)
+    jobs.submit("numbers", answer, question)
+    del question
+    assert jobs.wait_until_idle(TIMEOUT)
+    assert [type(result.value) for result in jobs.take()] == [Numbers]
+    gone = Event()
+    jobs.submit("next", lambda _: gone.set())  # the thread has come back to its wait before
+    assert jobs.wait_until_idle(TIMEOUT)
+    assert asked() is None
+    assert made[0]() is None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -395,3 +396,34 @@ def test_an_epoch_whose_last_samples_are_removed_is_over():
     assert (carried.epoch, carried.position) == (1, 0)
     carried = carry(state, old, edited(old, old.samples.remove(last_two[:1])[0]))
     assert (carried.epoch, carried.position) == (0, 58)
+
+
+class TestSharedData:
+    def test_equal_questions_about_the_same_samples_share_one_table(self):
+        samples = people()
+        one, other = spec_of(samples), spec_of(samples, losses=("mse",), batch_size=8)
+        data = TrainingData.of(one)
+        assert TrainingData.of(other) is data
+        assert TrainingData.of(one, data.scaler) is data
+
+    def test_another_scaler_bias_smoothing_or_version_has_its_own(self):
+        samples = people()
+        spec = spec_of(samples)
+        data = TrainingData.of(spec)
+        others = [
+            TrainingData.of(spec, Standardizer(160.0, 60.0, 8.0, 9.0)),
+            TrainingData.of(replace(spec, bias=False)),
+            TrainingData.of(replace(spec, label_smoothing=0.1)),
+            TrainingData.of(replace(spec, samples=people())),
+        ]
+        assert len({id(one) for one in (data, *others)}) == 5
+        assert others[0].scaler != data.scaler
+        assert not others[1].has_bias
+        assert others[2].label_smoothing == 0.1
+        assert (others[3].design == data.design).all()
+
+    def test_nothing_is_kept_that_nobody_holds(self):
+        data = TrainingData.of(spec_of(people()))
+        gone = ref(data)
+        del data
+        assert gone() is None

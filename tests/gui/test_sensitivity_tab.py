@@ -27,7 +27,7 @@ from gui.plots.sample_formulas import (
     sample_numbers,
     sample_rows,
 )
-from gui.plots.sensitivity.data import VALUE_TOP, curves_of, model_dots, thinned, x_axis_of
+from gui.plots.sensitivity.data import VALUE_TOP, curves_of, model_dots, thinned, thinned_dots, x_axis_of
 from gui.plots.sensitivity.tab import SensitivityTab
 from gui.theme import Appearance, make_theme
 from tests.gui.view_fakes import FakeController, document_of, frame_of, keep, snapshot_of
@@ -378,6 +378,26 @@ def test_thinning_leaves_no_place_on_a_curve_empty():
         after = np.clip(np.searchsorted(left, every), 1, left.size - 1)
         gap = np.minimum(np.abs(every - left[after]), np.abs(every - left[after - 1]))
         assert gap.max() <= np.abs(full.logit).max() / 1_000
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_thinning_block_by_block_keeps_the_same_samples(n_classes, monkeypatch):
+    document = document_of(n_classes)
+    numbers = np.arange(5_000)
+    samples = Samples.from_columns(140.0 + numbers % 600 / 10, 40.0 + numbers % 70, numbers % n_classes)
+    document.replace(replace(document.state, samples=samples), "many")
+    generator = np.random.default_rng(2)
+    rows = generator.normal(size=(2, 3 if n_classes == 2 else 3 * n_classes)).tolist()
+    snapshot = snapshot_of(document, parameters=rows, scaler=SCALER)
+    data = TrainingData.of(snapshot.spec, SCALER)
+    full = model_dots(snapshot, 1, data)
+    whole = thinned(full, data.class_index)
+    monkeypatch.setattr("gui.plots.sensitivity.data._BLOCK", 700)
+    parts = thinned_dots(snapshot, 1, data)
+    assert parts.place.tolist() == whole.place.tolist()
+    assert (parts.above, parts.largest) == (full.above, pytest.approx(full.largest))
+    for name in ("logit", "error", "value", "slope", "right", "is_positive"):
+        assert getattr(parts, name) == pytest.approx(getattr(whole, name))
 
 
 def test_the_nearest_dot_is_found_within_reach_only():

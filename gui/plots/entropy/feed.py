@@ -41,6 +41,12 @@ class EntropyFeed(QObject):
         """Forget the question that waits."""
         self._next = None
 
+    def forget(self) -> None:
+        """Give up the samples' pooled targets; what is under way is thrown away."""
+        self._next, self._is_busy = None, False
+        self._background.cancel("view")
+        self._maker, self._background_maker = ViewMaker(), ViewMaker()
+
     def close(self) -> None:
         """End the background work."""
         self._background.close()

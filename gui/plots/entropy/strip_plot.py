@@ -50,8 +50,8 @@ class StripPlot(PaintedPlot):
     def set_view(self, view: EntropyView | None, classes: tuple[ClassInfo, ...]) -> None:
         """Draw other numbers."""
         self._view, self._classes = view, classes
+        self._ranks = np.zeros(0, dtype=np.int64) if view is None else view.ranks
         if view is not None:
-            self._ranks = view.ranks
             values = view.split.cross_entropy
             axis = value_axis(values, log=False, percent=False)
             self.set_axes(Axis(0.0, float(max(len(view.data), 1)), whole=True), axis, x_ticks=())

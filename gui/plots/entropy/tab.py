@@ -82,6 +82,11 @@ class EntropyTab(LabTab):
         if not is_active:
             self.feed.stop()
 
+    def forget(self) -> None:
+        self.feed.forget()
+        self._view = None
+        self.strip.set_view(None, self.context.document.state.classes)
+
     def close_jobs(self) -> None:
         self.feed.close()
 
@@ -198,7 +203,7 @@ class EntropyTab(LabTab):
         return self.height() < self.context.appearance.theme.px(_LOW_PX)
 
     def _take(self, view: EntropyView) -> None:
-        if view.model.n_classes == len(self.context.document.state.classes):
+        if self.is_active and view.model.n_classes == len(self.context.document.state.classes):
             self._view = view
             self._show_view()
 

@@ -48,6 +48,11 @@ class RowPlot(PaintedPlot):
         """How many samples have been multiplied: 1 to n."""
         return self._position
 
+    def forget(self) -> None:
+        """Show nothing."""
+        self._view = None
+        self.update()
+
     def set_position(self, position: int) -> None:
         """Stand at another sample."""
         self._position = position
@@ -159,6 +164,10 @@ class ProductPlot(RowPlot):
         self.set_axes(Axis(0.0, max(len(view), 1), whole=True), axis, None, left)
         self.set_right(right, translate("LikelihoodTab", "sum of ln P"))
         self.update()
+
+    def forget(self) -> None:
+        super().forget()
+        self._known_lines = None
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)

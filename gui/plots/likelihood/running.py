@@ -72,6 +72,12 @@ class RunningPage(QWidget):
         self._align()
         self._move()
 
+    def forget(self) -> None:
+        """Show nothing; the person's place stays."""
+        self._view = None
+        self.bars.forget()
+        self.product.forget()
+
     def set_position(self, position: float | None) -> None:
         """Stand at a sample: 1 to n, or None for the end whatever it is."""
         self._position = position

@@ -80,6 +80,12 @@ class LikelihoodTab(LabTab):
         if not is_active:
             self.running.stop()
 
+    def forget(self) -> None:
+        self._keeper, self._background_keeper = DataKeeper(), DataKeeper()
+        for kind in ("running", "weight"):
+            self._background.cancel(kind)
+        self.running.forget()
+
     def close_jobs(self) -> None:
         """End the background work."""
         self._background.close()

@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
 
 from engine.activations import logit
 from engine.log_odds import odds_factors
+from engine.sample_search import evenly_chosen
+from engine.samples import SampleRows, Samples
 from engine.snapshots import Snapshot
 from gui.document import Change
 from gui.frame import Frame
 from gui.i18n import class_name, translate
-from gui.plots.lab_tab import LabContext, LabTab
+from gui.plots.lab_tab import MANY_SAMPLES, LabContext, LabTab
 from gui.plots.log_odds import words
 from gui.plots.log_odds.card import LogOddsCard, set_text
 from gui.plots.log_odds.field import LogOddsField
@@ -57,6 +59,7 @@ class LogOddsTab(LabTab):
         self._pair = PairChoice()
         self._place: Place | None = None
         self._shown = ShownSamples()
+        self._drawn: tuple[Samples, SampleRows] | None = None
         self._field: LogOddsField | None = None
         self._brushes: tuple[tuple[object, ...], Brushes] | None = None
         self._build()
@@ -106,12 +109,15 @@ class LogOddsTab(LabTab):
         self.head.set_pair(classes, (field.first, field.second))
         self.head.set_owner(snapshot.spec, row)
         if self._page == "map":
-            self.map.set_samples(state.samples.rows)
+            self.map.set_samples(self._rows_of(state.samples))
             self.map.set_field(field, classes, self._threshold_level(field))
             self._point()
         elif self._page == "space":
             self._redraw_space.request()
         self._texts.request()
+
+    def forget(self) -> None:
+        self._shown, self._drawn = ShownSamples(), None
 
     def retranslate(self) -> None:
         """Set all texts in the language in use."""
@@ -203,6 +209,13 @@ class LogOddsTab(LabTab):
         if field is None or field.model.n_classes != len(self.context.document.state.classes):
             return None
         return field
+
+    def _rows_of(self, samples: Samples) -> SampleRows:
+        """The rows that the map draws of: all, or of very many some, evenly chosen."""
+        if self._drawn is None or self._drawn[0] is not samples:
+            is_few = len(samples) <= MANY_SAMPLES
+            self._drawn = samples, samples.rows if is_few else evenly_chosen(samples, MANY_SAMPLES)
+        return self._drawn[1]
 
     def _threshold_level(self, field: LogOddsField) -> float:
         """The log-odds where the decision changes: another one than 0 with one output node alone."""

@@ -72,6 +72,14 @@ class Feed(QObject):
         """The numbers at one value of a parameter, of very many samples."""
         self._ask("value", _value, view, value)
 
+    def forget(self) -> None:
+        """Answer nothing that was asked, and give up the standardised samples."""
+        for kind in self._busy:
+            self._background.cancel(kind)
+        self._busy.clear()
+        self._waiting.clear()
+        self._keeper, self._background_keeper = DataKeeper(), DataKeeper()
+
     def close(self) -> None:
         """End the background work."""
         self._waiting.clear()

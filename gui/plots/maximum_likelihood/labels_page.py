@@ -53,6 +53,11 @@ class LabelsPage(QWidget):
         self.rows.set_view(view, self._context.document.state.classes)
         self.retitle()
 
+    def forget(self) -> None:
+        """Show nothing."""
+        self._view = None
+        self.rows.forget()
+
     def show_outcome(self, outcome: Outcome) -> None:
         """Show the distribution at another x."""
         self._outcome = outcome

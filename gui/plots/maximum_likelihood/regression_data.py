@@ -57,20 +57,21 @@ class RegressionView:
 
 def regression_view(samples: Samples) -> RegressionView | None:
     """Sum up and choose samples; None where all are held out or there is none."""
-    rows = samples.rows
-    used = np.flatnonzero(~rows.held_out)
-    if not used.size:
+    used = [block if not block.held_out.any() else block.take(~block.held_out) for block in samples]
+    if not any(map(len, used)):
         return None
-    height, weight = rows.height_cm[used], rows.weight_kg[used]
-    place = drawn_places(used.size)
-    chosen = used[place]
+    height = np.concatenate([block.height_cm for block in used])
+    weight = np.concatenate([block.weight_kg for block in used])
+    place = drawn_places(height.size)
+    class_index = np.concatenate([block.class_index for block in used])[place]
+    sample_id = np.concatenate([block.sample_id for block in used])[place]
     return RegressionView(
         samples=samples,
         regression=Regression.of(height, weight),
         height_cm=height[place],
         weight_kg=weight[place],
-        class_index=rows.class_index[chosen],
-        sample_id=rows.sample_id[chosen],
+        class_index=class_index,
+        sample_id=sample_id,
         x_axis=_axis(height),
         y_axis=_axis(weight),
     )

@@ -41,6 +41,11 @@ class RowsPlot(PaintedPlot):
         self._set_axes()
         self.update()
 
+    def forget(self) -> None:
+        """Show nothing."""
+        self._view = None
+        self.update()
+
     def set_lit(self, place: int | None) -> None:
         """Ring a sample by its place in the data."""
         if place != self._lit:

@@ -120,6 +120,11 @@ class MaximumLikelihoodTab(LabTab):
         if not is_active:
             self.regression.stop()
 
+    def forget(self) -> None:
+        self._feed.forget()
+        self._labels = None
+        self.label_page.forget()
+
     def close_jobs(self) -> None:
         """End the background work."""
         self._feed.close()

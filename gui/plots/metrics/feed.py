@@ -52,6 +52,11 @@ class MetricsFeed(QObject):
             self._is_busy = False
             self._background.cancel(_KIND)
 
+    def forget(self) -> None:
+        """Answer nothing that was asked, and give up the standardised samples."""
+        self.stop()
+        self._keeper, self._background_keeper = PartKeeper(), PartKeeper()
+
     def wait_until_idle(self) -> bool:
         """Block until nothing runs; the answer arrives with the event loop."""
         return self._background.wait_until_idle()

@@ -102,6 +102,10 @@ class MetricsTab(LabTab):
         if not is_active:
             self.feed.stop()
 
+    def forget(self) -> None:
+        self.feed.forget()
+        self._answer = None
+
     def close_jobs(self) -> None:
         self.feed.close()
 

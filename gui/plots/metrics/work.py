@@ -83,7 +83,7 @@ class ModelScores:
     """
 
     loss: LossName
-    answer: Ints
+    answer: NDArray[np.int8]
     confusion: Ints
     scores: ClassScores
     rates: tuple[float, float]
@@ -170,7 +170,7 @@ def _model_scores(question: Question, data: TrainingData, row: int) -> ModelScor
     curve = roc_curve(judged, is_subject)
     return ModelScores(
         loss=snapshot.spec.losses[row],
-        answer=answer,
+        answer=answer.astype(np.int8),
         confusion=confusion,
         scores=class_scores(confusion),
         rates=rates_of_class(confusion, subject),

@@ -68,6 +68,10 @@ class OutputLayerFeed(QObject):
             self._is_busy = False
             self._background.cancel(_MAPS)
 
+    def forget(self) -> None:
+        """Give up the standardised samples."""
+        self._keeper = DataKeeper()
+
     def wait_until_idle(self) -> bool:
         """Block until nothing runs; answers arrive with the event loop."""
         return self._background.wait_until_idle() and self._racer.wait_until_idle()

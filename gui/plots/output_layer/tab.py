@@ -95,6 +95,9 @@ class OutputLayerTab(LogitTab):
             self.feed.stop_maps()
             self._stop_race()
 
+    def forget(self) -> None:
+        self.feed.forget()
+
     def close_jobs(self) -> None:
         self.feed.close()
 

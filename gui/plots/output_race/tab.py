@@ -88,6 +88,9 @@ class OutputRaceTab(LogitTab):
         else:
             self.feed.stop()
 
+    def forget(self) -> None:
+        self.feed.forget()
+
     def close_jobs(self) -> None:
         self.feed.close()
 

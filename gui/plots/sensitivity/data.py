@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,8 @@ VALUE_TOP = 5.0
 SLOPE_TOP = 6.0
 """Slopes by e or p, which have no bound either, are drawn up to here."""
 _CURVE_POINTS = 161
+_BLOCK = 65_536
+"""Samples whose dots are worked out at a time."""
 _PLACES = 1_000
 """Places told apart along an axis when there are very many samples."""
 _SAMPLE_ARRAYS = ("place", "logit", "error", "value", "slope", "right", "is_positive")
@@ -132,15 +134,60 @@ def model_dots(snapshot: Snapshot, row: int, data: TrainingData) -> ModelDots:
     )
 
 
-def thinned(dots: ModelDots, class_index: Ints) -> ModelDots:
-    """Of samples that share a place on every axis and a class, keep one: a few thousand of any number."""
-    half = max(float(np.abs(dots.logit).max(initial=0.0)), 1.0)
+def thinned(dots: ModelDots, class_index: Ints, half: float | None = None) -> ModelDots:
+    """Of samples that share a place on every axis and a class, keep one: a few thousand of any number.
+
+    Parameters
+    ----------
+    class_index : ndarray of int64, shape (n,)
+        Of the samples that the dots are of.
+    half : float, optional
+        Largest size of a logit among all samples, where these are only some of them.
+    """
+    if half is None:
+        half = largest_size(dots.logit)
     by_logit = np.rint(dots.logit * (_PLACES / half)).astype(np.int64) + _PLACES
     by_error = np.rint(dots.error * _PLACES).astype(np.int64)
     key = (class_index * (2 * _PLACES + 1) + by_logit) * (_PLACES + 1) + by_error
-    place = np.sort(np.unique(key, return_index=True)[1])
-    arrays = {name: getattr(dots, name)[place] for name in _SAMPLE_ARRAYS}
-    return replace(dots, **arrays)
+    kept = np.sort(np.unique(key, return_index=True)[1])
+    return replace(dots, **{name: getattr(dots, name)[kept] for name in _SAMPLE_ARRAYS})
+
+
+def largest_size(values: Floats) -> float:
+    """The largest absolute value, and at least 1."""
+    return max(float(np.abs(values).max(initial=0.0)), 1.0)
+
+
+def thinned_dots(snapshot: Snapshot, row: int, data: TrainingData) -> ModelDots:
+    """What `thinned` keeps of all samples, worked out block by block: buffers for all are never needed."""
+    starts = range(0, max(len(data), 1), _BLOCK)
+    half = max(largest_size(logits_of(snapshot, row, block_at(data, start))) for start in starts)
+    parts = []
+    for start in starts:
+        block = block_at(data, start)
+        dots = thinned(model_dots(snapshot, row, block), block.class_index, half)
+        parts.append(replace(dots, place=dots.place + start))
+    arrays: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts]) for name in _SAMPLE_ARRAYS
+    }
+    joined = replace(
+        parts[0],
+        **arrays,
+        above=sum(part.above for part in parts),
+        largest=max(part.largest for part in parts),
+    )
+    return thinned(joined, data.class_index[joined.place], half)
+
+
+def block_at(data: TrainingData, start: int) -> TrainingData:
+    """The samples from `start` on that are worked on at a time."""
+    return data.take(slice(start, start + _BLOCK))
+
+
+def logits_of(snapshot: Snapshot, row: int, data: TrainingData) -> Floats:
+    """What the dots' `logit` is, shape (n,): z, or the log-odds of the true class."""
+    z = logits(snapshot.spec.model, snapshot.parameters[row], data.design)
+    return z[0] if len(z) == 1 else true_class_log_odds(z, data.class_index)
 
 
 def dots_of(
@@ -148,7 +195,7 @@ def dots_of(
 ) -> tuple[Snapshot, TrainingData, list[ModelDots]]:
     """The snapshot, its data and every model's dots, thinned; for the background."""
     data = keeper.data(snapshot)
-    return snapshot, data, [thinned(model_dots(snapshot, row, data), data.class_index) for row in rows]
+    return snapshot, data, [thinned_dots(snapshot, row, data) for row in rows]
 
 
 def x_axis_of(axis: XAxis, dots: Sequence[ModelDots], before: Axis | None) -> Axis:

@@ -119,6 +119,11 @@ class SensitivityTab(LabTab):
         data = self._keeper.data(snapshot)
         self._show_dots(snapshot, data, [model_dots(snapshot, row, data) for row in rows])
 
+    def forget(self) -> None:
+        self._keeper, self._background_keeper = DataKeeper(), DataKeeper()
+        self._background.cancel("dots")
+        self._shown, self._data, self._dots = None, None, []
+
     def close_jobs(self) -> None:
         """End the background work."""
         self._background.close()

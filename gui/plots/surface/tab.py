@@ -105,6 +105,9 @@ class SurfaceTab(LabTab):
         if is_active:
             self._refresh()
 
+    def forget(self) -> None:
+        self._shown = ShownSamples()
+
     def set_mode(self, mode: Mode) -> None:
         """Show the two activations, or the change from plane to hill."""
         self._mode = mode

@@ -20,7 +20,7 @@ from engine.optimum.best_mse import best_found_mse
 from engine.optimum.newton import ShouldStop
 from engine.optimum.optimum import find_optimum
 from engine.optimum.separability import Separation
-from engine.running.compiled import Compiled, same_samples
+from engine.running.compiled import same_samples
 from engine.scaling import Standardizer
 from engine.specs import LossName, ModelSpec, TrainingSpec
 from engine.training_data import TrainingData
@@ -63,7 +63,7 @@ class Case:
 
     def data(self) -> TrainingData:
         """The samples as training reads them."""
-        return Compiled.of(self.spec, self.scaler).data
+        return TrainingData.of(self.spec, self.scaler)
 
 
 @dataclass(frozen=True, slots=True)
