@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.files.scenes import load_scene
+from engine.files.session import Session, SessionView, write_session
+
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 PACKED = ["pyproject.toml", "README.md", "LICENSE", "main.py", "engine", "gui", "assets", "script/package"]
 
@@ -83,3 +86,19 @@ def test_it_trains_without_the_checkout(installed, tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out.json").exists()
+
+
+def test_it_makes_pictures_tables_and_films_without_the_checkout(installed, tmp_path):
+    state = load_scene(CHECKOUT / "assets" / "scenes" / "01_first.json").state
+    write_session(tmp_path / "lesson.fallline", Session(state, None, SessionView()))
+    begins = {
+        "a.png": b"\x89PNG", "a.svg": b"<?xml", "a.pdf": b"%PDF-1.", "a.gif": b"GIF89a", "a.csv": b"height_cm"
+    }  # fmt: skip
+    for name in begins:
+        done = run(
+            sys.executable, "-P", "-m", "fall_line", "render", "lesson.fallline", "--out", name,
+            "--width=320", "--height=240", "--steps=10", "--to=20", f"--view={'samples' if name == 'a.csv' else 'both'}",
+            folder=tmp_path, PYTHONPATH=str(installed), QT_QPA_PLATFORM="",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / name).read_bytes().startswith(begins[name])
