@@ -25,7 +25,8 @@ def formula_svg(latex: str, size_px: int, color: str) -> bytes:
 
     config.svg2 = False  # QSvgRenderer draws the paths of SVG 1.1 only
     svg: str = Latex(latex, size=size_px, color=color).svg()
-    return svg.encode("utf-8")
+    # A formula is made of areas. Without saying so, Qt outlines each of them in a PDF, as if it were bold.
+    return svg.replace("<svg ", '<svg stroke="none" stroke-width="0" ', 1).encode("utf-8")
 
 
 class FormulaView(QWidget):
