@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from gui.export.pdf_text import with_plain_characters
-from gui.theme import FONT_FAMILY
+from gui.export.svg_text import with_text_as_shapes
 
 PICTURE_SUFFIXES = (".png", ".svg", ".pdf")
 SCALES = (1, 2, 3, 4)
@@ -20,8 +20,6 @@ SCALES = (1, 2, 3, 4)
 DOTS_PER_INCH = 96
 """What a screen's pixel is on paper: an SVG or PDF is as large as the view at 100 %."""
 _POINTS_PER_INCH = 72
-_ELSEWHERE = b", Inter, sans-serif"
-"""In what letters an SVG is shown where the program's own typeface is not installed."""
 _METRE_INCHES = 39.3701
 _MOST_PIXELS = 200_000_000
 
@@ -110,8 +108,7 @@ def _svg_bytes(recording: Recording) -> bytes:
     generator.setViewBox(QRect(QPoint(), recording.size))
     generator.setTitle("Fall Line")
     _play(recording, generator)
-    family = b'font-family="%s' % FONT_FAMILY.encode()
-    return bytes(buffer.data().data()).replace(family, family + _ELSEWHERE)
+    return with_text_as_shapes(bytes(buffer.data().data()).decode()).encode()
 
 
 def _pdf_bytes(recording: Recording) -> bytes:

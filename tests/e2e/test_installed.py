@@ -97,7 +97,8 @@ def test_it_makes_pictures_tables_and_films_without_the_checkout(installed, tmp_
     for name in begins:
         done = run(
             sys.executable, "-P", "-m", "fall_line", "render", "lesson.fallline", "--out", name,
-            "--width=320", "--height=240", "--steps=10", "--to=20", f"--view={'samples' if name == 'a.csv' else 'both'}",
+            "--width=320", "--height=240", "--steps=10", "--to=20",
+            f"--view={'samples' if name == 'a.csv' else 'both'}",
             folder=tmp_path, PYTHONPATH=str(installed), QT_QPA_PLATFORM="",
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
