@@ -311,6 +311,7 @@ class _DocumentCommand(QUndoCommand):
         self.label = _merged_label(self.label, merged)
         self.setText(str(self.label))
         self.setObsolete(changes_nothing(merged))
+        vars(other).clear()  # Qt deletes it, but PySide's stack keeps its shell: a drag would keep every move
         return True
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
+from engine.document.commands import Command
 from engine.document.state import ClassInfo, DocumentState, GuessLine
 from engine.samples import Samples
 from engine.specs import OptimizerSpec
@@ -156,3 +159,22 @@ def test_undo_and_redo_texts_follow_the_stack(document, qtbot):
     assert (document.undo_text, document.redo_text) == ("Rename a class", "")
     document.undo_stack.undo()
     assert (document.undo_text, document.redo_text) == ("", "Rename a class")
+
+
+def commands() -> int:
+    """How many commands are alive, of all documents."""
+    gc.collect()
+    return sum(isinstance(one, Command) for one in gc.get_objects())
+
+
+def test_a_drag_keeps_one_command_and_not_every_move(document):
+    before = commands()
+    gesture = object()
+    for _ in range(30):
+        document.move_samples([0, 2], 0.5, 0.25, gesture)
+    assert document.undo_stack.count() == 1
+    assert commands() == before + 1
+    document.undo_stack.undo()
+    assert heights(document) == [150.0, 160.0, 170.0]
+    document.undo_stack.redo()
+    assert heights(document) == [165.0, 160.0, 185.0]
