@@ -297,6 +297,15 @@ class TestOneLogit:
         QTest.mouseRelease(slider, LEFT, pos=groove_point(slider, shares[-1]))
         bench.settle()
 
+    def test_maps_and_sentence_keep_their_height_in_a_low_tab(self, qtbot):
+        bench = Bench(qtbot, size=(418, 210))
+        bench.maps()
+        page = bench.tab.maps
+        QApplication.processEvents()
+        assert page.total.height() >= 110
+        assert page.sentence.height() >= page.sentence.heightForWidth(page.sentence.width())
+        assert page.total.geometry().bottom() < page.table.geometry().top()
+
     def test_rows_keep_apart_in_a_low_tab(self, qtbot):
         bench = Bench(qtbot, size=(418, 210))
         bench.page("logits")

@@ -6,8 +6,17 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.activations import sigmoid, softmax
 from engine.document.state import ClassInfo
@@ -28,6 +37,7 @@ Floats = NDArray[np.float64]
 TOTAL_REACH = 0.5
 """A sum this far from 1 has the strongest colour."""
 _DIFFERS_TINT = 0.55
+_LEAST_MAP_PX = 110
 
 
 class MapsPage(QWidget):
@@ -59,6 +69,8 @@ class MapsPage(QWidget):
         self.compare_button.clicked.connect(self.compare_wanted)
         self.scene_button.clicked.connect(self.scene_wanted)
         appearance.changed.connect(self._paint_maps)
+        appearance.changed.connect(self._keep_map_height)
+        self._keep_map_height()
 
     @property
     def maps(self) -> PairMaps | None:
@@ -172,7 +184,21 @@ class MapsPage(QWidget):
         second.addLayout(below)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(invitation)
-        self._pages.addWidget(shown)
+        self._pages.addWidget(self._scroll_of(shown))
+
+    def _scroll_of(self, content: QWidget) -> QScrollArea:
+        """A view of `content` that scrolls where the page is too low for maps, table and sentence."""
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        return scroll
+
+    def _keep_map_height(self) -> None:
+        for plot in (self.total, self.differences):
+            plot.setMinimumHeight(self._appearance.theme.px(_LEAST_MAP_PX))
 
     def _paint_maps(self) -> None:
         maps, theme = self._maps, self._appearance.theme
