@@ -17,7 +17,12 @@ BYTE_ORDER_MARKS = (
 SAMPLE_BYTES = 65_536
 """A guess reads this much of the text that is not ASCII; decoding itself reads everything."""
 
+MOST_MARKS = 30
+"""On one letter, by Unicode's own bound for text (UAX 15, stream-safe form)."""
+
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_LONG_RUN = re.compile(r"[^\x00-\x7f]{100,}")
+_TENTHS_OF_A_LONG_RUN = re.compile(r"[^\x00-\x7f]{10}")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f\ufffe\uffff]")
 
 
@@ -58,7 +63,23 @@ def _decoded(data: bytes, encoding: str | None) -> tuple[str, str] | None:
         return None
     if _NOT_TEXT.search(text):
         return None
-    return unicodedata.normalize("NFC", text), encoding
+    whole = composed(text)
+    return None if whole is None else (whole, encoding)
+
+
+def composed(text: str) -> str | None:
+    """The text in composed form (NFC); None where more marks stand on one letter than any writing has.
+
+    Unicode puts the marks on a letter in order one by one, which takes hours for a million of them.
+    """
+    long_runs = _LONG_RUN.finditer(text) if _TENTHS_OF_A_LONG_RUN.search(text[::10]) else ()
+    for run in long_runs:
+        marks = 0
+        for character in run.group():
+            marks = marks + 1 if unicodedata.combining(character) else 0
+            if marks > MOST_MARKS:
+                return None
+    return unicodedata.normalize("NFC", text)
 
 
 def _candidates(sample: bytes) -> list[str]:

@@ -8,10 +8,10 @@ from typing import Any, get_args
 
 import numpy as np
 
-from engine.document.state import DocumentState
+from engine.files import session_check
 from engine.files.journal_content import RunRecord
-from engine.files.session import decode_session, encode_session
-from engine.files.session_content import Session, SessionView
+from engine.files.session_content import SessionView
+from engine.files.session_schema import view_type
 from engine.layout import Floats
 from engine.models import layout_of
 from engine.running.saved_curve import SavedCurve
@@ -63,11 +63,10 @@ def view_tree(view: SessionView) -> dict[str, object]:
 
 
 def view_from(found: dict[str, Any]) -> SessionView:
-    """The window's set-up that was decoded; raises `FallLineError` where it makes no sense."""
+    """The window's set-up that was decoded; raises `ValueError` where it makes no sense."""
     import msgspec
 
-    empty = msgspec.json.decode(encode_session(Session(DocumentState())))
-    return decode_session(msgspec.json.encode({**empty, "layout": found})).view
+    return session_check.view_from(msgspec.convert(found, view_type()))
 
 
 @cache

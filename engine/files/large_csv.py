@@ -6,6 +6,7 @@ long. For any other kind the reading ends without a table, and the reader that k
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 import re
@@ -20,7 +21,7 @@ from engine.files.arrow_column import ArrowColumn
 from engine.files.side_by_side import side_by_side
 from engine.files.table import Table
 from engine.files.table_reader import SNIFFED_LINES, Form, decoded, find_form
-from engine.files.table_rows import is_data, unique_names
+from engine.files.table_rows import MOST_COLUMNS, is_data, unique_names
 
 LARGE_BYTES = 1_000_000
 """From this size on pyarrow reads; below it takes longer to load than it saves."""
@@ -49,7 +50,7 @@ def read_large(data: bytes, path: Path) -> Iterator[float | Table]:
     data, encoding = _utf8(data, path)
     form, header, line, begin = _head(data)
     end = _end(data)
-    if len(header) < 2 or not _is_plain(data, begin, end, form):
+    if not 2 <= len(header) <= MOST_COLUMNS or not _is_plain(data, begin, end, form):
         return
     pieces: list[Any] = []
     for piece_begin, piece_end in _pieces(data, begin, end):
@@ -123,6 +124,8 @@ def _head(data: bytes) -> tuple[Form, list[str], int, int]:
     if line_end < 0:
         return form, [], 1, len(data)
     first_line = data[start:line_end].decode(errors="ignore")
+    if first_line.count(form.delimiter) > MOST_COLUMNS:
+        return form, [], 1, len(data)
     reader = csv.reader(
         [first_line], delimiter=form.delimiter, quotechar=form.quote, skipinitialspace=True, strict=True
     )
@@ -137,8 +140,8 @@ def _is_plain(data: bytes, begin: int, end: int, form: Form) -> bool:
     """Whether both readers split these lines into the same cells, but for rows that are short or too long."""
     if form.quote != '"' or begin >= end or data[begin : begin + 1] in b"\r\n":
         return False
-    has_returns = data.find(b"\r", begin, end) >= 0  # far faster than to count what is not there
-    if has_returns and data.count(b"\r", begin, end) != data.count(b"\r\n", begin, end):
+    has_returns = data.find(b"\r", 0, end) >= 0  # far faster than to count what is not there
+    if has_returns and data.count(b"\r", 0, end) != data.count(b"\r\n", 0, end):
         return False
     if data.find(b'"', begin, end) < 0:
         return True
@@ -149,7 +152,9 @@ def _is_plain(data: bytes, begin: int, end: int, form: Form) -> bool:
 
 def _has_spaces(data: bytes, form: Form) -> bool:
     """Whether some cell may have spaces around it."""
-    return not data.isascii() or b" " in data or (form.delimiter != "\t" and b"\t" in data)
+    if not data.isascii() or any(space in data for space in (b" ", b"\v", b"\f")):
+        return True
+    return form.delimiter != "\t" and b"\t" in data
 
 
 def _pieces(data: bytes, begin: int, end: int) -> Iterator[tuple[int, int]]:
@@ -166,6 +171,8 @@ def _parsed(piece: memoryview, width: int, form: Form) -> Any:  # noqa: ANN401 -
     import pyarrow  # type: ignore[import-untyped]
     from pyarrow import csv as arrow_csv
 
+    if bytes(piece[:3]) == codecs.BOM_UTF8:  # pyarrow would take it away
+        return None
     pyarrow.set_cpu_count(
         os.cpu_count() or 1
     )  # it goes by OMP_NUM_THREADS, which is meant for the mathematics

@@ -10,6 +10,9 @@ from engine.generators import GENERATORS, generate
 from engine.samples import NO_SET, UNLABELLED, Samples, lowest_label
 from engine.specs import MAX_CLASSES
 
+MOST_GENERATED = 100_000
+"""A scene is to be open at once."""
+
 
 def samples_of(node: Node, n_classes: int) -> Samples:
     """Columns of one length.
@@ -76,7 +79,14 @@ def generated_of(node: Node) -> tuple[Samples, tuple[str, ...]]:
     info = {info.name: info for info in GENERATORS}[
         node.at("name").one_of(*(info.name for info in GENERATORS))
     ]
-    n = node.at("n").whole(len(info.class_keys)) if node.has("n") else None
+    least = len(info.class_keys)
+    n = node.at("n").whole(least) if node.has("n") else None
+    if n is not None and n > MOST_GENERATED:
+        node.at("n").fail(
+            QT_TRANSLATE_NOOP("Engine", "a whole number from {least} to {most}"),
+            least=least,
+            most=MOST_GENERATED,
+        )
     made = generate(info.name, node.at("seed").whole(), n)
     return Samples.from_columns(made.height_cm, made.weight_kg, made.class_index), made.class_keys
 

@@ -56,7 +56,7 @@ def session_type() -> Any:  # noqa: ANN401 - msgspec makes the class
             "settings": _settings_type(),
             "guess": (_struct_of(GuessLine) | None, None),
             "run": (_run_type() | None, None),
-            "layout": (_view_type(), None),
+            "layout": (view_type(), None),
             "next_sample_id": count,
             "samples": msgspec.Raw,
         },
@@ -173,7 +173,9 @@ def _curve_type() -> Any:  # noqa: ANN401
     return _struct("Curve", {"records": rows, "held_out": (rows | None, None), "marks": (marks | None, None)})
 
 
-def _view_type() -> Any:  # noqa: ANN401
+@cache
+def view_type() -> Any:  # noqa: ANN401
+    """The window's set-up."""
     from msgspec import Meta
 
     return _struct_of(

@@ -16,6 +16,8 @@ from engine.files.table_rows import table_of_rows
 
 DELIMITERS = (",", ";", "\t", "|")
 SNIFFED_LINES = 100
+MOST_ROWS = 2_000_000
+"""As lists of texts these take a gigabyte; a large table of the plain kind is read by `large_csv`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +163,23 @@ def _parse_rows(
     try:
         for row in reader:
             if row and row != [""]:
+                if len(rows) == MOST_ROWS:
+                    raise _too_many(path, begins)
                 rows.append(row)
                 lines.append(begins)
             begins = first_line + reader.line_num
     except csv.Error as error:
         raise _csv_trouble(error, path, begins, strict) from error
     return rows, lines
+
+
+def _too_many(path: Path, line: int) -> TableError:
+    template = QT_TRANSLATE_NOOP(
+        "Engine",
+        "Of a table whose rows are uneven or have quotes around several lines {most} rows can be read, "
+        "and this one has more.",
+    )
+    return TableError(template, path=path, line=line, most=MOST_ROWS)
 
 
 def _csv_trouble(error: csv.Error, path: Path, line: int, strict: bool) -> Exception:

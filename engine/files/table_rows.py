@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from engine.errors import QT_TRANSLATE_NOOP
 from engine.files.cells import looks_like_number
 from engine.files.table import Table, TableError
+
+MOST_COLUMNS = 5_000
 
 
 def table_of_rows(
@@ -30,6 +33,7 @@ def table_of_rows(
     """
     if not rows:
         raise TableError(QT_TRANSLATE_NOOP("Engine", "The file is empty."), path=path)
+    check_width(len(rows[0]), path, lines[0])
     has_header = not is_data(rows[0])
     header, data = (rows[0], rows[1:]) if has_header else ([""] * max(map(len, rows)), rows)
     if not data:
@@ -37,6 +41,7 @@ def table_of_rows(
             QT_TRANSLATE_NOOP("Engine", "The file has a header but no rows."), path=path, line=lines[0]
         )
     header = _with_row_names(header, data)
+    check_width(len(header), path, lines[0])
     names, repeated = unique_names(header)
     columns, surplus = _columns(data, len(names))
     return Table(
@@ -54,6 +59,24 @@ def table_of_rows(
         sheet=sheet,
         sheets=sheets,
     )
+
+
+def check_width(n_columns: int, path: Path, line: int) -> None:
+    """Refuse what no table of people is: each column is looked at for what it may be.
+
+    Raises
+    ------
+    TableError
+        If there are more columns than `MOST_COLUMNS`.
+    """
+    if n_columns > MOST_COLUMNS:
+        raise TableError(
+            QT_TRANSLATE_NOOP("Engine", "The table has {count} columns, and at most {most} can be read."),
+            path=path,
+            line=line,
+            count=n_columns,
+            most=MOST_COLUMNS,
+        )
 
 
 def is_data(row: Sequence[str]) -> bool:
@@ -79,14 +102,15 @@ def unique_names(header: list[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     """Names that all differ, and those that the file repeats."""
     stripped = [cell.strip() for cell in header]
     given = [name or f"column {number}" for number, name in enumerate(stripped, start=1)]
-    repeated = frozenset(name for name in given if given.count(name) > 1)
+    repeated = frozenset(name for name, count in Counter(given).items() if count > 1)
     taken = set(given) - repeated
+    last = dict.fromkeys(repeated, 0)
     names: list[str] = []
     for name in given:
-        unique, number = name, 0
-        while name in repeated and (number == 0 or unique in taken):
-            number += 1
-            unique = f"{name} ({number})"
+        unique = name
+        while name in repeated and (unique == name or unique in taken):
+            last[name] += 1
+            unique = f"{name} ({last[name]})"
         taken.add(unique)
         names.append(unique)
     return tuple(names), repeated

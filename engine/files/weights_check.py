@@ -26,6 +26,7 @@ from engine.specs import (
 
 FORMAT = "fall-line-weights"
 VERSION = 1
+LARGEST_WHOLE = 2**53
 AGREEMENT = 1e-9
 """How far, relative to the largest term, the weights in cm and kg may be from the standardised ones."""
 
@@ -118,9 +119,15 @@ class Node:
         return value
 
     def whole(self, least: int = 0) -> int:
-        """A whole number, at least `least`."""
+        """A whole number, at least `least`, that a session can hold too."""
         if isinstance(self.value, bool) or not isinstance(self.value, int) or self.value < least:
             self.fail(QT_TRANSLATE_NOOP("Engine", "a whole number, at least {least}"), least=least)
+        if self.value > LARGEST_WHOLE:
+            self.fail(
+                QT_TRANSLATE_NOOP("Engine", "a whole number from {least} to {most}"),
+                least=least,
+                most=LARGEST_WHOLE,
+            )
         return self.value
 
     def text(self) -> str:
