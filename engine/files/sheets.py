@@ -7,12 +7,12 @@ import subprocess
 import sys
 import tempfile
 import time
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
 from engine.errors import QT_TRANSLATE_NOOP
 from engine.files import sheet_worker
+from engine.files.decoding import composed
 from engine.files.table import Table, TableError
 from engine.files.table_reader import read_bytes
 from engine.files.table_rows import table_of_rows, without_title
@@ -23,6 +23,8 @@ READ_SHEET = "read-sheet"
 
 LARGEST_BYTES = 200_000_000
 LONGEST_SECONDS = 120.0
+LEAST_SECONDS, SECONDS_PER_BYTE = 10.0, 4e-6
+"""A small book that takes long is one that was made for it, and ends the sooner."""
 _POLL_SECONDS = 0.05
 
 _TOO_LARGE = QT_TRANSLATE_NOOP(
@@ -54,19 +56,21 @@ def read_sheet(
         If the file cannot be read, is broken, protected or too large, or the sheet holds no table.
     """
     path = Path(path)
-    if len(read_bytes(path)) > LARGEST_BYTES:
+    n_bytes = len(read_bytes(path))
+    if n_bytes > LARGEST_BYTES:
         raise TableError(_TOO_LARGE, path=path)
+    seconds = min(LONGEST_SECONDS, LEAST_SECONDS + SECONDS_PER_BYTE * n_bytes)
     with tempfile.TemporaryDirectory(prefix="fall-line-") as folder:
         answer = Path(folder) / "sheet.json"
         words = [str(path.absolute()), str(answer), *([sheet] if sheet else [])]
-        _run(words, path, should_stop)
-        return _table(answer, path)
+        _run(words, path, seconds, should_stop)
+        return table_of_answer(answer, path)
 
 
-def _run(words: list[str], path: Path, should_stop: Callable[[], bool]) -> None:
+def _run(words: list[str], path: Path, seconds: float, should_stop: Callable[[], bool]) -> None:
     """Run the worker to its end; it is ended where it takes too long or nobody waits for it."""
     program = [READ_SHEET] if getattr(sys, "frozen", False) else [str(Path(sheet_worker.__file__))]
-    deadline = time.monotonic() + LONGEST_SECONDS
+    deadline = time.monotonic() + seconds
     with subprocess.Popen(
         [sys.executable, *program, *words],
         stdin=subprocess.DEVNULL,
@@ -76,19 +80,20 @@ def _run(words: list[str], path: Path, should_stop: Callable[[], bool]) -> None:
     ) as worker:
         while not should_stop() and time.monotonic() < deadline:
             try:
-                worker.wait(_POLL_SECONDS)
-                return
+                status = worker.wait(_POLL_SECONDS)
             except subprocess.TimeoutExpired:
                 continue
+            if status != 0:  # a lack of memory has ended it, so its answer may be a part of one
+                break
+            return
         worker.kill()
     raise TableError(_TOO_LARGE, path=path)
 
 
-def _table(answer: Path, path: Path) -> Table:
+def table_of_answer(answer: Path, path: Path) -> Table:
+    """The table that the worker has written to `answer`; raises as `read_sheet` does."""
     rows: list[list[str]] = []
     lines: list[int] = []
-    if not answer.exists():  # the worker was ended by a lack of memory
-        raise TableError(_TOO_LARGE, path=path)
     with answer.open(encoding="utf-8") as stream:
         head = json.loads(stream.readline())
         if "error" in head:
@@ -97,7 +102,7 @@ def _table(answer: Path, path: Path) -> Table:
         for line in stream:
             number, cells = json.loads(line)
             lines.append(number)
-            rows.append([unicodedata.normalize("NFC", cell) for cell in cells])
+            rows.append([composed(cell) or "" for cell in cells])
     if not rows:
         raise TableError(_EMPTY, path=path, sheet=head["sheet"])
     rows, shown = without_title(rows, lines)
