@@ -91,8 +91,13 @@ def encode_scene_text(state: DocumentState) -> str:
     head = json.dumps(
         {"columns": columns, "count": count, "document": document}, separators=(",", ":"), ensure_ascii=False
     ).encode("utf-8", errors="replace")
+    return pack_line(struct.pack("<I", len(head)) + head + b"".join(parts))
+
+
+def pack_line(payload: bytes) -> str:
+    """A line around the stream's content, whatever it holds."""
     packer = zlib.compressobj(9, zdict=_DICTIONARY)
-    packed = packer.compress(struct.pack("<I", len(head)) + head + b"".join(parts)) + packer.flush()
+    packed = packer.compress(payload) + packer.flush()
     whole = struct.pack("<I", zlib.crc32(packed)) + packed
     return f"FALLLINE{VERSION}:{base64.urlsafe_b64encode(whole).decode('ascii').rstrip('=')}:"
 
@@ -118,7 +123,7 @@ def decode_scene_text(text: str) -> DocumentState:
                 "Engine", "The scene is cut off: its line ends with a colon, and this one does not."
             )
         )
-    head, columns = _unpacked(_payload(found["body"]))
+    head, columns = _unpacked(unpack_line(found["body"]))
     return _state(head, columns)
 
 
@@ -166,8 +171,14 @@ def _by_significance(values: NDArray[Any], kind: str) -> bytes:
     return values.astype(f"<{kind}").view(np.uint8).reshape(-1, width).T.tobytes()
 
 
-def _payload(body: str) -> bytes:
-    """What is between the colons, unpacked; its size is bounded before anything is made of it."""
+def unpack_line(body: str) -> bytes:
+    """What is between the colons, unpacked; its size is bounded before anything is made of it.
+
+    Raises
+    ------
+    FallLineError
+        If it is damaged or would take more room than any scene in one line.
+    """
     damaged = FallLineError(
         QT_TRANSLATE_NOOP(
             "Engine", "The scene is damaged: its check sum is wrong. Copy the whole line again."
