@@ -29,6 +29,9 @@ WIDTH_PX = PAGE.width() - 2 * MARGIN_PX
 CURVES_PX = 210
 _LEAST_CANVAS_PX, _MOST_CANVAS_PX = 230, 420
 _LINE_PX, _EQUATION_PX, _GAP_PX = 17, 50, 10
+_WRITING_PX = 28
+"""Height of a line in which one can write by hand, where the page has room."""
+_HEADING_PX, _SETTINGS_PX = 26, 60
 _OTHER_PX = 318
 """What stands on the page besides canvas, curves and the lines of formulas and results."""
 
@@ -56,7 +59,7 @@ def handout(stage: Stage, frame: Frame, theme: Theme, *, with_blanks: bool) -> R
     page.view(record(canvas, theme.card))
     page.legend(stage)
     page.view(record(curves, theme.card))
-    page.words(words)
+    page.words(words, with_blanks=with_blanks)
     page.end()
     return Recording(picture, PAGE)
 
@@ -106,23 +109,24 @@ class _Page:
             x += width
         self._y += _LINE_PX + _GAP_PX
 
-    def words(self, words: HandoutWords) -> None:
+    def words(self, words: HandoutWords, *, with_blanks: bool) -> None:
         """Formulas, results, settings."""
         self._heading(translate("Handout", "Formulas"))
         self._equations(words.equations)
+        height = self._writing_height(words) if with_blanks else float(_LINE_PX)
         for name, lines in words.formulas:
             self._text(name, 12, bold=True)
-            self._y += 0 if lines else _LINE_PX
+            self._y += 0 if lines else height
             for line in lines:
                 self._text(line, 12, left=MARGIN_PX + 70.0)
-                self._y += _LINE_PX
+                self._y += height
         self._y += _GAP_PX
         self._heading(translate("Handout", "Results"))
         for number, row in enumerate(words.results):
             for column, cell in enumerate(row):
                 left = MARGIN_PX + 160.0 * column
                 self._text(cell, 12, left=left, quiet=not number, bold=bool(number) and not column)
-            self._y += _LINE_PX
+            self._y += height
         self._y += _GAP_PX
         self._heading(translate("Handout", "Settings"))
         self._settings(words.settings)
@@ -137,6 +141,12 @@ class _Page:
         )
         self._text(text, 10, quiet=True)
         self._painter.end()
+
+    def _writing_height(self, words: HandoutWords) -> float:
+        """The height of a line with blanks: as much as the rest of the page has for each."""
+        n_lines = sum(max(len(lines), 1) for _, lines in words.formulas) + len(words.results)
+        rest = PAGE.height() - MARGIN_PX - self._y - 2 * (_GAP_PX + _HEADING_PX) - _SETTINGS_PX
+        return min(max(rest / n_lines, float(_LINE_PX)), float(_WRITING_PX))
 
     def _heading(self, text: str) -> None:
         self._painter.setPen(QPen(self._theme.line, 1.0))

@@ -14,7 +14,7 @@ from gui.i18n import translate
 from gui.model_names import model_name
 from gui.panels.model_words import model_names
 
-BLANK = "_______"
+BLANK = "____________"
 _LINES_OF_ONE = 3
 _NUMBER = re.compile(r"(?<![\w.])-?\d[\d,]*(?:\.\d+)?(?:e-?\d+)?")
 _SIGN_BEFORE = re.compile(r" - (?=\d)")
@@ -161,7 +161,14 @@ def _settings(state: DocumentState, snapshot: Snapshot) -> tuple[tuple[str, str]
             translate("Handout", "all") if batch is None else count_text(batch),
         ),
         (translate("Handout", "Seed"), str(settings.seed)),
-        (translate("Handout", "Threshold on p"), f"{settings.threshold:g}"),
+        *_threshold(state, spec),
         (translate("Handout", "Step"), count_text(snapshot.step)),
         (translate("Handout", "Samples"), count_text(len(state.samples))),
     )
+
+
+def _threshold(state: DocumentState, spec: TrainingSpec) -> tuple[tuple[str, str], ...]:
+    """The threshold, where an answer depends on it: of several outputs the largest p decides."""
+    if not any(model.is_binary for model in spec.models):
+        return ()
+    return ((translate("Handout", "Threshold on p"), f"{state.settings.threshold:g}"),)
