@@ -30,6 +30,8 @@ HOLD_SECONDS = 2.0
 
 _COLOR_ERROR, _COLOR_ERROR_MOST = 1.5, 24.0
 """By how much (of 255) a GIF's frame may differ from the true colours before it gets others."""
+_STILL = 3
+"""By how much (of 255) a part of a GIF may differ from its true colour before it is drawn again."""
 
 _ENCODERS: dict[str, tuple[str, dict[str, str], dict[str, object]]] = {
     ".webp": ("libwebp_anim", {"loop": "0"}, {"quality": "90"}),
@@ -124,11 +126,23 @@ def _with_palette(pixels: Pixels, before: Image | None) -> Image:
 
     whole = Images.fromarray(pixels)
     if before is not None:
-        image = whole.quantize(palette=before, dither=Images.Dither.NONE)
+        image = _with_still_parts(whole.quantize(palette=before, dither=Images.Dither.NONE), pixels, before)
         error = np.abs(np.asarray(image.convert("RGB"), dtype=np.int16) - pixels)
         if float(error.mean()) <= _COLOR_ERROR and float(np.percentile(error, 99.5)) <= _COLOR_ERROR_MOST:
             return image
     return whole.quantize(256, Images.Quantize.MEDIANCUT, dither=Images.Dither.NONE)
+
+
+def _with_still_parts(image: Image, pixels: Pixels, before: Image) -> Image:
+    """The image with the frame before where that hardly differs from the true colours: it takes no room."""
+    from PIL import Image as Images
+
+    shown = np.asarray(before.convert("RGB"), dtype=np.int16)
+    is_still = np.abs(shown - pixels).max(axis=2) <= _STILL
+    places = np.where(is_still, np.asarray(before), np.asarray(image))
+    still = Images.fromarray(places, "P")
+    still.putpalette(image.getpalette() or [])
+    return still
 
 
 def _merged(frames: Iterable[Pixels]) -> Iterator[tuple[Pixels, int]]:
