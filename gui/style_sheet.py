@@ -57,6 +57,7 @@ QPushButton[primary="true"]:disabled { background: $control; border-color: $line
 QPushButton[flat="true"], QToolButton[flat="true"] { background: transparent; border-color: transparent; }
 QToolButton[bare="true"] { padding: 0; min-height: 0; }
 QPushButton[flat="true"]:hover, QToolButton[flat="true"]:hover { background: $control; }
+QToolButton[flat="true"]:checked { background: $accent; border-color: $accent; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit {
     background: $control; border: 1px solid $line; border-radius: ${px6}px; padding: ${px3}px ${px6}px;

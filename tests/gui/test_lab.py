@@ -364,3 +364,17 @@ def test_closing_ends_the_work_of_every_instrument_that_was_built(driver):
         tab.close_jobs = lambda key=key, close=close: (ended.append(key), close())
     driver.window.close()
     assert ended == ["landscape", "verdict"]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_the_button_of_the_explanation_is_seen_while_it_is_shown(driver, mode):
+    driver.window._appearance.set_mode(mode)
+    button = driver.window.lab.head.explain_button
+    if not button.isChecked():
+        driver.press(button)
+    driver.settle()
+    image = button.grab().toImage()
+    colors = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+    theme = driver.window._appearance.theme
+    assert theme.accent.rgb() in colors  # the ground
+    assert theme.on_accent.rgb() in colors  # the question mark
