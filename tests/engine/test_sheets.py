@@ -17,6 +17,7 @@ import main as program
 from engine.files.sheets import is_spreadsheet, read_sheet
 from engine.files.tables import TableError, extract_samples, guess_columns
 
+DATA = Path(__file__).parent / "data"
 PEOPLE = [["height", "weight", "sex"], [182, 77.5, "M"], [161.25, 58, "F"], [170, None, "F"]]
 
 ODS_CONTENT = """<?xml version="1.0" encoding="UTF-8"?>
@@ -132,6 +133,32 @@ def test_a_sheet_without_a_header_is_read_from_its_first_row(tmp_path):
     assert (len(table), table.has_header, list(table.line_numbers)) == (2, False, [1, 2])
     choice = guess_columns(table)
     assert (choice.height, choice.weight, choice.label) == ("column 1", "column 2", "column 3")
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsx", "ods"])
+def test_a_book_written_by_libreoffice_is_the_same_in_each_of_its_formats(kind):
+    """A title over merged cells, an empty row, formulas with their values, a number shown as a date."""
+    path = DATA / f"calc.{kind}"
+    assert read_sheet(path).sheets == ("설명", "신체 검사", "three")
+    table = read_sheet(path, "신체 검사")
+    assert (table.header_line, list(table.line_numbers)) == (3, [4, 5, 7, 8, 9])
+    assert table.names == ("번호", "키(cm)", "몸무게 (kg)", "성별", "검사일")
+    assert [table.row(index) for index in range(len(table))] == [
+        ("1", "182", "77.5", "남", "2026-03-02"),
+        ("2", "1900-06-09T06:00:00", "58", "여", "2026-03-02"),
+        ("3", "170.5", "60.5", "여", "2026-03-03"),
+        ("4", "", "70", "남", ""),
+        ("5", "57", "166", "", "2026-03-04"),
+    ]
+    found = extract_samples(table, guess_columns(table))
+    assert (found.height_cm.tolist(), found.weight_kg.tolist()) == ([182.0, 170.5], [77.5, 60.5])
+    assert found.class_names == ("남", "여")
+    assert [(left.line, str(left.reason)) for left in found.left_out] == [
+        (5, "키(cm) is not a number"),
+        (8, "키(cm) is missing"),
+        (9, "성별 is missing"),
+    ]
+    assert read_sheet(path, "three").row(1) == ("180", "80", "M")
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.99])
