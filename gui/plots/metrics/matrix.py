@@ -29,7 +29,7 @@ _COUNT_PX, _SHARE_PX, _HEAD_PX = 13, 11, 11
 _MARKER_PX, _GAP_PX, _PAD_PX = 4.6, 3, 4
 _HEAD_SHARE, _NAMED_FROM_PX = 0.34, 54
 _ROUNDING_PX = 3.0
-_LARGEST_ROW_PX = 76
+_LEAST_ROW_PX, _LARGEST_ROW_PX = 22, 76
 
 
 def cell_color(theme: Theme, share: float, *, is_right: bool) -> QColor:
@@ -111,6 +111,8 @@ class ConfusionView(QWidget):
         )
         if same_counts and tuple(classes) == self._classes and names == self._names:
             return
+        if len(classes) != len(self._classes):
+            self.updateGeometry()
         self._counts, self._classes, self._names = counts, tuple(classes), names
         self.setAccessibleDescription("" if counts is None else _spoken(counts, names))
         self.update()
@@ -129,7 +131,9 @@ class ConfusionView(QWidget):
         return QSize(self._appearance.theme.px(220), self._appearance.theme.px(160))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._appearance.theme.px(120), self._appearance.theme.px(80))
+        px, rows = self._appearance.theme.px, max(len(self._classes), 2)
+        heads = 2 * self._head_metrics().height() + px(_GAP_PX)
+        return QSize(px(120), round(heads + rows * px(_LEAST_ROW_PX)) + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -75,7 +75,10 @@ class AnswersPane(QWidget):
         self.formulas.retranslate()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._appearance.theme.px(220), self._appearance.theme.px(100))
+        matrix, table = self.matrix.minimumSizeHint().height(), self.table.sizeHint().height()
+        is_beside = self._columns.direction() == QBoxLayout.Direction.LeftToRight
+        height = max(matrix, table) if is_beside else matrix + table + self._columns.spacing()
+        return QSize(self._appearance.theme.px(220), height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -87,6 +90,7 @@ class AnswersPane(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
         if self._columns.direction() != direction:
             self._columns.setDirection(direction)
+            self.updateGeometry()
         self._share_room(is_beside=is_beside)
         needed = self.table.sizeHint().height() + self.formulas.sizeHint().height() + self._side.spacing()
         if self.note.text():

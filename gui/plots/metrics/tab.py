@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from engine.classification import row_shares
 from engine.classification_curves import Bins, RocCurve, round_threshold
@@ -148,6 +148,7 @@ class MetricsTab(LabTab):
         self.page_switch = SegmentedControl(PAGES, self)
         self.summary, self.status = quiet_label(self), quiet_label(self)
         self.answers = AnswersPane(appearance, self)
+        self._answers_view = self._scroll_of(self.answers)
         self.roc, self.calibration = RocPane(appearance, self), CalibrationPane(appearance, self)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -169,9 +170,19 @@ class MetricsTab(LabTab):
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addLayout(whose)
-        layout.addWidget(self.answers, 1)
+        layout.addWidget(self._answers_view, 1)
         layout.addWidget(self._curves, 1)
         layout.addWidget(self.status)
+
+    def _scroll_of(self, pane: QWidget) -> QScrollArea:
+        """A view of a pane that scrolls where the tab is too low for it."""
+        scroll = QScrollArea(self)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(pane)
+        return scroll
 
     def _connect(self) -> None:
         context, interaction = self.context, self.context.interaction
@@ -201,7 +212,7 @@ class MetricsTab(LabTab):
         self.page_switch.setVisible(not has_all)
         self.page_switch.set_key(self._page)
         self._give_bold_room()
-        for page, pane in zip(PAGES, (self.answers, self.roc, self.calibration), strict=True):
+        for page, pane in zip(PAGES, (self._answers_view, self.roc, self.calibration), strict=True):
             pane.setVisible(has_all or page == self._page)
         self._curves.setVisible(has_all or self._page != "confusion")
         # Room for two lines, so that what is pointed at never moves when its sentence gets longer.
