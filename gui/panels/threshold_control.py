@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.document import Change, Document
@@ -12,6 +13,7 @@ from gui.widgets.controls import is_language_change
 from gui.widgets.slider import LinearScale, ValueSlider
 
 LOWEST, HIGHEST, NEUTRAL = 0.01, 0.99, 0.5
+_LEAST_SLIDER_PX = 48
 
 
 class ThresholdControl(QWidget):
@@ -45,7 +47,8 @@ class ThresholdControl(QWidget):
             "The answer is yes where p is at least this. Moving it shifts the line in parallel and changes "
             "no weight; double-click for 0.5.",
         )
-        self.setToolTip(tooltip)
+        self.setToolTip(f"{self.name_label.text()}: {tooltip}")
+        self._fit_name()
         self.slider.setAccessibleName(self.name_label.text())
 
     def changeEvent(self, event: QEvent) -> None:
@@ -58,6 +61,15 @@ class ThresholdControl(QWidget):
             self._document.change_settings(threshold=NEUTRAL)
             return True
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """Leave the name to the tooltip where the slider would have no room."""
+        taken = self.name_label.sizeHint().width() + self.value_label.minimumWidth() + 16
+        self.name_label.setVisible(self.width() - taken >= self._appearance.theme.px(_LEAST_SLIDER_PX))
 
     def _apply_theme(self) -> None:
         theme = self._appearance.theme

@@ -63,3 +63,13 @@ def test_only_the_logistic_model_has_a_threshold(qtbot: QtBot, appearance: Appea
 def test_it_says_what_it_does_not_change(qtbot: QtBot, appearance: Appearance) -> None:
     control, _ = threshold_of(qtbot, appearance)
     assert "in parallel and changes no weight" in control.toolTip()
+
+
+def test_the_name_gives_way_before_the_slider_does(qtbot: QtBot, appearance: Appearance) -> None:
+    control, _ = threshold_of(qtbot, appearance)
+    assert not control.name_label.isHidden()
+    control.resize(110, 50)
+    assert control.name_label.isHidden()
+    assert control.toolTip().startswith("threshold on p: ")
+    control.resize(400, 50)
+    assert not control.name_label.isHidden()
