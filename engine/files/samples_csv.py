@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+from engine.files.csv_bytes import csv_bytes
 from engine.files.label_sets import CLASS_COLUMN, SETS_COLUMN, joined_labels
 from engine.samples import NO_SET, Samples
 
@@ -37,7 +38,7 @@ def samples_csv(samples: Samples, class_names: Sequence[str]) -> bytes:
     writer = csv.writer(text)
     writer.writerow(columns)
     writer.writerows(zip(*columns.values(), strict=True))
-    return text.getvalue().encode("utf-8")
+    return csv_bytes(text.getvalue())
 
 
 def _labels(class_index: int, mask: int, class_names: Sequence[str]) -> str:

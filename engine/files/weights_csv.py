@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from engine.files.csv_bytes import csv_bytes
 from engine.files.weights import FEATURES, WeightsFile
 from engine.models import layout_of
 
@@ -17,14 +18,14 @@ HIDDEN_HEADER = ("model", "loss", "layer", "node", "activation", "term", "unit",
 
 
 def encode(weights: WeightsFile) -> bytes:
-    """The file's bytes: UTF-8, comma, a header; numbers in full."""
+    """The file's bytes: UTF-8 (`csv_bytes`), comma, a header; numbers in full."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     has_hidden = weights.model == "mlp"
     writer.writerow(HIDDEN_HEADER if has_hidden else HEADER)
     for row in _node_rows(weights) if has_hidden else _class_rows(weights):
         writer.writerow((weights.model, weights.loss, *row))
-    return stream.getvalue().encode("utf-8")
+    return csv_bytes(stream.getvalue())
 
 
 def is_weights_table(start: bytes) -> bool:

@@ -20,7 +20,7 @@ def preview_text(known: WeightsFormat, weights: WeightsFile) -> str:
         return _graph_text(data)
     if known.suffix == ".safetensors":
         return _tensors_text(data)
-    return data.decode("utf-8")
+    return data.decode("utf-8-sig")
 
 
 def _arrays_text(data: bytes) -> str:

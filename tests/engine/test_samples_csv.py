@@ -24,6 +24,7 @@ from engine.files.tables import (
     TableError,
     extract_samples,
     guess_columns,
+    read_table,
 )
 from engine.samples import NO_SET, Samples, lowest_label
 
@@ -143,6 +144,14 @@ def test_a_class_that_is_carried_by_none_is_told():
     rules = (ClassRule("U", ("under",)), ClassRule("X", ("nobody",)))
     with pytest.raises(TableError, match='class "X"'):
         extract_samples(table, ColumnChoice("height_cm", "weight_kg", "class", classes=rules))
+
+
+def test_hangul_has_a_mark_by_which_excel_knows_it_and_opens_again(tmp_path):
+    path = tmp_path / "samples.csv"
+    path.write_bytes(samples_csv(several(), ["저체중", "과체중", "정상"]))
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfheight_cm,")
+    table = read_table(path)
+    assert extract_samples(table, guess_columns(table)).class_names == ("과체중", "저체중", "정상")
 
 
 @given(names=st.lists(st.text(min_size=1).map(str.strip).filter(bool), max_size=5))
