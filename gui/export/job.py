@@ -38,15 +38,15 @@ _REPLAY_SECONDS = 60.0
 CURVES_UNKNOWN = Message(
     QT_TRANSLATE_NOOP(
         "Engine",
-        "The run was changed on its way, so that its earlier curves are not in the session: they begin at "
-        "step {step}.",
+        "The run, taken again, leads elsewhere, as it was changed on its way or made on another kind of "
+        "processor: its curves begin at step {step}.",
     )
 )
 OTHER_RUN = Message(
     QT_TRANSLATE_NOOP(
         "Engine",
-        "The run was changed on its way: the film shows it from its start with the samples and settings of "
-        "the end, and ends elsewhere.",
+        "The run was changed on its way or made on another kind of processor: the film shows it from its "
+        "start with the samples and settings of the end, and ends elsewhere.",
     )
 )
 ENDED = Message(QT_TRANSLATE_NOOP("Engine", "The film ends at step {step}, where the run does: {reason}"))
