@@ -23,6 +23,7 @@ LEAST_MEMORY_BYTES = 500 << 20
 MEMORY_PER_BYTE = 200
 """A small book that needs much is one that was made for it, and ends the sooner."""
 
+MOST_UNPACKED_BYTES = 1 << 30
 MOST_COLUMNS = 1000
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -54,6 +55,7 @@ def read_sheet(book: str, sheet: str | None) -> Iterator[object]:
     """The sheets' names and the one that is read, then its rows."""
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
+    check_size(book)
     check = {".ods": check_ods, ".xls": check_xls}.get(Path(book).suffix.lower())
     if check is not None:
         check(book)
@@ -74,6 +76,20 @@ def read_sheet(book: str, sheet: str | None) -> Iterator[object]:
         cells = [cell_text(value) for value in row[:MOST_COLUMNS]]
         if any(cells):
             yield [number, cells]
+
+
+def check_size(book: str) -> None:
+    """Refuse a book that says to unpack to more than any sheet of people does, before it is unpacked.
+
+    Raises
+    ------
+    MemoryError
+        If it does.
+    """
+    if zipfile.is_zipfile(book):
+        with zipfile.ZipFile(book) as archive:
+            if sum(member.file_size for member in archive.infolist()) > MOST_UNPACKED_BYTES:
+                raise MemoryError
 
 
 def check_ods(book: str) -> None:

@@ -108,7 +108,9 @@ def main() -> int:
     parser.add_argument("--format", choices=[*FORMATS, "all"], default="all")
     parser.add_argument("--inputs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--out", type=Path, default=Path("fuzz-out"), help="where what breaks a reader goes")
+    parser.add_argument(
+        "--out", type=Path, default=Path("build/fuzz"), help="where what breaks a reader goes"
+    )
     parser.add_argument("--large", action="store_true", help="read files of 20 MB made to take all memory")
     arguments = parser.parse_args()
     if arguments.large:

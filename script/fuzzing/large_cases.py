@@ -56,23 +56,28 @@ def filled(start: bytes, piece: bytes, end: bytes = b"", size: int = LARGE) -> b
 
 
 def bomb(
-    members: dict[str, bytes], name: str, start: bytes, piece: bytes, *, declared: int | None = None
+    members: dict[str, bytes],
+    name: str,
+    start: bytes,
+    piece: bytes,
+    *,
+    declared: int | None = None,
+    size: int = LARGE,
 ) -> bytes:
-    """A ZIP archive of 20 MB with a member that unpacks to 20 GB; `declared` is what it says of its size."""
+    """A ZIP archive of that size with a member that unpacks to a thousand times as much, or says less."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     head = packer.compress(start) + packer.flush(zlib.Z_FULL_FLUSH)
     block = packer.compress(piece * (2**24 // len(piece))) + packer.flush(zlib.Z_FULL_FLUSH)
-    repeats = LARGE // len(block)
-    packed = head + block * repeats
-    size = len(start) + 2**24 * repeats if declared is None else declared
-    entries = [(key, zlib.crc32(content), content, content, len(content)) for key, content in members.items()]
-    return _archive([*((*entry, 0) for entry in entries), (name, 0, packed, packed, min(size, 2**32 - 2), 8)])
+    repeats = (size - 50_000) // len(block)
+    unpacked = len(start) + 2**24 * repeats if declared is None else declared
+    entries = [(key, zlib.crc32(content), content, len(content), 0) for key, content in members.items()]
+    return _archive([*entries, (name, 0, head + block * repeats, min(unpacked, 2**32 - 2), 8)])
 
 
-def _archive(entries: list[tuple[str, int, bytes, bytes, int, int]]) -> bytes:
+def _archive(entries: list[tuple[str, int, bytes, int, int]]) -> bytes:
     """A ZIP archive whose entries say what they are told to say."""
     body, directory = b"", b""
-    for name, checksum, packed, _, size, method in entries:
+    for name, checksum, packed, size, method in entries:
         common = struct.pack("<HHHHHIIIHH", 20, 0, method, 0, 33, checksum, len(packed), size, len(name), 0)
         directory += b"PK\x01\x02" + struct.pack("<H", 20) + common
         directory += struct.pack("<HHHII", 0, 0, 0, 0, len(body)) + name.encode()
@@ -86,7 +91,7 @@ def _archive(entries: list[tuple[str, int, bytes, bytes, int, int]]) -> bytes:
     )
 
 
-def _sheet_bomb(suffix: str, piece: bytes) -> bytes:
+def _sheet_bomb(suffix: str, piece: bytes, *, declared: int | None = None) -> bytes:
     """A spreadsheet whose sheet is a start and then a piece again and again."""
     import io
     import zipfile
@@ -97,7 +102,7 @@ def _sheet_bomb(suffix: str, piece: bytes) -> bytes:
         members = {name: archive.read(name) for name in archive.namelist()}
     content = members.pop(sheet)
     row = content.index(b"<row" if suffix == "xlsx" else b"<table:table-row")
-    return bomb(members, sheet, content[:row], piece)
+    return bomb(members, sheet, content[:row], piece, declared=declared)
 
 
 def _onnx_dimension() -> bytes:
@@ -140,8 +145,10 @@ CASES: dict[str, Case] = {
     "json_depth": ("a.json", lambda: filled(b"", b"[", size=WEIGHTS), open_weights),
     "json_digits": ("a.json", lambda: filled(b"", b"1", size=WEIGHTS), open_weights),
     "json_objects": ("a.json", lambda: filled(b"[", b"{},", b"0]", size=WEIGHTS), open_weights),
-    "npz_bomb": ("a.npz", lambda: bomb({}, "format.npy", b"", b"\0"), open_weights),
-    "npz_liar": ("a.npz", lambda: bomb({}, "format.npy", b"", b"\0", declared=1000)[:WEIGHTS], open_weights),
+    "npz_bomb": ("a.npz", lambda: bomb({}, "format.npy", b"", b"\0", size=WEIGHTS), open_weights),
+    "npz_liar": (
+        "a.npz", lambda: bomb({}, "format.npy", b"", b"\0", declared=1000, size=WEIGHTS), open_weights,
+    ),
     "onnx_dimension": ("a.onnx", _onnx_dimension, open_weights),
     "onnx_nested": ("a.onnx", lambda: filled(b"", b"\x3a\xff\xff\xff\x07", size=WEIGHTS), open_weights),
     "safetensors_header": (
@@ -182,6 +189,8 @@ CASES: dict[str, Case] = {
     "clipboard_rows": ("a.txt", lambda: filled(b"height\tweight\n", b"170\t65\n"), read_pasted),
     "xlsx_bomb": ("a.xlsx", lambda: _sheet_bomb("xlsx", b" " * 64), read_table_file),
     "xlsx_rows": ("a.xlsx", lambda: _sheet_bomb("xlsx", ROW), read_table_file),
+    "xlsx_liar": ("a.xlsx", lambda: _sheet_bomb("xlsx", ROW, declared=1000), read_table_file),
+    "ods_liar": ("a.ods", lambda: _sheet_bomb("ods", ODS_ROW, declared=1000), read_table_file),
     "ods_bomb": ("a.ods", lambda: _sheet_bomb("ods", b" " * 64), read_table_file),
     "ods_rows": ("a.ods", lambda: _sheet_bomb("ods", ODS_ROW), read_table_file),
     "xls_zeros": ("a.xls", lambda: filled(books.xls_books()[0], b"\0"), read_table_file),
