@@ -162,6 +162,12 @@ def test_the_benchmarks_peer_has_one_version():
     assert project["dependency-groups"]["bench"] == [line for line in lines if not line.startswith("#")]
 
 
+def test_the_fuzzer_has_one_version():
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    text = (CHECKOUT / "requirements-fuzz.txt").read_text(encoding="utf-8")
+    assert project["dependency-groups"]["fuzz"] == re.findall(r"^[\w.-]+==[^\s\\]+", text, re.MULTILINE)
+
+
 # Some are split, so that this file may be looked through as well.
 PLACES = {
     "a folder of one machine": r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+)" + "/",
