@@ -47,6 +47,13 @@ _BUTTON_PAD_PX = 14
 _LEAST_PAGE_PX = 160
 
 
+class _Content(QWidget):
+    """Strip and pages: as wide as the tab, however narrow, and as high as they need."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+
 class MaximumLikelihoodTab(LabTab):
     """The strip, and below it the data, one parameter, or the run."""
 
@@ -176,7 +183,7 @@ class MaximumLikelihoodTab(LabTab):
         header.addWidget(self.parameter_combo, 1)
         header.addStretch(0)
         layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 4, 0)  # off the scroll bar
         layout.setSpacing(5)
         layout.addWidget(self.strip)
         layout.addWidget(self.apart)
@@ -186,7 +193,7 @@ class MaximumLikelihoodTab(LabTab):
 
     def _make_scroll(self) -> QWidget:
         """What holds strip and pages: it scrolls where the tab is too low for both."""
-        content = QWidget(self)
+        content = _Content(self)
         scroll = QScrollArea(self)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

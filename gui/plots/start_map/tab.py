@@ -117,7 +117,7 @@ class StartMapTab(LabTab):
         status.addWidget(self.open_example)
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 4, 0)  # off the scroll bar
         column.setSpacing(4)
         column.addWidget(self.controls)
         column.addWidget(self.progress)
