@@ -10,6 +10,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.whole_numbers import added_up, counts_of, distinct
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Scalar = TypeVar("Scalar", np.int16, np.int64, np.float64, np.bool_)
@@ -114,6 +116,8 @@ class SampleRows:
 
     def take(self, mask_or_index: NDArray[np.generic] | slice) -> SampleRows:
         """The chosen rows, in order."""
+        if isinstance(mask_or_index, np.ndarray) and mask_or_index.dtype == np.bool_:
+            mask_or_index = np.flatnonzero(mask_or_index)  # once, not for each column
         return SampleRows(*(_read_only(column[mask_or_index]) for column in self.columns))  # type: ignore[arg-type]
 
     def relabelled(self, class_index: Ints) -> SampleRows:
@@ -165,8 +169,7 @@ class SampleRows:
     @cached_property
     def class_counts(self) -> dict[int, int]:
         """Rows of each class index present, -1 included."""
-        values, counts = np.unique(self.class_index, return_counts=True)
-        return dict(zip(values.tolist(), counts.tolist(), strict=True))
+        return counts_of(self.class_index, UNLABELLED)
 
     @cached_property
     def label_counts(self) -> dict[int, int]:
@@ -174,20 +177,18 @@ class SampleRows:
         if not self.has_label_sets:
             return self.class_counts
         has_set = self.label_set != NO_SET
-        values, counts = np.unique(self.class_index[~has_set], return_counts=True)
         sets = self.label_set[has_set]
-        found = [dict(zip(values.tolist(), counts.tolist(), strict=True))]
+        found = [counts_of(self.class_index[~has_set], UNLABELLED)]
         found += [{k: int(np.count_nonzero((sets >> k) & 1))} for k in range(MAX_LABELS)]
         found.append({EMPTY_SET: int(np.count_nonzero(sets == 0))})
-        return {label: count for label, count in _added_up(found).items() if count}
+        return {label: count for label, count in added_up(found).items() if count}
 
     @cached_property
     def held_out_counts(self) -> dict[int, int]:
         """Held-out rows of each class index that has any, -1 included."""
         if not self.held_out.any():
             return {}
-        values, counts = np.unique(self.class_index[self.held_out], return_counts=True)
-        return dict(zip(values.tolist(), counts.tolist(), strict=True))
+        return counts_of(self.class_index[self.held_out], UNLABELLED)
 
 
 def lowest_label(label_set: ArrayLike) -> Ints:
@@ -258,17 +259,17 @@ class Samples:
     @cached_property
     def class_counts(self) -> dict[int, int]:
         """Samples of each class index present, -1 (no label) included."""
-        return _added_up([block.class_counts for block in self.blocks])
+        return added_up([block.class_counts for block in self.blocks])
 
     @cached_property
     def label_counts(self) -> dict[int, int]:
         """Samples that carry each label, -1 without any and `EMPTY_SET` with none of them included."""
-        return _added_up([block.label_counts for block in self.blocks])
+        return added_up([block.label_counts for block in self.blocks])
 
     @cached_property
     def held_out_counts(self) -> dict[int, int]:
         """Held-out samples of each class index that has any, -1 (no label) included."""
-        return _added_up([block.held_out_counts for block in self.blocks])
+        return added_up([block.held_out_counts for block in self.blocks])
 
     @cached_property
     def extent(self) -> tuple[float, float, float, float] | None:
@@ -306,7 +307,7 @@ class Samples:
 
     def select(self, sample_ids: ArrayLike) -> SampleRows:
         """The rows with these ids, in id order; ids that do not exist are left out."""
-        wanted = np.unique(np.asarray(sample_ids, dtype=np.int64))
+        wanted = distinct(sample_ids)
         parts = [block.take(_places(block, wanted)) for block in self._touched(wanted)]
         return join_rows([part for part in parts if len(part)])
 
@@ -341,7 +342,7 @@ class Samples:
 
     def remove(self, sample_ids: ArrayLike) -> tuple[Samples, SampleRows]:
         """Take samples out by id; returns the new `Samples` and the removed rows."""
-        unwanted = np.unique(np.asarray(sample_ids, dtype=np.int64))
+        unwanted = distinct(sample_ids)
         touched = {id(block) for block in self._touched(unwanted)}
         kept: list[SampleRows] = []
         removed: list[SampleRows] = []
@@ -353,7 +354,7 @@ class Samples:
             gone[_places(block, unwanted)] = True
             removed.append(block.take(gone))
             if not gone.all():
-                kept.append(block.take(~gone) if gone.any() else block)
+                kept.append(_without(block, gone) if gone.any() else block)
         return Samples(tuple(kept), self.next_id), join_rows([part for part in removed if len(part)])
 
     def _touched(self, sorted_ids: Ints) -> list[SampleRows]:
@@ -364,20 +365,24 @@ class Samples:
         return [block for block, first, end in zip(self.blocks, firsts, ends, strict=True) if first < end]
 
 
+def _without(block: SampleRows, gone: NDArray[np.bool_]) -> SampleRows:
+    """The rows of a block that are not gone, in the order of their heights too where that was known."""
+    stays = ~gone
+    left = block.take(stays)
+    if "by_height" in vars(block):
+        order, sorted_cm = block.by_height
+        is_left = stays[order]
+        number = np.cumsum(stays, dtype=np.uint32) - np.uint32(1)
+        vars(left)["by_height"] = number[order[is_left]], sorted_cm[is_left]
+    return left
+
+
 def _places(block: SampleRows, sorted_ids: Ints) -> Ints:
     """Row numbers in a block of those of the ids that it has."""
     first, end = sorted_ids.searchsorted(block.sample_id[[0, -1]] + np.array([0, 1]))
     some = sorted_ids[first:end]
     at: Ints = block.sample_id.searchsorted(some)
     return np.asarray(at[block.sample_id[at] == some])
-
-
-def _added_up(counts: list[dict[int, int]]) -> dict[int, int]:
-    total: dict[int, int] = {}
-    for part in counts:
-        for index, count in part.items():
-            total[index] = total.get(index, 0) + count
-    return total
 
 
 def _split(rows: SampleRows) -> tuple[SampleRows, ...]:

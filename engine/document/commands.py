@@ -17,6 +17,7 @@ from engine.document.state import ClassInfo, DocumentState, GuessLine
 from engine.samples import NO_SET, SampleRows, Samples, join_rows, lowest_label
 from engine.specs import StartSpec
 from engine.split import with_held_out
+from engine.whole_numbers import among, distinct
 
 Ints = NDArray[np.int64]
 CommandKind = Literal["samples", "classes", "settings", "guess", "replace", "split"]
@@ -253,11 +254,11 @@ def _merge_values(first: Values, second: Values) -> Values | None:
 
 def _merge_samples(first: SampleValues, second: SampleValues) -> SampleValues:
     """For every sample id what `second` says, else what `first` says."""
-    overruled = np.union1d(second.put.sample_id, second.remove)
-    kept = first.put.take(~np.isin(first.put.sample_id, overruled))
+    overruled = distinct(np.concatenate([second.put.sample_id, second.remove]))
+    kept = first.put.take(~among(first.put.sample_id, overruled))
     put = sorted_rows([kept, second.put])
-    remove = np.union1d(np.setdiff1d(first.remove, second.put.sample_id), second.remove)
-    return SampleValues(put, remove.astype(np.int64))
+    left = first.remove[~among(first.remove, second.put.sample_id)]
+    return SampleValues(put, distinct(np.concatenate([left, second.remove])))
 
 
 def sorted_rows(parts: list[SampleRows]) -> SampleRows:

@@ -34,13 +34,31 @@ def test_it_finds_what_looking_at_every_sample_finds(places, heights, weights, b
     np.testing.assert_array_equal(weight_kg, rows.weight_kg)
 
 
-def test_an_edit_sorts_only_the_block_that_it_touched():
+def test_an_edit_that_adds_sorts_only_the_block_that_it_touched():
     rng = np.random.default_rng(2)
     count = 3 * BLOCK_SIZE
     samples = Samples.from_columns(rng.normal(170, 9, count), rng.normal(70, 9, count), np.zeros(count))
     prepare(samples)
-    after = samples.remove([BLOCK_SIZE + 7])[0]
+    after = samples.put(samples.select([BLOCK_SIZE + 7]))
     assert ["by_height" in vars(block) for block in after.blocks] == [True, False, True]
+    found = samples_in(after, (165.0, 166.0), (60.0, 75.0))[0].tolist()
+    assert found == looked_through(after, (165.0, 166.0), (60.0, 75.0)) != []
+
+
+def test_removing_sorts_no_block_anew():
+    rng = np.random.default_rng(2)
+    count = 2 * BLOCK_SIZE
+    height_cm = np.rint(rng.normal(170, 9, count))  # many are equally tall
+    samples = Samples.from_columns(height_cm, rng.normal(70, 9, count), np.zeros(count))
+    prepare(samples)
+    gone = rng.choice(count, 3_000, replace=False)
+    after = samples.remove(gone)[0]
+    assert len(after) == count - 3_000
+    for block in after.blocks:
+        assert "by_height" in vars(block)
+        order, sorted_cm = block.by_height
+        assert order.tolist() == np.argsort(block.height_cm, kind="stable").tolist()
+        assert (sorted_cm == block.height_cm[order]).all()
     found = samples_in(after, (165.0, 166.0), (60.0, 75.0))[0].tolist()
     assert found == looked_through(after, (165.0, 166.0), (60.0, 75.0)) != []
 
