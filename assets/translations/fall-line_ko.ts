@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>The fall line is the line straight down a slope: the way gradient descent goes. Place people by height and weight, press Train, and watch the decision boundary being found.</source>
-        <translation>폴 라인(fall line)은 비탈을 곧장 내려가는 선, 곧 경사 하강법이 가는 길입니다. 키와 몸무게로 사람들을 놓고 학습을 눌러, 분류 기준선을 찾아가는 모습을 지켜보세요.</translation>
+        <translation>폴 라인(fall line)은 비탈을 곧장 내려가는 선, 곧 경사 하강법이 가는 길입니다. 키와 몸무게로 사람들을 놓고 학습을 눌러, 분류 기준선을 찾아가는 모습을 지켜보십시오.</translation>
     </message>
     <message>
         <source>The people in the scenes are invented. The labels are for teaching, not medical advice.</source>
@@ -734,7 +734,7 @@
     </message>
     <message>
         <source>BCE is for two classes, and these are {count}: choose CE or MSE.</source>
-        <translation>BCE는 범주가 둘일 때 씁니다. 범주가 {count}개이니 CE나 MSE를 고르세요.</translation>
+        <translation>BCE는 범주가 둘일 때 씁니다. 범주가 {count}개이니 CE나 MSE를 고르십시오.</translation>
     </message>
     <message>
         <source>Between 2 and {most} classes are possible, not {count}.</source>
@@ -805,6 +805,10 @@
         <translation>{count}행 가운데 쓸 수 있는 행이 없습니다. 첫 행의 이유: {reason}.</translation>
     </message>
     <message>
+        <source>Of a table whose rows are uneven or have quotes around several lines {most} rows can be read, and this one has more.</source>
+        <translation>행의 길이가 고르지 않거나 여러 줄에 걸친 따옴표가 있는 표는 {most}행까지 읽을 수 있는데, 이 표에는 더 많은 행이 있습니다.</translation>
+    </message>
+    <message>
         <source>One line has room for {most} samples, and these are {count}: save a session instead.</source>
         <translation>한 줄에는 샘플을 {most}개까지 담을 수 있는데 지금은 {count}개입니다. 세션으로 저장하십시오.</translation>
     </message>
@@ -826,7 +830,7 @@
     </message>
     <message>
         <source>Several columns are called &quot;{name}&quot;. Choose one of {existing}.</source>
-        <translation>&quot;{name}&quot; 열이 여럿입니다. 다음 중에서 고르세요: {existing}.</translation>
+        <translation>&quot;{name}&quot; 열이 여럿입니다. 다음 중에서 고르십시오: {existing}.</translation>
     </message>
     <message>
         <source>Straight lines separate these classes completely: the best weights do not exist, the loss tends to 0 while the weights grow for ever.</source>
@@ -878,15 +882,15 @@
     </message>
     <message>
         <source>The label column has {count} different values, and at most {most} classes are possible: choose which values make which class.</source>
-        <translation>레이블 열에 서로 다른 값이 {count}개 있는데 범주는 {most}개까지 가능합니다. 어느 값이 어느 범주인지 고르세요.</translation>
+        <translation>레이블 열에 서로 다른 값이 {count}개 있는데 범주는 {most}개까지 가능합니다. 어느 값이 어느 범주인지 고르십시오.</translation>
     </message>
     <message>
         <source>The model “{model}” is for two classes, and these are {count}.</source>
-        <translation>모델 “{model}”은(는) 범주가 둘일 때 쓰는데, 이 데이터의 범주는 {count}개입니다.</translation>
+        <translation>“{model}” 모델은 범주가 둘일 때 쓰는데, 이 데이터의 범주는 {count}개입니다.</translation>
     </message>
     <message>
         <source>The model “{model}” is trained on {likelihood} or MSE, not on {loss}.</source>
-        <translation>모델 “{model}”은(는) {likelihood} 또는 MSE로 학습하며, {loss}로는 학습하지 않습니다.</translation>
+        <translation>“{model}” 모델은 {likelihood} 또는 MSE로 학습하며, {loss}로는 학습하지 않습니다.</translation>
     </message>
     <message>
         <source>The only label in the rows that can be used is &quot;{label}&quot;: two classes are needed.</source>
@@ -895,14 +899,6 @@
     <message>
         <source>The row that begins here cannot be read: {reason}.</source>
         <translation>여기서 시작하는 행을 읽을 수 없습니다: {reason}.</translation>
-    </message>
-    <message>
-        <source>The run was changed on its way, so that its earlier curves are not in the session: they begin at step {step}.</source>
-        <translation>학습 도중에 설정이나 데이터가 바뀌어 그 이전의 곡선은 세션에 없습니다. 곡선은 스텝 {step}부터 시작합니다.</translation>
-    </message>
-    <message>
-        <source>The run was changed on its way: the film shows it from its start with the samples and settings of the end, and ends elsewhere.</source>
-        <translation>학습 도중에 설정이나 데이터가 바뀌었습니다. 영상은 마지막 샘플과 설정으로 처음부터 학습한 모습이며, 끝나는 곳이 다릅니다.</translation>
     </message>
     <message>
         <source>The saved weights are those of another model.</source>
@@ -926,7 +922,7 @@
     </message>
     <message>
         <source>The sheet “{sheet}” is empty.</source>
-        <translation>시트 “{sheet}”이(가) 비어 있습니다.</translation>
+        <translation>“{sheet}” 시트가 비어 있습니다.</translation>
     </message>
     <message>
         <source>The spreadsheet is broken or of a kind that cannot be read.</source>
@@ -950,7 +946,7 @@
     </message>
     <message>
         <source>The table has {count} columns, and at most {most} can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>표의 열이 {count}개인데, 최대 {most}개까지 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>The text is not valid JSON: line {line}, column {column}.</source>
@@ -974,7 +970,7 @@
     </message>
     <message>
         <source>There is no column &quot;{name}&quot;. Did you mean &quot;{near}&quot;? The columns are {existing}.</source>
-        <translation>&quot;{name}&quot; 열이 없습니다. &quot;{near}&quot; 열을 뜻하나요? 있는 열: {existing}.</translation>
+        <translation>&quot;{name}&quot; 열이 없습니다. &quot;{near}&quot; 열을 뜻합니까? 있는 열: {existing}.</translation>
     </message>
     <message>
         <source>There is no column &quot;{name}&quot;. The columns are {existing}.</source>
@@ -1086,11 +1082,11 @@
     </message>
     <message>
         <source>Training diverged by step {step}; nothing was exported. Try a learning rate of {rate}.</source>
-        <translation>스텝 {step}까지 가는 동안 학습이 발산했습니다. 아무것도 내보내지 않았습니다. 학습률 {rate} 값을 써 보세요.</translation>
+        <translation>스텝 {step}까지 가는 동안 학습이 발산했습니다. 아무것도 내보내지 않았습니다. 학습률 {rate} 값을 써 보십시오.</translation>
     </message>
     <message>
         <source>Training diverged by step {step}; nothing was exported. Try a smaller learning rate.</source>
-        <translation>스텝 {step}까지 가는 동안 학습이 발산했습니다. 아무것도 내보내지 않았습니다. 학습률을 줄여 보세요.</translation>
+        <translation>스텝 {step}까지 가는 동안 학습이 발산했습니다. 아무것도 내보내지 않았습니다. 학습률을 줄여 보십시오.</translation>
     </message>
     <message>
         <source>Training ended by an error: {error}</source>
@@ -1106,11 +1102,11 @@
     </message>
     <message>
         <source>Try a learning rate of {rate}.</source>
-        <translation>학습률 {rate} 값을 써 보세요.</translation>
+        <translation>학습률 {rate} 값을 써 보십시오.</translation>
     </message>
     <message>
         <source>Try a smaller learning rate.</source>
-        <translation>학습률을 줄여 보세요.</translation>
+        <translation>학습률을 줄여 보십시오.</translation>
     </message>
     <message>
         <source>Two classes are called &quot;{name}&quot;.</source>
@@ -1217,16 +1213,12 @@
         <translation>앞의 선택지와 다른 글</translation>
     </message>
     <message>
-        <source>at most {most}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>each label once</source>
         <translation>레이블마다 한 번씩</translation>
     </message>
     <message>
         <source>taken out by hand, as its values are outside sense</source>
-        <translation>값이 상식을 벗어나 직접 제외했습니다</translation>
+        <translation>값이 있을 수 있는 범위를 벗어나 직접 제외했습니다</translation>
     </message>
     <message>
         <source>{path}: ids must increase from sample to sample.</source>
@@ -1266,7 +1258,7 @@
     </message>
     <message>
         <source>{path}: “{value}” is not one of the possible values.</source>
-        <translation>{path}: “{value}”은(는) 쓸 수 있는 값이 아닙니다.</translation>
+        <translation>{path}: “{value}” 값은 쓸 수 없습니다.</translation>
     </message>
     <message>
         <source>“{name}” ends in none of {suffixes}.</source>
@@ -1279,6 +1271,14 @@
     <message>
         <source>the row has more cells than the header has names</source>
         <translation>행의 셀이 머리글의 이름보다 많습니다</translation>
+    </message>
+    <message>
+        <source>The run was changed on its way or made on another kind of processor: the film shows it from its start with the samples and settings of the end, and ends elsewhere.</source>
+        <translation>학습 도중에 설정이나 데이터가 바뀌었거나 다른 종류의 프로세서에서 학습했습니다. 영상은 마지막의 샘플과 설정으로 처음부터 다시 학습한 모습이며, 끝이 다릅니다.</translation>
+    </message>
+    <message>
+        <source>The run, taken again, leads elsewhere, as it was changed on its way or made on another kind of processor: its curves begin at step {step}.</source>
+        <translation>학습을 처음부터 다시 실행하면 다른 결과에 이릅니다. 도중에 설정이나 데이터가 바뀌었거나 다른 종류의 프로세서에서 학습했기 때문입니다. 곡선은 스텝 {step}부터 시작합니다.</translation>
     </message>
     <message>
         <source>There is no text to make samples of.</source>
@@ -1354,7 +1354,7 @@
     </message>
     <message>
         <source>{path}: expected {expected}, found {found}.</source>
-        <translation>{path}: {expected}이(가) 와야 하는데 {found}이(가) 있습니다.</translation>
+        <translation>{path}: 필요한 것은 {expected}, 있는 것은 {found}.</translation>
     </message>
 </context>
 <context>
@@ -1642,7 +1642,7 @@
     </message>
     <message>
         <source>Choose at least one format.</source>
-        <translation>형식을 하나 이상 고르세요.</translation>
+        <translation>형식을 하나 이상 고르십시오.</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -1948,7 +1948,7 @@
     <name>Hidden</name>
     <message>
         <source>A slice of the loss through two weights, or two random directions, of one layer, hatched where it curves downwards. With the hidden weights held fixed BCE stays convex in the output&apos;s weights and MSE does not; in the hidden weights neither is convex, often less so further from the output: a tendency, not a theorem, so measure it.</source>
-        <translation>한 층의 두 가중치나 무작위 두 방향을 지나는 손실의 단면으로, 위로 볼록한 곳에 빗금을 긋습니다. 은닉 가중치를 고정하면 출력 가중치에 대해 BCE는 convex이고 MSE는 아닙니다. 은닉 가중치에 대해서는 둘 다 convex가 아니며 출력에서 멀수록 더한 경우가 많습니다. 정리가 아니라 경향이므로 직접 재 보세요.</translation>
+        <translation>한 층의 두 가중치나 무작위 두 방향을 지나는 손실의 단면으로, 위로 볼록한 곳에 빗금을 긋습니다. 은닉 가중치를 고정하면 출력 가중치에 대해 BCE는 convex이고 MSE는 아닙니다. 은닉 가중치에 대해서는 둘 다 convex가 아니며 출력에서 멀수록 더한 경우가 많습니다. 정리가 아니라 경향이므로 직접 재 보십시오.</translation>
     </message>
     <message>
         <source>Another slice of this layer</source>
@@ -1972,7 +1972,7 @@
     </message>
     <message>
         <source>Hidden layers are for two classes: make the problem binary on the left first.</source>
-        <translation>은닉층은 범주가 둘일 때 씁니다. 먼저 왼쪽에서 이진 분류로 바꾸세요.</translation>
+        <translation>은닉층은 범주가 둘일 때 씁니다. 먼저 왼쪽에서 이진 분류로 바꾸십시오.</translation>
     </message>
     <message>
         <source>How far the box reaches from the weights, along both directions</source>
@@ -2044,11 +2044,11 @@
     </message>
     <message>
         <source>This model has no hidden layers: choose “Multi-layer perceptron” under Model on the left, or here.</source>
-        <translation>이 모델에는 은닉층이 없습니다. 왼쪽 모델에서 ‘다층 퍼셉트론’을 고르거나 여기서 바꾸세요.</translation>
+        <translation>이 모델에는 은닉층이 없습니다. 왼쪽 모델에서 ‘다층 퍼셉트론’을 고르거나 여기서 바꾸십시오.</translation>
     </message>
     <message>
         <source>This run disagrees with the tendency: for {loss}, {far} ({far_share}) curves downwards less often than {near} ({near_share}), which is nearer to the output.</source>
-        <translation>이 학습은 경향과 다릅니다. {loss}에서 {far} ({far_share})이(가) 출력에 더 가까운 {near} ({near_share})보다 덜 위로 볼록합니다.</translation>
+        <translation>이 학습은 경향과 다릅니다. {loss}에서 {far} 쪽({far_share})이 출력에 더 가까운 {near} 쪽({near_share})보다 덜 위로 볼록합니다.</translation>
     </message>
     <message>
         <source>Through the weights trained on {loss} at step {step}. A click starts a run there.</source>
@@ -2198,7 +2198,7 @@
     </message>
     <message>
         <source>Choose the columns of height, weight and label.</source>
-        <translation>키, 몸무게, 레이블 열을 고르세요.</translation>
+        <translation>키, 몸무게, 레이블 열을 고르십시오.</translation>
     </message>
     <message>
         <source>First rows</source>
@@ -2246,7 +2246,7 @@
     </message>
     <message>
         <source>Outside sense: {count}</source>
-        <translation>상식을 벗어남: {count}</translation>
+        <translation>범위 밖의 값: {count}</translation>
     </message>
     <message>
         <source>Reading {file} …</source>
@@ -2286,7 +2286,7 @@
     </message>
     <message>
         <source>Type a name for the class; the same name twice makes one class of both labels</source>
-        <translation>범주 이름을 입력하세요. 같은 이름을 두 번 쓰면 두 레이블이 한 범주가 됩니다</translation>
+        <translation>범주 이름을 입력하십시오. 같은 이름을 두 번 쓰면 두 레이블이 한 범주가 됩니다</translation>
     </message>
     <message>
         <source>Type over a class to rename it. One name beside two labels makes one class of both.</source>
@@ -2414,7 +2414,7 @@
     </message>
     <message>
         <source>{reading} (outside sense)</source>
-        <translation>{reading} (상식을 벗어남)</translation>
+        <translation>{reading} (범위 밖의 값)</translation>
     </message>
 </context>
 <context>
@@ -2497,7 +2497,7 @@
     </message>
     <message>
         <source>What am I looking at?</source>
-        <translation>무엇을 보고 있나요?</translation>
+        <translation>무엇을 보고 있습니까?</translation>
     </message>
     <message>
         <source>What hidden layers make of the loss, layer by layer.</source>
@@ -2567,7 +2567,7 @@
     </message>
     <message>
         <source>Click two points, or drag from one to the other.</source>
-        <translation>두 점을 클릭하거나, 한 점에서 다른 점으로 끄세요.</translation>
+        <translation>두 점을 클릭하거나, 한 점에서 다른 점으로 끄십시오.</translation>
     </message>
     <message>
         <source>Click: a new run starts there.</source>
@@ -2583,7 +2583,7 @@
     </message>
     <message>
         <source>Drag either end, or click for a new chord.</source>
-        <translation>끝을 끌거나, 클릭해서 새 현을 그리세요.</translation>
+        <translation>끝을 끌거나, 클릭해서 새 현을 그리십시오.</translation>
     </message>
     <message>
         <source>Drag: move. Wheel: zoom.</source>
@@ -2611,11 +2611,11 @@
     </message>
     <message>
         <source>New run from {point}. Press Train.</source>
-        <translation>시작점: {point}. 학습을 누르세요.</translation>
+        <translation>시작점: {point}. 학습을 누르십시오.</translation>
     </message>
     <message>
         <source>Now the second point.</source>
-        <translation>이제 둘째 점을 고르세요.</translation>
+        <translation>이제 둘째 점을 고르십시오.</translation>
     </message>
     <message>
         <source>One scale of colours for both losses</source>
@@ -2623,7 +2623,7 @@
     </message>
     <message>
         <source>Pick two points: is the loss between them below the straight line (convex)?</source>
-        <translation>두 점을 고르세요. 그 사이의 손실이 직선보다 아래에 있나요(convex)?</translation>
+        <translation>두 점을 고르십시오. 그 사이의 손실이 직선보다 아래에 있습니까(convex)?</translation>
     </message>
     <message>
         <source>Rate {rate}: {results}.</source>
@@ -2810,7 +2810,7 @@
     </message>
     <message>
         <source>The unit step is certain of every answer: one wrong sample has the likelihood 0, and with it all of them together. Choose a model with a sigmoid.</source>
-        <translation>단위 계단 함수는 모든 답을 확신합니다. 틀린 샘플 하나의 우도가 0이면 전체의 우도도 0입니다. 시그모이드가 있는 모델을 고르세요.</translation>
+        <translation>단위 계단 함수는 모든 답을 확신합니다. 틀린 샘플 하나의 우도가 0이면 전체의 우도도 0입니다. 시그모이드가 있는 모델을 고르십시오.</translation>
     </message>
     <message>
         <source>This weight changes nothing for these samples.</source>
@@ -2822,7 +2822,7 @@
     </message>
     <message>
         <source>With hidden layers the loss along a weight may have many valleys, as Hidden layers shows. Choose a model without them.</source>
-        <translation>은닉층이 있으면 한 가중치를 따라 골짜기가 여럿일 수 있습니다. 은닉층이 없는 모델을 고르세요.</translation>
+        <translation>은닉층이 있으면 한 가중치를 따라 골짜기가 여럿일 수 있습니다. 은닉층이 없는 모델을 고르십시오.</translation>
     </message>
     <message>
         <source>along a weight</source>
@@ -4240,11 +4240,11 @@
     </message>
     <message>
         <source>Type a number, such as 0.1 or 1e-3.</source>
-        <translation>0.1이나 1e-3 같은 수를 입력하세요.</translation>
+        <translation>0.1이나 1e-3 같은 수를 입력하십시오.</translation>
     </message>
     <message>
         <source>Type a whole number.</source>
-        <translation>정수를 입력하세요.</translation>
+        <translation>정수를 입력하십시오.</translation>
     </message>
 </context>
 <context>
@@ -4319,7 +4319,7 @@
     </message>
     <message>
         <source>Type a whole number from 1 to {count}, or {all}.</source>
-        <translation>1부터 {count}까지의 정수나 ‘{all}’ 중에서 입력하세요.</translation>
+        <translation>1부터 {count}까지의 정수나 ‘{all}’ 중에서 입력하십시오.</translation>
     </message>
     <message>
         <source>all</source>
@@ -4773,11 +4773,11 @@
     </message>
     <message>
         <source>z of {name} from {old} down to {new}: in softmax the other classes gained {points} points together; the other sigmoids did not move.</source>
-        <translation>{name}의 z를 {old}에서 {new}(으)로 내림: 소프트맥스에서는 다른 범주가 모두 합해 {points}%p를 얻었고, 다른 시그모이드는 움직이지 않았습니다.</translation>
+        <translation>{name}의 z를 {old}에서 {new}까지 내림: 소프트맥스에서는 다른 범주가 모두 합해 {points}%p를 얻었고, 다른 시그모이드는 움직이지 않았습니다.</translation>
     </message>
     <message>
         <source>z of {name} from {old} up to {new}: in softmax the other classes lost {points} points together; the other sigmoids did not move.</source>
-        <translation>{name}의 z를 {old}에서 {new}(으)로 올림: 소프트맥스에서는 다른 범주가 모두 합해 {points}%p를 잃었고, 다른 시그모이드는 움직이지 않았습니다.</translation>
+        <translation>{name}의 z를 {old}에서 {new}까지 올림: 소프트맥스에서는 다른 범주가 모두 합해 {points}%p를 잃었고, 다른 시그모이드는 움직이지 않았습니다.</translation>
     </message>
     <message>
         <source>{count} samples carry a set of labels: the sigmoids learn all of it, softmax one class.</source>
@@ -4854,11 +4854,11 @@
     <name>RemoveClass</name>
     <message>
         <source>A binary problem has two classes. Which stay?</source>
-        <translation>이진 분류에는 범주가 둘입니다. 어느 것을 남길까요?</translation>
+        <translation>이진 분류에는 범주가 둘입니다. 어느 것을 남기겠습니까?</translation>
     </message>
     <message>
         <source>Choose two different classes.</source>
-        <translation>서로 다른 범주 둘을 고르세요.</translation>
+        <translation>서로 다른 범주 둘을 고르십시오.</translation>
     </message>
     <message>
         <source>Class 0 (reference)</source>
@@ -4902,11 +4902,11 @@
     </message>
     <message>
         <source>What becomes of the samples of the class {name}?</source>
-        <translation>‘{name}’ 범주의 샘플을 어떻게 할까요?</translation>
+        <translation>‘{name}’ 범주의 샘플을 어떻게 하겠습니까?</translation>
     </message>
     <message>
         <source>What becomes of the samples of the others?</source>
-        <translation>나머지 범주의 샘플을 어떻게 할까요?</translation>
+        <translation>나머지 범주의 샘플을 어떻게 하겠습니까?</translation>
     </message>
 </context>
 <context>
@@ -5017,7 +5017,7 @@ The answer was: {answer}</source>
     </message>
     <message>
         <source>The unit step has the slope 0 wherever it has one: no loss can react to it. Choose a model with a sigmoid.</source>
-        <translation>단위 계단 함수는 기울기가 있는 곳에서 모두 0이라 어떤 손실도 반응할 수 없습니다. 시그모이드가 있는 모델을 고르세요.</translation>
+        <translation>단위 계단 함수는 기울기가 있는 곳에서 모두 0이라 어떤 손실도 반응할 수 없습니다. 시그모이드가 있는 모델을 고르십시오.</translation>
     </message>
     <message>
         <source>With softmax&apos;s rivals the slope by a logit depends on the size of all of them, not on p alone: there is no one curve. Choose softmax regression.</source>
@@ -6036,7 +6036,7 @@ The answer was: {answer}</source>
     </message>
     <message>
         <source>Both are {accuracy} right from the start, which decides nothing: choose a start that is wrong.</source>
-        <translation>둘 다 처음부터 {accuracy} 맞아 아무것도 가리지 못합니다. 틀린 시작점을 고르세요.</translation>
+        <translation>둘 다 처음부터 {accuracy} 맞아 아무것도 가리지 못합니다. 틀린 시작점을 고르십시오.</translation>
     </message>
     <message>
         <source>Both models measured with the same ruler: heights of different losses can&apos;t be compared.</source>
@@ -6188,7 +6188,7 @@ The answer was: {answer}</source>
     </message>
     <message>
         <source>The step model has a gradient of 0 for either loss: there is nothing to compare. Choose a model with a smooth activation.</source>
-        <translation>계단 모델은 어느 손실이든 그래디언트가 0이라 비교할 것이 없습니다. 매끄러운 활성화 함수를 쓰는 모델을 고르세요.</translation>
+        <translation>계단 모델은 어느 손실이든 그래디언트가 0이라 비교할 것이 없습니다. 매끄러운 활성화 함수를 쓰는 모델을 고르십시오.</translation>
     </message>
     <message>
         <source>The verdict on BCE and MSE from your own run: sensitivity, curvature of the output and the hidden layers, and the steps to a common accuracy. At one learning rate BCE simply steps further, so the comparison can also give MSE a multiple of the rate, or each loss its best one.</source>
@@ -6204,11 +6204,11 @@ The answer was: {answer}</source>
     </message>
     <message>
         <source>This run diverged: no verdict. A smaller learning rate comes first.</source>
-        <translation>이 학습은 발산해 결론이 없습니다. 먼저 학습률을 줄이세요.</translation>
+        <translation>이 학습은 발산해 결론이 없습니다. 먼저 학습률을 줄이십시오.</translation>
     </message>
     <message>
         <source>This run trains one loss only: compare both, or choose one of the other comparisons.</source>
-        <translation>손실 하나만 학습하고 있습니다. 둘을 비교하거나 다른 비교 방법을 고르세요.</translation>
+        <translation>손실 하나만 학습하고 있습니다. 둘을 비교하거나 다른 비교 방법을 고르십시오.</translation>
     </message>
     <message>
         <source>Train, and the verdict is drawn from your own run.</source>
@@ -6220,7 +6220,7 @@ The answer was: {answer}</source>
     </message>
     <message>
         <source>Type a percentage from 0 to 100.</source>
-        <translation>0부터 100까지의 백분율을 입력하세요.</translation>
+        <translation>0부터 100까지의 백분율을 입력하십시오.</translation>
     </message>
     <message>
         <source>Verdict</source>
