@@ -10,6 +10,7 @@ BENCHMARKS = {
     "engine": "gradient steps and exact optima against PyTorch and scikit-learn",
     "window": "frames, steps and clicks of the real window while it trains",
     "large": "frames, clicks, pointer, scrubbing and memory with a million samples",
+    "memory": "memory of the real window with a million samples, each instrument opened in turn",
     "tabs": "frames of the real window with each instrument of the lab open while it trains",
     "start": "time to the first painted frame against a bare plot window",
     "load": "loading a CSV file of people against pyarrow alone",
