@@ -65,10 +65,5 @@ class MemoryBench(WindowBench):
         found = dict(line.split(":", 1) for line in lines if line.startswith(("VmRSS", "VmHWM")))
         now, most = (int(found[name].split()[0]) * 1.024e-3 for name in ("VmRSS", "VmHWM"))
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the most is counted from now on
-        row = {
-            "opened": opened,
-            "mb": kilobytes["VmRSS"] * 1.024e-3,
-            "most_mb": kilobytes["VmHWM"] * 1.024e-3,
-        }
-        print(f"{opened:<20} {row['mb']:>11.0f} {row['most_mb']:>8.0f}", flush=True)
-        return row
+        print(f"{opened:<20} {now:>11.0f} {most:>8.0f}", flush=True)
+        return {"opened": opened, "mb": now, "most_mb": most}
