@@ -73,6 +73,8 @@ def read_sheet(book: str, sheet: str | None) -> Iterator[object]:
             chosen, content = name, other
     yield {"sheets": names, "sheet": chosen}
     for number, row in enumerate(content.iter_rows(), start=1):  # empty rows above come too
+        if row.count("") == len(row):
+            continue  # a million of them stand above one cell at the end of the grid
         cells = [cell_text(value) for value in row[:MOST_COLUMNS]]
         if any(cells):
             yield [number, cells]

@@ -176,8 +176,8 @@ def _parse_rows(
 def _too_many(path: Path, line: int) -> TableError:
     template = QT_TRANSLATE_NOOP(
         "Engine",
-        "Of a table whose rows are uneven or have quotes around several lines {most} rows can be read, "
-        "and this one has more.",
+        "The table has more than {most} rows: so many can be read only from a file whose rows have "
+        "the same number of cells, each on a line of its own.",
     )
     return TableError(template, path=path, line=line, most=MOST_ROWS)
 
