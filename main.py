@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from engine.version import VERSION
+from engine.version import COMMAND, VERSION
 
-# NumPy's linear algebra reads these when it is loaded, which is later. One thread: the same bits on every
-# machine, and for matrices of three rows a second thread only costs time.
+# NumPy's linear algebra reads these when it is loaded, which is later. One thread: the same bits in every
+# run, however many cores there are, and for matrices of three rows a second thread only costs time.
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ[_variable] = "1"
 
@@ -24,10 +24,10 @@ STATUS_INTERNAL_ERROR = 1
 STATUS_NO_WINDOW = 2
 STATUS_INTERRUPTED = 130
 
-USAGE = """\
-main.py [FILE]                       open the window, with a session, a CSV file or exported weights in it
-       main.py train DATA.csv ... [--help]  train and export without a window
-       main.py render SESSION --out FILE    make a picture or a film without a window"""
+USAGE = f"""\
+{COMMAND} [FILE]                       open the window, with a session, a CSV file or exported weights in it
+       {COMMAND} train DATA.csv ... [--help]  train and export without a window
+       {COMMAND} render SESSION --out FILE    make a picture, a film or a table without a window"""
 
 DESCRIPTION = "Place people on a height and weight canvas, and watch gradient descent find the boundary."
 
@@ -88,7 +88,7 @@ def _render(words: list[str]) -> int:
 
 def _window(words: list[str], log_file: Path) -> int:
     """Open the window, or say in one sentence why there can be none."""
-    parser = argparse.ArgumentParser(prog="main.py", usage=USAGE, description=DESCRIPTION, allow_abbrev=False)
+    parser = argparse.ArgumentParser(prog=COMMAND, usage=USAGE, description=DESCRIPTION, allow_abbrev=False)
     parser.add_argument(
         "file",
         metavar="FILE",

@@ -10,12 +10,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from engine.version import COMMAND
+
 TIMEOUT_S = 3.0
 FIRST_X_PORT = 6000
 
 NO_DISPLAY = (
     "there is no display to show the window on; start it on a desktop, or under a virtual one with "
-    "`xvfb-run -a`, or use `main.py train`, which needs none"
+    f"`xvfb-run -a`, or use `{COMMAND} train`, which needs none"
 )
 MISSING_LIBRARY = (
     "the window needs a system library that is missing ({library}); on Debian or Ubuntu: "

@@ -28,8 +28,9 @@ from engine.specs import (
     OptimizerSpec,
     StartSpec,
 )
+from engine.version import COMMAND
 
-PROGRAM = "main.py train"
+PROGRAM = f"{COMMAND} train"
 OPTIMIZERS: tuple[OptimizerKind, ...] = ("gd", "momentum", "adam")
 MODELS: tuple[ModelKind, ...] = ("logistic", *MULTI_CLASS_KINDS, "mlp")
 STATUS_BAD_INPUT = 2

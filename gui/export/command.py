@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine.errors import FallLineError
+from engine.version import COMMAND
 from gui.app import Look, make_application
 from gui.export.film import MAX_FRAMES_PER_SECOND
 from gui.export.job import SUFFIXES, RenderRequest, render
@@ -19,7 +20,7 @@ from gui.export.words import ERROR_WORD, NOTE_WORD, PROGRESS_WORD
 from gui.i18n import Language, message_text
 from gui.theme import Appearance
 
-PROGRAM = "main.py render"
+PROGRAM = f"{COMMAND} render"
 STATUS_BAD_INPUT = 2
 SMALLEST_PX, LARGEST_PX = 120, 8_192
 

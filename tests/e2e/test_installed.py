@@ -88,6 +88,12 @@ def test_it_trains_without_the_checkout(installed, tmp_path):
     assert (tmp_path / "out.json").exists()
 
 
+def test_it_is_called_by_its_installed_name_in_what_it_says(installed, tmp_path):
+    said = run(sys.executable, "-P", "-m", "fall_line", "train", folder=tmp_path, PYTHONPATH=str(installed))
+    assert said.stderr.startswith("fall-line train: error: "), said.stderr
+    assert said.stderr.endswith("See fall-line train --help.\n")
+
+
 def test_it_makes_pictures_tables_and_films_without_the_checkout(installed, tmp_path):
     state = load_scene(CHECKOUT / "assets" / "scenes" / "01_first.json").state
     write_session(tmp_path / "lesson.fallline", Session(state, None, SessionView()))
