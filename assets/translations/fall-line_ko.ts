@@ -805,10 +805,6 @@
         <translation>{count}행 가운데 쓸 수 있는 행이 없습니다. 첫 행의 이유: {reason}.</translation>
     </message>
     <message>
-        <source>Of a table whose rows are uneven or have quotes around several lines {most} rows can be read, and this one has more.</source>
-        <translation>행의 길이가 고르지 않거나 여러 줄에 걸친 따옴표가 있는 표는 {most}행까지 읽을 수 있는데, 이 표에는 더 많은 행이 있습니다.</translation>
-    </message>
-    <message>
         <source>One line has room for {most} samples, and these are {count}: save a session instead.</source>
         <translation>한 줄에는 샘플을 {most}개까지 담을 수 있는데 지금은 {count}개입니다. 세션으로 저장하십시오.</translation>
     </message>
@@ -943,6 +939,10 @@
     <message>
         <source>The step model has no best weights to compute: its error rate is flat almost everywhere.</source>
         <translation>계단 모델에는 계산할 가장 좋은 가중치가 없습니다. 오답률이 거의 모든 곳에서 평평합니다.</translation>
+    </message>
+    <message>
+        <source>The table has more than {most} rows: so many can be read only from a file whose rows have the same number of cells, each on a line of its own.</source>
+        <translation>표의 행이 {most}개보다 많습니다. 이렇게 많은 행은 모든 행의 칸 수가 같고 행마다 한 줄을 차지하는 파일에서만 읽을 수 있습니다.</translation>
     </message>
     <message>
         <source>The table has {count} columns, and at most {most} can be read.</source>
