@@ -160,16 +160,25 @@ _RING = ((-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1))
 _STENCIL = ((0, 0), *_RING, *((2 * i, 2 * j) for i, j in _RING))
 """The point, its neighbours one step away, and two steps away."""
 
+_LARGEST_LOSS = 1e150
+"""Differences of larger losses would overflow."""
+
 
 def _differences(values: Floats, step_u: float, step_v: float) -> tuple[Floats, float, float]:
     """Smaller eigenvalues, the largest curvature and the rounding error of a stencil's values (17, m).
 
     Central differences of second order with steps h and 2 h, extrapolated to h -> 0 (Richardson): what is
-    left out is of the order h^4.
+    left out is of the order h^4. Where a loss has left what can be told apart (weights that diverged), the
+    eigenvalue is NaN.
     """
+    eigenvalue = np.full(values.shape[1], np.nan)
+    is_known = (np.abs(values) <= _LARGEST_LOSS).all(axis=0)
+    if not is_known.any():
+        return eigenvalue, 0.0, 0.0
+    values = values[:, is_known]
     near = _second_differences(values[0], values[1:9], step_u, step_v)
     far = _second_differences(values[0], values[9:], 2.0 * step_u, 2.0 * step_v)
-    eigenvalue, largest = curvature_of(*((4.0 * near - far) / 3.0))
+    eigenvalue[is_known], largest = curvature_of(*((4.0 * near - far) / 3.0))
     rounding = 8.0 * float(np.finfo(np.float64).eps * np.abs(values).max())
     return eigenvalue, largest, rounding / min(step_u, step_v) ** 2
 

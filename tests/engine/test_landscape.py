@@ -395,6 +395,18 @@ class TestLevels:
             local_minimum(LOGISTIC, "bce", empty, np.zeros(3))
 
 
+def test_a_loss_that_is_infinite_in_places_has_no_curvature_there_and_its_own_elsewhere():
+    def loss(points):
+        return np.where(points[:, 0] > 1.0, np.inf, points[:, 0] ** 2 + 3.0 * points[:, 1] ** 2)
+
+    plane = Plane.of_weights(np.zeros(3), 0, 1, (-2.0, 2.0), (-1.0, 1.0), 9, 5)
+    (grid,) = SampledLandscape({"mse": loss}).grids(plane)
+    is_known = plane.u < 0.9
+    assert grid.smallest_eigenvalue[:, is_known] == pytest.approx(np.full((5, is_known.sum()), 2.0), rel=1e-6)
+    assert np.isnan(grid.smallest_eigenvalue[:, plane.u > 1.1]).all()
+    assert grid.largest_curvature == pytest.approx(6.0, rel=1e-6)
+
+
 class TestOnePoint:
     def test_smallest_eigenvalue_of_all_parameters(self):
         data = people(n_classes=3)
