@@ -73,8 +73,8 @@ class FormulaView(QWidget):
         size = self._renderer.defaultSize()
         shrink = min(1.0, self.width() / max(size.width(), 1), self.height() / max(size.height(), 1))
         width, height = size.width() * shrink, size.height() * shrink
-        painter = QPainter(self)
-        self._renderer.render(painter, QRectF(0, (self.height() - height) / 2, width, height))
+        with QPainter(self) as painter:
+            self._renderer.render(painter, QRectF(0, (self.height() - height) / 2, width, height))
 
     def _render(self) -> None:
         """Set the formula, or wait until it is shown: the window's first frame needs none."""

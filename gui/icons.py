@@ -42,12 +42,11 @@ def icon_pixmap(name: str, color: QColor, size_px: int, pixel_ratio: float = 1.0
     pixmap = QPixmap(QSize(device_size, device_size))
     pixmap.fill(Qt.GlobalColor.transparent)
     area = QRectF(0.0, 0.0, device_size, device_size)
-    painter = QPainter(pixmap)
-    renderer.render(painter, area)
-    # The opacity comes last, so that a stroke over its own fill is no darker than either.
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
-    painter.fillRect(area, QColor(0, 0, 0, color.alpha()))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        renderer.render(painter, area)
+        # The opacity comes last, so that a stroke over its own fill is no darker than either.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+        painter.fillRect(area, QColor(0, 0, 0, color.alpha()))
     pixmap.setDevicePixelRatio(pixel_ratio)
     return pixmap
 
@@ -67,10 +66,9 @@ def _paler(pixmap: QPixmap) -> QPixmap:
     pale = QPixmap(pixmap.size())
     pale.setDevicePixelRatio(pixmap.devicePixelRatio())
     pale.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pale)
-    painter.setOpacity(DISABLED_OPACITY)
-    painter.drawPixmap(0, 0, pixmap)
-    painter.end()
+    with QPainter(pale) as painter:
+        painter.setOpacity(DISABLED_OPACITY)
+        painter.drawPixmap(0, 0, pixmap)
     return pale
 
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.errors import Message
-from gui.canvas.guess_layer import GuessLayer, GuessScore
+from gui.canvas.guess_layer import GuessLayer
+from gui.canvas.guess_score import GuessScore
 from gui.formulas import loss_text, percent_text
 from gui.i18n import message_text, translate
 from gui.theme import Theme

@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from engine.document.state import GuessLine
-from engine.metrics import model_metrics
-from engine.samples import Samples
-from engine.scaling import Standardizer
-from engine.specs import ModelSpec
-from engine.training_data import TrainingData
 from gui.canvas.boundaries import paint_with_halo
 from gui.canvas.context import CanvasContext
 from gui.canvas.gestures import GuessPart
 from gui.canvas.guess_line import HANDLE_LOGIT, Handles, PixelLine, default_line, handles_of
+from gui.canvas.guess_score import GuessScore, GuessScorer
 from gui.canvas.hit_testing import distance_to_segment
 from gui.canvas.viewport import Viewport
 from gui.theme import Theme
 
-_BINARY = ModelSpec("logistic", 2)
 _HANDLE_PX = 7.0
 _HANDLE_REACH_PX = 12.0
 _LINE_REACH_PX = 7.0
 _LINE_PX, _GHOST_PX = 2.5, 1.8
 _INSET_PX = 10
-
-
-@dataclass(frozen=True, slots=True)
-class GuessScore:
-    """How good the line is over the labelled samples: share right, BCE in nats, MSE; NaN without any."""
-
-    accuracy: float
-    cross_entropy: float
-    squared_error: float
 
 
 class GuessLayer:
@@ -46,8 +30,7 @@ class GuessLayer:
     def __init__(self, context: CanvasContext) -> None:
         self._context = context
         self._anchors: tuple[tuple[float, float], tuple[float, float]] | None = None
-        self._data: tuple[Samples, TrainingData] | None = None
-        self._score: tuple[GuessLine, Samples, GuessScore] | None = None
+        self.scorer = GuessScorer()
 
     @property
     def guess(self) -> GuessLine | None:
@@ -90,9 +73,10 @@ class GuessLayer:
             (viewport.height_at(second.x()), viewport.weight_at(second.y())),
         )
 
-    def forget_anchors(self) -> None:
-        """Let the handles stand where they are spread evenly."""
+    def forget(self) -> None:
+        """Other people are there: let the handles stand where they are spread evenly, with no score yet."""
         self._anchors = None
+        self.scorer.forget()
 
     def part_at(self, point: QPointF) -> GuessPart | None:
         """What of the line is under a pixel while it is edited."""
@@ -117,17 +101,12 @@ class GuessLayer:
         return GuessPart.LINE if away <= _LINE_REACH_PX * scale else None
 
     def score(self) -> GuessScore | None:
-        """How good the line is, worked out once for each line and edit."""
-        guess, samples = self.guess, self._context.state.samples
+        """How good the line is; of a crowd, how good it was a moment ago."""
+        guess = self.guess
         if guess is None:
+            self.scorer.forget()
             return None
-        if self._score is None or self._score[0] != guess or self._score[1] is not samples:
-            if self._data is None or self._data[0] is not samples:
-                self._data = samples, TrainingData.from_samples(samples, 2, Standardizer.identity())
-            row = np.array([guess.per_cm, guess.per_kg, guess.bias])
-            cross_entropy, squared_error, error_rate = model_metrics(_BINARY, row, self._data[1]).tolist()
-            self._score = guess, samples, GuessScore(1.0 - error_rate, cross_entropy, squared_error)
-        return self._score[2]
+        return self.scorer.score(guess, self._context.state.samples)
 
     def paint(self, painter: QPainter) -> None:
         """Draw the line, and its handles and its band from p = 10 % to 90 % while it is edited."""

@@ -95,6 +95,11 @@ class Layers:
         self._axes = Axes(theme, self._titles)
         self.recolor()
 
+    def close_jobs(self) -> None:
+        """End background work for good."""
+        for layer in (self.fan, self.density, self.guess.scorer):
+            layer.close_jobs()
+
     def recolor(self) -> None:
         """Take the classes' colours."""
         theme = self._context.theme
@@ -242,9 +247,8 @@ class Layers:
             self._furniture = QPixmap((size * pixel_ratio).toSize())
             self._furniture.setDevicePixelRatio(pixel_ratio)
             self._furniture.fill(self._context.theme.card)
-            furniture_painter = QPainter(self._furniture)
-            self._axes.paint(furniture_painter, self._context.viewport)
-            furniture_painter.end()
+            with QPainter(self._furniture) as furniture_painter:
+                self._axes.paint(furniture_painter, self._context.viewport)
         painter.drawPixmap(QPointF(0.0, 0.0), self._furniture)
 
     def _find_boundaries(self) -> tuple[Boundary, ...]:

@@ -90,12 +90,11 @@ class Stamps:
     def _stamp(self, index: int, label_set: int, *, held_out: bool, selected: bool) -> QPixmap:
         picture = QPixmap(self.side, self.side)
         picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(self.side / 2, self.side / 2)
-        painter.scale(self.look.pixel_ratio, self.look.pixel_ratio)
-        _paint_sample(painter, self.look, (index, label_set), held_out=held_out, selected=selected)
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(self.side / 2, self.side / 2)
+            painter.scale(self.look.pixel_ratio, self.look.pixel_ratio)
+            _paint_sample(painter, self.look, (index, label_set), held_out=held_out, selected=selected)
         return picture
 
 
@@ -268,18 +267,17 @@ class MarkerLayer:
             rows, x, y = rows.take(shown), x[shown], y[shown]
         numbers = self._stamps.numbers(rows, _is_in(rows.sample_id, wanted.selected))
         pictures, half = self._stamps.pictures, side // 2
-        painter = QPainter(self._picture)
-        if region is not None:
-            painter.setClipRegion(region)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-            painter.fillRect(self._picture.rect(), Qt.GlobalColor.transparent)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        draw = painter.drawPixmap
-        for column, line, number in zip(
-            (x - half).tolist(), (y - half).tolist(), numbers.tolist(), strict=True
-        ):
-            draw(column, line, pictures[number])
-        painter.end()
+        with QPainter(self._picture) as painter:
+            if region is not None:
+                painter.setClipRegion(region)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+                painter.fillRect(self._picture.rect(), Qt.GlobalColor.transparent)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            draw = painter.drawPixmap
+            for column, line, number in zip(
+                (x - half).tolist(), (y - half).tolist(), numbers.tolist(), strict=True
+            ):
+                draw(column, line, pictures[number])
 
 
 def _device_places(rows: SampleRows, drawn: _Drawn) -> tuple[Ints, Ints]:
@@ -327,9 +325,8 @@ def marker_picture(look: Look, class_index: int) -> QPixmap:
     picture = QPixmap(side.size().toSize() * look.pixel_ratio)
     picture.setDevicePixelRatio(look.pixel_ratio)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(side.center())
-    paint_marker(painter, look, class_index)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(side.center())
+        paint_marker(painter, look, class_index)
     return picture

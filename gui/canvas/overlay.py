@@ -44,7 +44,7 @@ def paint_hint(painter: QPainter, text: str, context: CanvasContext, pixel_ratio
     box = QRectF(plot.left(), center.y(), plot.width(), 3 * metrics.height())
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
     painter.drawText(box, flags | Qt.TextFlag.TextWordWrap, text)
-    if not len(context.state.samples):
+    if context.state.classes and not len(context.state.samples):
         picture = marker_picture(context.look(pixel_ratio), context.interaction.current_class)
         side = picture.deviceIndependentSize().width()
         painter.drawPixmap(QPointF(center.x() - side / 2, center.y() - side - theme.px(6)), picture)

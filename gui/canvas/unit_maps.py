@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -55,6 +55,7 @@ class UnitMapStrip(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.installEventFilter(self)
         self._interaction = interaction
         self._appearance = appearance
         self._frame: Frame | None = None
@@ -147,22 +148,22 @@ class UnitMapStrip(QWidget):
         is_head = event.position().y() <= self._appearance.theme.px(_HEAD_PX)
         self.setCursor(Qt.CursorShape.PointingHandCursor if is_head else Qt.CursorShape.ArrowCursor)
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell a unit's numbers where there is one."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self._words_at(QPointF(event.pos())), self)
             return True
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        self._paint_head(painter, theme)
-        if not self._is_folded:
-            for layer, images in enumerate(self._images):
-                self._paint_layer(painter, theme, layer, images)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            self._paint_head(painter, theme)
+            if not self._is_folded:
+                for layer, images in enumerate(self._images):
+                    self._paint_layer(painter, theme, layer, images)
 
     def _paint_head(self, painter: QPainter, theme: Theme) -> None:
         height = theme.px(_HEAD_PX)

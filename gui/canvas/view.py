@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -61,6 +61,7 @@ class CanvasView(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.installEventFilter(self)
         self._context = CanvasContext(document, interaction, appearance)
         self._layers = Layers(self._context)
         self._tools = Tools(self._context, self._layers.guess)
@@ -133,8 +134,7 @@ class CanvasView(QWidget):
 
     def close_jobs(self) -> None:
         """End background work for good, before the window closes."""
-        self._layers.fan.close_jobs()
-        self._layers.density.close_jobs()
+        self._layers.close_jobs()
 
     def fit(self) -> None:
         """Show all samples, from round number to round number."""
@@ -164,13 +164,15 @@ class CanvasView(QWidget):
         interaction.selected_model_changed.connect(self._on_selected_model_changed)
         self._layers.fan.changed.connect(self._update_plot)
         self._layers.density.changed.connect(self._update_plot)
+        for show in (self._update_card, self._update_plot):
+            self._layers.guess.scorer.changed.connect(show)
         interaction.tool_changed.connect(self._on_tool_changed)
 
     def _on_document_changed(self, change: Change) -> None:
         if change.classes or change.replaced:
             self._layers.recolor()
         if change.replaced:
-            self._layers.guess.forget_anchors()
+            self._layers.guess.forget()
             self._layers.density.forget()
             self.fit()
         elif "threshold" in change.settings and self._context.state.model.hidden:
@@ -295,7 +297,7 @@ class CanvasView(QWidget):
             return
         self._zoom_at(factor, point)
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.NativeGesture and isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
                 self._zoom_at(1.0 + event.value(), event.position())
@@ -304,7 +306,7 @@ class CanvasView(QWidget):
             # While a drag lasts, Escape takes it back; otherwise the window's own shortcut comes first.
             if self._gestures.active and event.key() == Qt.Key.Key_Escape:
                 event.accept()
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._gestures.cancel():
@@ -328,16 +330,15 @@ class CanvasView(QWidget):
         self._request_regions()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._layers.paint(
-            painter,
-            event.region(),
-            QSizeF(self.size()),
-            self.devicePixelRatioF(),
-            self._pointer_in_plot(),
-            self._gestures.paint,
-        )
-        painter.end()
+        with QPainter(self) as painter:
+            self._layers.paint(
+                painter,
+                event.region(),
+                QSizeF(self.size()),
+                self.devicePixelRatioF(),
+                self._pointer_in_plot(),
+                self._gestures.paint,
+            )
 
     # Helpers
 

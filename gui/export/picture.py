@@ -35,10 +35,9 @@ class Recording:
 def record(view: QWidget, ground: QColor) -> Recording:
     """Have a view paint itself and all in it, on a ground of this colour, into a recording."""
     picture = QPicture()
-    painter = QPainter(picture)
-    painter.fillRect(QRect(QPoint(), view.size()), ground)
-    view.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.fillRect(QRect(QPoint(), view.size()), ground)
+        view.render(painter, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
     return Recording(picture, view.size())
 
 
@@ -81,11 +80,10 @@ def image_of(recording: Recording, scale: float = 1) -> QImage:
             height=size.height(),
         )
     image.fill(Qt.GlobalColor.white)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(scale, scale)
-    painter.drawPicture(0, 0, recording.picture)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scale, scale)
+        painter.drawPicture(0, 0, recording.picture)
     per_metre = round(scale * DOTS_PER_INCH * _METRE_INCHES)  # last: it would change how text is laid out
     image.setDotsPerMeterX(per_metre)
     image.setDotsPerMeterY(per_metre)
@@ -129,9 +127,8 @@ def _pdf_bytes(recording: Recording) -> bytes:
 
 
 def _play(recording: Recording, device: QSvgGenerator | QPdfWriter) -> None:
-    painter = QPainter(device)
-    painter.drawPicture(0, 0, recording.picture)
-    painter.end()
+    with QPainter(device) as painter:
+        painter.drawPicture(0, 0, recording.picture)
 
 
 def _opened() -> QBuffer:

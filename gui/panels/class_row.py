@@ -12,6 +12,7 @@ from gui.icons import icon
 from gui.theme import Theme
 from gui.widgets.controls import PanelToolButton, is_enter
 from gui.widgets.emblems import marker_pixmap
+from gui.widgets.escape_first import EscapeFirst
 
 MAX_NAME_LENGTH = 60
 _MARKER_PX = 18
@@ -188,6 +189,7 @@ class _NameField(QLineEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        EscapeFirst(self)
         self.setMaxLength(MAX_NAME_LENGTH)
         self._troubled = False
         self._active = False
@@ -204,16 +206,6 @@ class _NameField(QLineEdit):
         """Mark the field and stay open."""
         self._active = True
         self._set_troubled(True, sentence)
-
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -68,25 +68,24 @@ class LayerTable(QWidget):
         del event
         theme = self._appearance.theme
         cell, line, head = self._cell(), self._line(), self._head()
-        painter = QPainter(self)
-        painter.setFont(theme.font(_FONT_PX))
-        painter.setPen(theme.quiet)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for column, name in enumerate(self._columns):
-            box = QRectF(head + column * cell, 0.0, cell - 4.0, line)
-            shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(cell - 4.0))
-            painter.drawText(box, right, shown)
-        for row, name in enumerate(self._rows):
-            box = QRectF(0.0, (row + 1) * line, head - theme.px(_GAP_PX), line)
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-        painter.setFont(theme.font(_FONT_PX, tabular=True))
-        painter.setPen(theme.text)
-        for row, values in enumerate(self._values):
-            for column, value in enumerate(values):
-                box = QRectF(head + column * cell, (row + 1) * line, cell, line)
-                painter.fillRect(box.adjusted(1.0, 1.0, -1.0, -1.0), self._tint(value))
-                painter.drawText(box.adjusted(0.0, 0.0, -4.0, 0.0), right, fixed_text(value, 2))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setFont(theme.font(_FONT_PX))
+            painter.setPen(theme.quiet)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            for column, name in enumerate(self._columns):
+                box = QRectF(head + column * cell, 0.0, cell - 4.0, line)
+                shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(cell - 4.0))
+                painter.drawText(box, right, shown)
+            for row, name in enumerate(self._rows):
+                box = QRectF(0.0, (row + 1) * line, head - theme.px(_GAP_PX), line)
+                painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+            painter.setFont(theme.font(_FONT_PX, tabular=True))
+            painter.setPen(theme.text)
+            for row, values in enumerate(self._values):
+                for column, value in enumerate(values):
+                    box = QRectF(head + column * cell, (row + 1) * line, cell, line)
+                    painter.fillRect(box.adjusted(1.0, 1.0, -1.0, -1.0), self._tint(value))
+                    painter.drawText(box.adjusted(0.0, 0.0, -4.0, 0.0), right, fixed_text(value, 2))
 
     def _tint(self, value: float) -> QColor:
         theme = self._appearance.theme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
@@ -170,6 +170,7 @@ class _NetworkCanvas(QWidget):
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
+        self.installEventFilter(self)
         self._appearance = appearance
         self.picture: NetworkPicture | DeepPicture | None = None
         self.hovered_unit: Unit | None = None
@@ -198,13 +199,12 @@ class _NetworkCanvas(QWidget):
         picture, theme = self.picture, self._appearance.theme
         if picture is None:
             return
-        painter = QPainter(self)
-        if isinstance(picture, DeepPicture):
-            paint_deep(painter, theme, self._deep_layout(picture), picture)
-        else:
-            layout = network_layout(self._area(), len(picture.weights), theme.scale)
-            paint_network(painter, theme, layout, picture)
-        painter.end()
+        with QPainter(self) as painter:
+            if isinstance(picture, DeepPicture):
+                paint_deep(painter, theme, self._deep_layout(picture), picture)
+            else:
+                layout = network_layout(self._area(), len(picture.weights), theme.scale)
+                paint_network(painter, theme, layout, picture)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if isinstance(self.picture, DeepPicture):
@@ -214,14 +214,14 @@ class _NetworkCanvas(QWidget):
         self._hover(None)
         super().leaveEvent(event)
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell a unit's numbers where there is one, else what the edges mean."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             picture, unit = self.picture, self.hovered_unit
             words = unit_words(picture, unit) if isinstance(picture, DeepPicture) and unit else ""
             QToolTip.showText(event.globalPos(), words or self.toolTip(), self)
             return True
-        return super().event(event)
+        return super().eventFilter(watched, event)
 
     def _hover(self, unit: Unit | None) -> None:
         if unit != self.hovered_unit:

@@ -83,17 +83,16 @@ class StatusReadout(QWidget):
                 self._interaction.set_selected_model(model)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, right = self._chosen
-        self._spots = []
-        right_start = self.width() - self._width_of(right)
-        painter.save()
-        painter.setClipRect(QRectF(0.0, 0.0, max(right_start - self._gap, 0.0), self.height()))
-        self._paint_line(painter, left, 0.0)
-        painter.restore()
-        self._paint_line(painter, right, right_start)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            left, right = self._chosen
+            self._spots = []
+            right_start = self.width() - self._width_of(right)
+            painter.save()
+            painter.setClipRect(QRectF(0.0, 0.0, max(right_start - self._gap, 0.0), self.height()))
+            self._paint_line(painter, left, 0.0)
+            painter.restore()
+            self._paint_line(painter, right, right_start)
 
     @property
     def _gap(self) -> float:

@@ -86,20 +86,19 @@ class ClassTable(QWidget):
         del event
         if not self._rows:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, widths = self._appearance.theme, self._column_widths()
-        height = theme.px(_ROW_PX)
-        end = min(float(self.width()), float(self.sizeHint().width() + theme.px(_MOST_SPARE_PX)))
-        painter.setFont(theme.font(_HEAD_PX))
-        painter.setPen(theme.quiet)
-        first = left = end - sum(widths)
-        for header, width in zip(self._headers, widths, strict=True):
-            painter.drawText(QRectF(left, 0.0, width, height), _RIGHT, header)
-            left += width
-        for number, row in enumerate(self._rows):
-            self._paint_row(painter, row, QRectF(0.0, (number + 1) * height, first, height), widths)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme, widths = self._appearance.theme, self._column_widths()
+            height = theme.px(_ROW_PX)
+            end = min(float(self.width()), float(self.sizeHint().width() + theme.px(_MOST_SPARE_PX)))
+            painter.setFont(theme.font(_HEAD_PX))
+            painter.setPen(theme.quiet)
+            first = left = end - sum(widths)
+            for header, width in zip(self._headers, widths, strict=True):
+                painter.drawText(QRectF(left, 0.0, width, height), _RIGHT, header)
+                left += width
+            for number, row in enumerate(self._rows):
+                self._paint_row(painter, row, QRectF(0.0, (number + 1) * height, first, height), widths)
 
     def _paint_row(self, painter: QPainter, row: TableRow, box: QRectF, widths: list[float]) -> None:
         theme = self._appearance.theme

@@ -157,10 +157,9 @@ class LiveFormula(QWidget):
             self._set_line()
         size = self._line.size(self._px())
         shrink = min(1.0, self.width() / max(size.width(), 1.0), self.height() / max(size.height(), 1.0))
-        painter = QPainter(self)
-        top = (self.height() - size.height() * shrink) / 2
-        self._line.paint(painter, QPointF(0.0, top), self._px() * shrink)
-        painter.end()
+        with QPainter(self) as painter:
+            top = (self.height() - size.height() * shrink) / 2
+            self._line.paint(painter, QPointF(0.0, top), self._px() * shrink)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._is_stale:

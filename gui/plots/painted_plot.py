@@ -177,14 +177,13 @@ class PaintedPlot(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter = QPainter(self)
-        if is_recording(painter):
-            self._paint_still_parts(painter)
-        else:
-            painter.drawPixmap(0, 0, self._present_picture())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_moving(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            if is_recording(painter):
+                self._paint_still_parts(painter)
+            else:
+                painter.drawPixmap(0, 0, self._present_picture())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.paint_moving(painter)
 
     def _present_picture(self) -> QPixmap:
         """What stands still, painted anew where it is stale."""
@@ -279,9 +278,8 @@ class PaintedPlot(QWidget):
     def _still_picture(self, size: QSize, ratio: float) -> QPixmap:
         picture = QPixmap(size)
         picture.setDevicePixelRatio(ratio)
-        painter = QPainter(picture)
-        self._paint_still_parts(painter)
-        painter.end()
+        with QPainter(picture) as painter:
+            self._paint_still_parts(painter)
         return picture
 
     def _paint_still_parts(self, painter: QPainter) -> None:

@@ -54,14 +54,13 @@ def _stamp(info: ClassInfo, theme: Theme, radius_px: float, ratio: float) -> QPi
     side = 2 * int(np.ceil((radius * 1.5 + 1.5) * ratio)) + 1
     picture = QPixmap(side, side)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(side / 2, side / 2)
-    painter.scale(ratio, ratio)
-    painter.setPen(QPen(theme.class_outline(info.color), 0.9 * theme.scale))
-    painter.setBrush(QBrush(theme.class_fill(info.color)))
-    painter.drawPath(marker_path(info.marker, radius))
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(side / 2, side / 2)
+        painter.scale(ratio, ratio)
+        painter.setPen(QPen(theme.class_outline(info.color), 0.9 * theme.scale))
+        painter.setBrush(QBrush(theme.class_fill(info.color)))
+        painter.drawPath(marker_path(info.marker, radius))
     return picture
 
 

@@ -51,22 +51,22 @@ class ChoiceButton(PanelButton):
         self.initStyleOption(option)
         option.text = ""
         painter = QStylePainter(self)
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = theme.on_accent if is_chosen else theme.text
-        left, ring = theme.px(_PADDING_X_PX), theme.px(_RING_PX)
-        font = theme.font(bold=is_chosen)
-        middle = QPointF(left + ring / 2, theme.px(_PADDING_Y_PX) + 1 + QFontMetrics(font).height() / 2)
-        painter.setPen(QPen(color, theme.px(1.5)))
-        painter.drawEllipse(middle, ring / 2 - 1, ring / 2 - 1)
-        if is_chosen:
-            painter.setBrush(color)
-            painter.drawEllipse(middle, ring / 4 - 0.5, ring / 4 - 0.5)
-        painter.setFont(font)
-        painter.setPen(color)
-        x, y = left + ring + theme.px(_RING_GAP_PX), theme.px(_PADDING_Y_PX) + 1
-        painter.drawText(QRect(x, y, self.width() - x - left, self.height() - y), _WRAP, self.text())
-        painter.end()
+        with painter:
+            painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            color = theme.on_accent if is_chosen else theme.text
+            left, ring = theme.px(_PADDING_X_PX), theme.px(_RING_PX)
+            font = theme.font(bold=is_chosen)
+            middle = QPointF(left + ring / 2, theme.px(_PADDING_Y_PX) + 1 + QFontMetrics(font).height() / 2)
+            painter.setPen(QPen(color, theme.px(1.5)))
+            painter.drawEllipse(middle, ring / 2 - 1, ring / 2 - 1)
+            if is_chosen:
+                painter.setBrush(color)
+                painter.drawEllipse(middle, ring / 4 - 0.5, ring / 4 - 0.5)
+            painter.setFont(font)
+            painter.setPen(color)
+            x, y = left + ring + theme.px(_RING_GAP_PX), theme.px(_PADDING_Y_PX) + 1
+            painter.drawText(QRect(x, y, self.width() - x - left, self.height() - y), _WRAP, self.text())
 
     def _bold_metrics(self) -> QFontMetrics:
         """Of the chosen state, so that choosing moves nothing."""

@@ -120,9 +120,9 @@ class PanelCombo(QComboBox):
             option.currentText, Qt.TextElideMode.ElideMiddle, field.width() - _TEXT_MARGIN_PX
         )
         painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()
+        with painter:
+            painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class SectionHeading(QLabel):

@@ -18,14 +18,15 @@ _PIXEL_RATIO = 3.0
 
 def marker_pixmap(theme: Theme, color: int, marker: Marker, size_px: int) -> QPixmap:
     """Draw a class's marker in its fill and outline, `size_px` wide and high."""
-    pixmap, painter = _canvas(QSize(size_px, size_px))
-    painter.translate(size_px / 2, size_px / 2)
+    pixmap = _canvas(QSize(size_px, size_px))
     pen = QPen(theme.class_outline(color), theme.scale)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-    painter.setPen(pen)
-    painter.setBrush(theme.class_fill(color))
-    painter.drawPath(marker_path(marker, size_px * 0.31))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(size_px / 2, size_px / 2)
+        painter.setPen(pen)
+        painter.setBrush(theme.class_fill(color))
+        painter.drawPath(marker_path(marker, size_px * 0.31))
     return pixmap
 
 
@@ -41,24 +42,23 @@ def loss_icon(theme: Theme, loss: LossName, size: QSize, *, long_dash: bool = Fa
 
 
 def _line(theme: Theme, loss: LossName, color: QColor, size: QSize, long_dash: bool) -> QPixmap:
-    pixmap, painter = _canvas(size)
+    pixmap = _canvas(size)
     pen = theme.loss_pen(loss, 2.0)
     pen.setColor(color)
     if loss == "mse":
         pen.setDashPattern([2.4, 1.6])
     elif long_dash:
         pen.setDashPattern([4.5, 1.2])
-    painter.setPen(pen)
     middle = size.height() / 2
-    painter.drawLine(QPointF(0.0, middle), QPointF(size.width() - theme.px(LOSS_ICON_GAP_PX), middle))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(0.0, middle), QPointF(size.width() - theme.px(LOSS_ICON_GAP_PX), middle))
     return pixmap
 
 
-def _canvas(size: QSize) -> tuple[QPixmap, QPainter]:
+def _canvas(size: QSize) -> QPixmap:
     pixmap = QPixmap(size * _PIXEL_RATIO)
     pixmap.setDevicePixelRatio(_PIXEL_RATIO)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    return pixmap, painter
+    return pixmap

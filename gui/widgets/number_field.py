@@ -6,11 +6,12 @@ import math
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.i18n import translate
+from gui.widgets.escape_first import EscapeFirst
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 _GROUPED = re.compile(r"\d{1,3}([,. ]\d{3})+|\d+")
@@ -81,6 +82,7 @@ class NumberField(QLineEdit):
         inline: bool = False,
     ) -> None:
         super().__init__(parent)
+        EscapeFirst(self)
         self._parse = parse
         self._text_of = text_of
         self._value = math.nan
@@ -122,16 +124,6 @@ class NumberField(QLineEdit):
         """Take what is typed for the number; False where that cannot be read, which is then said."""
         self._commit()
         return not self._trouble
-
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-        ):
-            event.accept()  # Escape takes the typing back before the window may use it
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

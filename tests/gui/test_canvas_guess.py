@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from engine.document.state import GuessLine
+from engine.document.state import DocumentState, GuessLine
 from engine.samples import Samples
 from gui.canvas.guess_line import HANDLE_LOGIT, PixelLine, handles_of
 from gui.canvas.layers import GUESS_TAG
@@ -20,6 +20,7 @@ from gui.canvas.viewport import Viewport
 from tests.gui.canvas_stage import Stage
 
 VIEW = Viewport(140.0, 200.0, 40.0, 120.0, QRectF(50.0, 20.0, 600.0, 400.0))
+CROWD = 30_000
 weight = st.floats(-2.0, 2.0)
 
 
@@ -230,3 +231,38 @@ def test_three_classes_have_no_line(qtbot):
     stage.drag(stage.px(160.0, 85.0), stage.px(170.0, 60.0))
     assert stage.document.state.guess is None
     assert stage.document.undo_stack.count() == 0
+
+
+@pytest.fixture
+def crowded(qtbot):
+    """Two classes of very many people, mixed along 165 cm."""
+    generator = np.random.default_rng(8)
+    height_cm, weight_kg = generator.normal(165.0, 9.0, CROWD), generator.normal(70.0, 12.0, CROWD)
+    label = (height_cm + generator.normal(0.0, 5.0, CROWD) > 165.0).astype(int)
+    stage = Stage(qtbot, Samples.from_columns(height_cm, weight_kg, label))
+    yield stage
+    stage.view.close_jobs()
+    stage.document.undo_stack.clear()
+
+
+def test_of_a_crowd_the_score_comes_from_the_background_and_catches_up(crowded, qtbot):
+    layer, rows = crowded.view.layers.guess, crowded.rows
+
+    def catches_up() -> None:
+        z = logit(crowded.document.state.guess, rows.height_cm, rows.weight_kg)
+        share = float(((z >= 0.0) == rows.class_index).mean())
+        qtbot.waitUntil(lambda: layer.score() is not None and layer.score().accuracy == pytest.approx(share))
+
+    crowded.interaction.set_tool("line")
+    catches_up()
+    first = layer.score()
+    qtbot.waitUntil(card(crowded).isVisible)
+    start = handles(crowded).first.toPoint()
+    crowded.drag(start, start + QPoint(20, 0), start + QPoint(60, 0))
+    assert layer.score() is not None  # the one before stands in until the new one is there
+    catches_up()
+    assert layer.score().accuracy != first.accuracy
+    crowded.document.undo_stack.undo()
+    catches_up()
+    crowded.document.open(DocumentState())
+    assert layer.score() is None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 
+from engine.document.state import DocumentState
 from engine.samples import Samples
+from gui.interaction import Tool
 from tests.gui.canvas_stage import HEIGHTS_CM, WEIGHTS_KG, Stage
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -346,3 +350,25 @@ def test_a_double_click_with_select_asks_for_exact_numbers(stage, qtbot):
             stage.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, stage.sample_px(2)
         )
     assert asked.args == [2]
+
+
+def test_an_exception_while_painting_is_told_and_the_next_frame_paints(qtbot, monkeypatch):
+    stage = Stage(qtbot)
+    with monkeypatch.context() as patch, qtbot.captureExceptions() as caught:
+        # Raised in C, and so not yet made an object: what two nested overrides would end the process with.
+        patch.setattr(stage.view.layers, "paint", lambda *_: ()[0])
+        stage.view.update()
+        qtbot.waitUntil(lambda: bool(caught))
+    assert {kind for kind, *_ in caught} == {IndexError}
+    image = stage.view.grab().toImage()
+    assert image.pixelColor(stage.sample_px(0)) != image.pixelColor(stage.px(150.0, 80.0))
+
+
+@pytest.mark.parametrize("tool", get_args(Tool))
+def test_a_document_without_classes_is_shown_with_every_tool(qtbot, tool):
+    stage = Stage(qtbot)
+    stage.interaction.set_tool(tool)
+    stage.document.open(DocumentState())
+    stage.click(stage.view.viewport.rect.center().toPoint())
+    assert not stage.view.grab().isNull()
+    assert not len(stage.document.state.samples)

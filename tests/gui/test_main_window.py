@@ -224,11 +224,15 @@ def test_a_hidden_window_trains_on_and_shows_it_when_it_is_back(driver):
     driver.until(lambda: driver.window.transport.step_label.text() != f"step {step:,}")
 
 
-def test_closing_ends_the_threads(driver):
-    driver.key(Qt.Key.Key_Space)
-    driver.until(lambda: driver.snapshot.step > 3)
-    driver.window.close()
-    assert [thread for thread in threading.enumerate() if thread is not threading.main_thread()] == []
+def test_closing_ends_the_threads(qtbot):
+    before = set(threading.enumerate())
+    with open_window(qtbot) as driver:
+        driver.key(Qt.Key.Key_Space)
+        driver.until(lambda: driver.snapshot.step > 3)
+        driver.window.canvas.grab()
+        assert set(threading.enumerate()) > before
+        driver.window.close()
+        assert set(threading.enumerate()) <= before
 
 
 def test_the_number_of_classes_goes_to_eight_and_back(driver):

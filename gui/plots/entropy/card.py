@@ -51,12 +51,11 @@ class SplitBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = self.width() - 1.0
-        low, whole = (share * width for share in self._shares)
-        paint_split_bar(painter, self._appearance.theme, QRectF(0, 0, width, self.height()), low, whole)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            width = self.width() - 1.0
+            low, whole = (share * width for share in self._shares)
+            paint_split_bar(painter, self._appearance.theme, QRectF(0, 0, width, self.height()), low, whole)
 
 
 class SampleTerms(QWidget):

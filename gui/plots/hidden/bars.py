@@ -80,22 +80,21 @@ class HiddenBars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font(_FONT_PX, tabular=True))
-        metrics = QFontMetricsF(painter.font())
-        left = self._widest(metrics, [group.name for group in self._groups])
-        left += metrics.horizontalAdvance("BCE") + theme.px(16)
-        texts = [_bar_text(bar) for group in self._groups for bar in group.bars]
-        right = self.width() - self._widest(metrics, texts) - theme.px(8)
-        area = QRectF(left, 0.0, max(right - left, theme.px(40)), self.height() - theme.px(_AXIS_PX))
-        self._paint_axis(painter, theme, area)
-        pitch = area.height() / max(len(self._groups), 1)
-        gap = min(theme.px(_GROUP_GAP_PX), 0.25 * pitch)
-        for number, group in enumerate(self._groups):
-            place = QRectF(area.left(), number * pitch + gap / 2, area.width(), pitch - gap)
-            self._paint_group(painter, theme, group, place)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(theme.font(_FONT_PX, tabular=True))
+            metrics = QFontMetricsF(painter.font())
+            left = self._widest(metrics, [group.name for group in self._groups])
+            left += metrics.horizontalAdvance("BCE") + theme.px(16)
+            texts = [_bar_text(bar) for group in self._groups for bar in group.bars]
+            right = self.width() - self._widest(metrics, texts) - theme.px(8)
+            area = QRectF(left, 0.0, max(right - left, theme.px(40)), self.height() - theme.px(_AXIS_PX))
+            self._paint_axis(painter, theme, area)
+            pitch = area.height() / max(len(self._groups), 1)
+            gap = min(theme.px(_GROUP_GAP_PX), 0.25 * pitch)
+            for number, group in enumerate(self._groups):
+                place = QRectF(area.left(), number * pitch + gap / 2, area.width(), pitch - gap)
+                self._paint_group(painter, theme, group, place)
 
     def _paint_axis(self, painter: QPainter, theme: Theme, area: QRectF) -> None:
         grid = QColor(theme.line)
@@ -178,27 +177,28 @@ class BarsKey(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font(_FONT_PX))
-        x, y, side = 0.0, self.height() / 2, float(theme.px(14))
-        for kind, text in self._entries():
-            if kind == "bar":
-                paint_swatch(painter, theme, "mse", QRectF(x, y - 4.0 * theme.scale, side, 8.0 * theme.scale))
-            elif kind == "range":
-                painter.setPen(QPen(theme.accent, 1.8 * theme.scale))
-                painter.drawLine(QLineF(x, y, x + side, y))
-                for end in (x, x + side):
-                    painter.drawLine(QLineF(end, y - 3.0 * theme.scale, end, y + 3.0 * theme.scale))
-            else:
-                _paint_diamond(painter, theme, QPointF(x + side / 2, y), self.height())
-            x += side + theme.px(5)
-            painter.setPen(theme.quiet)
-            width = painter.fontMetrics().horizontalAdvance(text) + 2.0
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(x, 0.0, width, self.height()), flags, text)
-            x += width + theme.px(12)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(theme.font(_FONT_PX))
+            x, y, side = 0.0, self.height() / 2, float(theme.px(14))
+            for kind, text in self._entries():
+                if kind == "bar":
+                    paint_swatch(
+                        painter, theme, "mse", QRectF(x, y - 4.0 * theme.scale, side, 8.0 * theme.scale)
+                    )
+                elif kind == "range":
+                    painter.setPen(QPen(theme.accent, 1.8 * theme.scale))
+                    painter.drawLine(QLineF(x, y, x + side, y))
+                    for end in (x, x + side):
+                        painter.drawLine(QLineF(end, y - 3.0 * theme.scale, end, y + 3.0 * theme.scale))
+                else:
+                    _paint_diamond(painter, theme, QPointF(x + side / 2, y), self.height())
+                x += side + theme.px(5)
+                painter.setPen(theme.quiet)
+                width = painter.fontMetrics().horizontalAdvance(text) + 2.0
+                flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+                painter.drawText(QRectF(x, 0.0, width, self.height()), flags, text)
+                x += width + theme.px(12)
 
     def _entries(self) -> list[tuple[str, str]]:
         entries = [

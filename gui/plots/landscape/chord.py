@@ -55,26 +55,25 @@ class ChordChart(QWidget):
         theme, chord = self._appearance.theme, self._chord
         px = theme.px
         plot = QRectF(self.rect()).adjusted(px(_LEFT_PX), px(_TOP_PX), -px(9), -px(_BOTTOM_PX))
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.line, px(1)))
-        painter.setBrush(theme.plot)
-        painter.drawRect(plot)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setFont(theme.font(11, tabular=True))
-        painter.setPen(theme.quiet)
-        for name, x in (("b", plot.left()), ("a", plot.right())):
-            area = QRectF(x - 20, plot.bottom() + 1, 40, px(_BOTTOM_PX) - 1)
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, name)
-        name = loss_name(self._loss)
-        painter.drawText(
-            QRectF(plot.left(), plot.bottom() + 1, plot.width(), px(_BOTTOM_PX) - 1),
-            Qt.AlignmentFlag.AlignCenter,
-            name,
-        )
-        if chord is not None:
-            self._paint_chord(painter, plot, chord)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.line, px(1)))
+            painter.setBrush(theme.plot)
+            painter.drawRect(plot)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setFont(theme.font(11, tabular=True))
+            painter.setPen(theme.quiet)
+            for name, x in (("b", plot.left()), ("a", plot.right())):
+                area = QRectF(x - 20, plot.bottom() + 1, 40, px(_BOTTOM_PX) - 1)
+                painter.drawText(area, Qt.AlignmentFlag.AlignCenter, name)
+            name = loss_name(self._loss)
+            painter.drawText(
+                QRectF(plot.left(), plot.bottom() + 1, plot.width(), px(_BOTTOM_PX) - 1),
+                Qt.AlignmentFlag.AlignCenter,
+                name,
+            )
+            if chord is not None:
+                self._paint_chord(painter, plot, chord)
 
     def _paint_chord(self, painter: QPainter, plot: QRectF, chord: Chord) -> None:
         theme = self._appearance.theme

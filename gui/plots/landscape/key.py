@@ -41,20 +41,19 @@ class LandscapeKey(QWidget):
         theme = self._appearance.theme
         px, font = theme.px, theme.font(11, tabular=True)
         metrics = QFontMetricsF(font)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font)
-        x, middle = 0.0, self.height() / 2
-        for glyph, text in self._entries:
-            width = px(_GLYPH_PX) + px(_GAP_PX) + metrics.horizontalAdvance(text)
-            if x and x + width > self.width():
-                break
-            self._paint_glyph(painter, glyph, QRectF(x, middle - px(6), px(_GLYPH_PX), px(12)))
-            painter.setPen(theme.quiet)
-            area = QRectF(x + px(_GLYPH_PX) + px(_GAP_PX), 0, width, self.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-            x += width + px(_SPACE_PX)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(font)
+            x, middle = 0.0, self.height() / 2
+            for glyph, text in self._entries:
+                width = px(_GLYPH_PX) + px(_GAP_PX) + metrics.horizontalAdvance(text)
+                if x and x + width > self.width():
+                    break
+                self._paint_glyph(painter, glyph, QRectF(x, middle - px(6), px(_GLYPH_PX), px(12)))
+                painter.setPen(theme.quiet)
+                area = QRectF(x + px(_GLYPH_PX) + px(_GAP_PX), 0, width, self.height())
+                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+                x += width + px(_SPACE_PX)
 
     def _paint_glyph(self, painter: QPainter, glyph: str, area: QRectF) -> None:
         theme = self._appearance.theme
@@ -122,8 +121,7 @@ class LineLabel(QWidget):
         fits = not self._shorter or metrics.horizontalAdvance(self._text) <= self.width()
         text = self._text if fits else self._shorter
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
-        painter = QPainter(self)
-        painter.setFont(font)
-        painter.setPen(theme.quiet)
-        painter.drawText(QRectF(self.rect()), self._align | Qt.AlignmentFlag.AlignVCenter, text)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setFont(font)
+            painter.setPen(theme.quiet)
+            painter.drawText(QRectF(self.rect()), self._align | Qt.AlignmentFlag.AlignVCenter, text)

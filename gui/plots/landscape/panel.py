@@ -191,26 +191,28 @@ class LandscapePanel(QWidget):
         layout, theme = self.layout_, self._appearance.theme
         if self._base is None or self._base.devicePixelRatio() != self.devicePixelRatioF():
             self._base = self._paint_base()
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._base)
-        if self._picture is None:
-            return
-        painter.setClipRect(layout.plot)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        over = self.overlay
-        painting.paint_way(painter, theme, self.loss, layout.to_pixels(self.box, over.future), is_past=False)
-        painting.paint_way(painter, theme, self.loss, layout.to_pixels(self.box, over.past), is_past=True)
-        for minimum in over.minima:
-            painting.paint_minimum(painter, theme, self.pixel_of(*minimum.point), minimum.is_global)
-        if over.start is not None:
-            painting.paint_cross(painter, theme, self.pixel_of(*over.start))
-        if over.now is not None:
-            painting.paint_dot(painter, theme, self.pixel_of(*over.now), self.loss)
-        if self._chord:
-            ends = [self.pixel_of(*end) for end in self._chord]
-            painting.paint_chord(painter, theme, ends, self._violated)
-        if self._pointer is not None:
-            painting.paint_pointer(painter, theme, self.pixel_of(*self._pointer), layout.plot)
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._base)
+            if self._picture is None:
+                return
+            painter.setClipRect(layout.plot)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            over = self.overlay
+            painting.paint_way(
+                painter, theme, self.loss, layout.to_pixels(self.box, over.future), is_past=False
+            )
+            painting.paint_way(painter, theme, self.loss, layout.to_pixels(self.box, over.past), is_past=True)
+            for minimum in over.minima:
+                painting.paint_minimum(painter, theme, self.pixel_of(*minimum.point), minimum.is_global)
+            if over.start is not None:
+                painting.paint_cross(painter, theme, self.pixel_of(*over.start))
+            if over.now is not None:
+                painting.paint_dot(painter, theme, self.pixel_of(*over.now), self.loss)
+            if self._chord:
+                ends = [self.pixel_of(*end) for end in self._chord]
+                painting.paint_chord(painter, theme, ends, self._violated)
+            if self._pointer is not None:
+                painting.paint_pointer(painter, theme, self.pixel_of(*self._pointer), layout.plot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.refresh()
@@ -294,28 +296,29 @@ class LandscapePanel(QWidget):
         base.setDevicePixelRatio(ratio)
         base.fill(Qt.GlobalColor.transparent)
         layout, theme = self.layout_, self._appearance.theme
-        painter = QPainter(base)
-        painter.fillRect(layout.plot, theme.plot)
-        if self._picture is not None:
-            painter.setClipRect(layout.plot)
-            low = layout.to_pixels(
-                self.box, np.array([self._picture_box.u_range[0], self._picture_box.v_range[0]])
-            )
-            high = layout.to_pixels(
-                self.box, np.array([self._picture_box.u_range[1], self._picture_box.v_range[1]])
-            )
-            target = QRectF(QPointF(float(low[0]), float(high[1])), QPointF(float(high[0]), float(low[1])))
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, target != layout.plot)
-            painter.drawPixmap(target, self._picture, QRectF(self._picture.rect()))
-            painter.setClipping(False)
-        painting.paint_axes(painter, theme, layout, self.box, self._titles[0])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        header = painting.Header(self.loss, self._titles[1], self._colors, self._is_selected)
-        self._name_rect = painting.paint_header(painter, theme, layout, header)
-        if self._message:
-            painter.setFont(theme.font(12))
-            painter.setPen(theme.quiet)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(layout.plot.adjusted(8, 8, -8, -8), flags, self._message)
-        painter.end()
+        with QPainter(base) as painter:
+            painter.fillRect(layout.plot, theme.plot)
+            if self._picture is not None:
+                painter.setClipRect(layout.plot)
+                low = layout.to_pixels(
+                    self.box, np.array([self._picture_box.u_range[0], self._picture_box.v_range[0]])
+                )
+                high = layout.to_pixels(
+                    self.box, np.array([self._picture_box.u_range[1], self._picture_box.v_range[1]])
+                )
+                target = QRectF(
+                    QPointF(float(low[0]), float(high[1])), QPointF(float(high[0]), float(low[1]))
+                )
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, target != layout.plot)
+                painter.drawPixmap(target, self._picture, QRectF(self._picture.rect()))
+                painter.setClipping(False)
+            painting.paint_axes(painter, theme, layout, self.box, self._titles[0])
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            header = painting.Header(self.loss, self._titles[1], self._colors, self._is_selected)
+            self._name_rect = painting.paint_header(painter, theme, layout, header)
+            if self._message:
+                painter.setFont(theme.font(12))
+                painter.setPen(theme.quiet)
+                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+                painter.drawText(layout.plot.adjusted(8, 8, -8, -8), flags, self._message)
         return base

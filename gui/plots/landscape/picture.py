@@ -170,18 +170,17 @@ def _paint_lines(image: QImage, grid: LandscapeGrid, look: Look, colors: Range) 
     """Lines of equal loss, and one around what is hatched; none on terraces, whose edges are lines."""
     if grid.smallest_eigenvalue is None:
         return
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    low, high = float(grid.loss.min()), float(grid.loss.max())
-    levels = contour_levels(max(low, colors[0]), min(high, colors[1]))
-    for level, lines in zip(levels, level_lines(grid.loss, levels, look), strict=True):
-        place = float(color_places(np.array(level), *colors))
-        painter.setPen(QPen(line_color(place), 0.9 * look.pixels))
-        draw_segments(painter, lines)
-    if look.is_shaded:
-        painter.setPen(QPen(QColor(255, 255, 255, 200), 1.1 * look.pixels))
-        draw_segments(painter, level_lines(grid.smallest_eigenvalue, [-_threshold(grid)], look)[0])
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        low, high = float(grid.loss.min()), float(grid.loss.max())
+        levels = contour_levels(max(low, colors[0]), min(high, colors[1]))
+        for level, lines in zip(levels, level_lines(grid.loss, levels, look), strict=True):
+            place = float(color_places(np.array(level), *colors))
+            painter.setPen(QPen(line_color(place), 0.9 * look.pixels))
+            draw_segments(painter, lines)
+        if look.is_shaded:
+            painter.setPen(QPen(QColor(255, 255, 255, 200), 1.1 * look.pixels))
+            draw_segments(painter, level_lines(grid.smallest_eigenvalue, [-_threshold(grid)], look)[0])
 
 
 def line_color(place: float) -> QColor:

@@ -261,11 +261,10 @@ class LogOddsMap(PaintedPlot):
             self._dots.setDevicePixelRatio(ratio)
             self._dots.fill(Qt.GlobalColor.transparent)
             rows = self._shown_rows()
-            painter = QPainter(self._dots)
-            pictures = self._stamps.pictures(self._classes, self.theme, dot_radius_px(len(rows)), ratio)
-            x, y = self.x_px(rows.height_cm), self.y_px(rows.weight_kg)
-            paint_dots(painter, pictures, x, y, rows.class_index.astype(np.int64), ratio)
-            painter.end()
+            with QPainter(self._dots) as painter:
+                pictures = self._stamps.pictures(self._classes, self.theme, dot_radius_px(len(rows)), ratio)
+                x, y = self.x_px(rows.height_cm), self.y_px(rows.weight_kg)
+                paint_dots(painter, pictures, x, y, rows.class_index.astype(np.int64), ratio)
         return self._dots
 
     def _paint_picked(self, painter: QPainter) -> None:

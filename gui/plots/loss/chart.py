@@ -147,22 +147,21 @@ class LossChart(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         layout, theme, content = self._laid_out(), self._appearance.theme, self._content
-        painter = QPainter(self)
-        if is_recording(painter):
-            painting.paint_background(painter, theme, layout)
-        else:
-            painter.drawPixmap(0, 0, self._background_pixmap(layout))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painting.paint_marks(painter, theme, layout, self._mark_pixels())
-        for floor in content.floors:
-            painting.paint_floor(painter, theme, layout, self._y_pixel(floor.value, right=floor.right))
-        self._curves.paint(painter, theme, layout.area, content, self.geometries)
-        for series, geometry in zip(content.series, self.geometries, strict=True):
-            painting.paint_end_dot(painter, theme, geometry, series)
-        self._paint_labels(painter, layout)
-        self._paint_floor_names(painter, layout)
-        self._paint_reading(painter, layout)
-        painter.end()
+        with QPainter(self) as painter:
+            if is_recording(painter):
+                painting.paint_background(painter, theme, layout)
+            else:
+                painter.drawPixmap(0, 0, self._background_pixmap(layout))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painting.paint_marks(painter, theme, layout, self._mark_pixels())
+            for floor in content.floors:
+                painting.paint_floor(painter, theme, layout, self._y_pixel(floor.value, right=floor.right))
+            self._curves.paint(painter, theme, layout.area, content, self.geometries)
+            for series, geometry in zip(content.series, self.geometries, strict=True):
+                painting.paint_end_dot(painter, theme, geometry, series)
+            self._paint_labels(painter, layout)
+            self._paint_floor_names(painter, layout)
+            self._paint_reading(painter, layout)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._forget_layout()
@@ -201,9 +200,8 @@ class LossChart(QWidget):
             self._background = QPixmap(self.size() * ratio)
             self._background.setDevicePixelRatio(ratio)
             self._background.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._background)
-            painting.paint_background(painter, self._appearance.theme, layout)
-            painter.end()
+            with QPainter(self._background) as painter:
+                painting.paint_background(painter, self._appearance.theme, layout)
         return self._background
 
     def _paint_labels(self, painter: QPainter, layout: painting.ChartLayout) -> None:

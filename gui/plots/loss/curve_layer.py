@@ -102,7 +102,6 @@ class CurveLayer:
         order: list[int],
     ) -> None:
         """Move what will not change any more onto the picture."""
-        painter: QPainter | None = None
         for index in order:
             geometry, painted = geometries[index], self._painted[index]
             if not geometry.x.size:
@@ -110,16 +109,13 @@ class CurveLayer:
             settled = int(np.searchsorted(geometry.x, geometry.x[-1] - _UNSETTLED_COLUMNS))
             if settled - painted.points < _CHUNK_POINTS:
                 continue
-            if painter is None:
-                assert self._picture is not None
-                painter = QPainter(self._picture)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            assert self._picture is not None
             part = _Part(geometry, max(painted.points - 1, 0), settled, painted.length)
-            _paint_part(painter, theme, area, part, content.series[index], _width(content, index))
+            with QPainter(self._picture) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                _paint_part(painter, theme, area, part, content.series[index], _width(content, index))
             painted.length += part.length
             painted.points, painted.geometry = settled, geometry
-        if painter is not None:
-            painter.end()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -137,13 +137,12 @@ class StripBox(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(theme.line, 1.0))
-        painter.setBrush(theme.plot)
-        radius = theme.px(6)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.line, 1.0))
+            painter.setBrush(theme.plot)
+            radius = theme.px(6)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
     def _on_activated(self) -> None:
         assert self.combo is not None
@@ -210,23 +209,22 @@ class Strip(QWidget):
         """Draw the arrows."""
         del event
         theme = self._appearance.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(theme.quiet, 1.5 * theme.scale)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        boxes = list(self.boxes.values())
-        head = 3.0 * theme.scale
-        for number, box in enumerate(boxes[:-1]):
-            if number % self._columns == self._columns - 1:
-                continue
-            rect = QRectF(box.geometry())
-            start = QPointF(rect.right() + 3.0, rect.center().y())
-            end = QPointF(boxes[number + 1].geometry().left() - 3.0, start.y())
-            painter.drawLine(start, end)
-            painter.drawLine(end, end + QPointF(-head, -head))
-            painter.drawLine(end, end + QPointF(-head, head))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            pen = QPen(theme.quiet, 1.5 * theme.scale)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            boxes = list(self.boxes.values())
+            head = 3.0 * theme.scale
+            for number, box in enumerate(boxes[:-1]):
+                if number % self._columns == self._columns - 1:
+                    continue
+                rect = QRectF(box.geometry())
+                start = QPointF(rect.right() + 3.0, rect.center().y())
+                end = QPointF(boxes[number + 1].geometry().left() - 3.0, start.y())
+                painter.drawLine(start, end)
+                painter.drawLine(end, end + QPointF(-head, -head))
+                painter.drawLine(end, end + QPointF(-head, head))
 
     def _gap(self) -> int:
         return self._appearance.theme.px(_GAP_PX)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -133,27 +135,26 @@ class ConfusionView(QWidget):
     def minimumSizeHint(self) -> QSize:
         px, rows = self._appearance.theme.px, max(len(self._classes), 2)
         heads = 2 * self._head_metrics().height() + px(_GAP_PX)
-        return QSize(px(120), round(heads + rows * px(_LEAST_ROW_PX)) + 1)
+        return QSize(px(120), math.ceil(heads + rows * px(_LEAST_ROW_PX)) + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         if self._counts is None or not self._classes:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = self._frame()
-        self._paint_heads(painter, frame)
-        shares = row_shares(self._counts)
-        for label in range(frame.n_classes):
-            for answer in range(frame.n_classes):
-                self._paint_cell(painter, frame, (label, answer), float(shares[label, answer]))
-        for cell, color, width in (
-            (self._hovered, self._appearance.theme.ink, 1.2),
-            (self._marked, self._appearance.theme.accent, 2.6),
-        ):
-            if cell is not None and max(cell) < frame.n_classes:
-                self._paint_border(painter, frame.cell(cell), color, width)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            frame = self._frame()
+            self._paint_heads(painter, frame)
+            shares = row_shares(self._counts)
+            for label in range(frame.n_classes):
+                for answer in range(frame.n_classes):
+                    self._paint_cell(painter, frame, (label, answer), float(shares[label, answer]))
+            for cell, color, width in (
+                (self._hovered, self._appearance.theme.ink, 1.2),
+                (self._marked, self._appearance.theme.accent, 2.6),
+            ):
+                if cell is not None and max(cell) < frame.n_classes:
+                    self._paint_border(painter, frame.cell(cell), color, width)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self._cell_at(event.position()))

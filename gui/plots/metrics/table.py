@@ -135,19 +135,18 @@ class ScoreTable(QWidget):
         del event
         if self._scores is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, height, last = self._appearance.theme, self._row_height(), len(self._classes)
-        painter.setFont(theme.font(_HEAD_PX))
-        painter.setPen(theme.quiet)
-        for column, (left, right) in self._edges().items():
-            painter.drawText(QRectF(left, 0.0, right - left, height), _RIGHT, column_title(column))
-        for row in range(last + 1):
-            y = round((row + 1) * height) + 0.5
-            painter.setPen(QPen(theme.line, 1.0))
-            painter.drawLine(QLineF(0.0, y, self.width(), y))
-            self._paint_row(painter, row, is_marked=row == self._subject)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            theme, height, last = self._appearance.theme, self._row_height(), len(self._classes)
+            painter.setFont(theme.font(_HEAD_PX))
+            painter.setPen(theme.quiet)
+            for column, (left, right) in self._edges().items():
+                painter.drawText(QRectF(left, 0.0, right - left, height), _RIGHT, column_title(column))
+            for row in range(last + 1):
+                y = round((row + 1) * height) + 0.5
+                painter.setPen(QPen(theme.line, 1.0))
+                painter.drawLine(QLineF(0.0, y, self.width(), y))
+                self._paint_row(painter, row, is_marked=row == self._subject)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self._place_at(event.position()))

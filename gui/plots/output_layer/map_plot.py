@@ -208,11 +208,10 @@ class SmallMap(PaintedPlot):
             self._dots = QPixmap(self.size() * ratio)
             self._dots.setDevicePixelRatio(ratio)
             self._dots.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._dots)
-            pictures = self._stamps.pictures(self._classes, self.theme, _DOT_PX, ratio)
-            x, y = self.x_px(self._rows.height_cm), self.y_px(self._rows.weight_kg)
-            paint_dots(painter, pictures, x, y, self._rows.class_index.astype(np.int64), ratio)
-            painter.end()
+            with QPainter(self._dots) as painter:
+                pictures = self._stamps.pictures(self._classes, self.theme, _DOT_PX, ratio)
+                x, y = self.x_px(self._rows.height_cm), self.y_px(self._rows.weight_kg)
+                paint_dots(painter, pictures, x, y, self._rows.class_index.astype(np.int64), ratio)
         return self._dots
 
     def _forget_dots(self) -> None:

@@ -83,9 +83,8 @@ class LayerSwatch(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(layer_pen(self._appearance.theme, self._kind))
-        y = self.height() / 2
-        painter.drawLine(QPointF(1.0, y), QPointF(self.width() - 1.0, y))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(layer_pen(self._appearance.theme, self._kind))
+            y = self.height() / 2
+            painter.drawLine(QPointF(1.0, y), QPointF(self.width() - 1.0, y))

@@ -144,18 +144,17 @@ class SimplexPlot(QWidget):
         del event
         if len(self._classes) != 3:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_triangle(painter)
-        if self._samples is not None:
-            ratio = pixel_ratio(painter, self)
-            theme = self._appearance.theme
-            pictures = self._stamps.pictures(self._classes, theme, _DOT_PX, ratio)
-            paint_dots(painter, pictures, *self._pixels, self._samples.class_index, ratio)
-            if self._ringed is not None and self._ringed in self._samples.sample_id:
-                paint_dot_ring(painter, theme, self.sample_px(self._ringed), _DOT_PX, theme.accent)
-        self._paint_points(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_triangle(painter)
+            if self._samples is not None:
+                ratio = pixel_ratio(painter, self)
+                theme = self._appearance.theme
+                pictures = self._stamps.pictures(self._classes, theme, _DOT_PX, ratio)
+                paint_dots(painter, pictures, *self._pixels, self._samples.class_index, ratio)
+                if self._ringed is not None and self._ringed in self._samples.sample_id:
+                    paint_dot_ring(painter, theme, self.sample_px(self._ringed), _DOT_PX, theme.accent)
+            self._paint_points(painter)
 
     def _line(self) -> float:
         return QFontMetricsF(self._appearance.theme.font(_FONT_PX, bold=True)).height()

@@ -135,15 +135,14 @@ class AnswerTable(QWidget):
         answers = self._answers
         if answers is None or not self._classes:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_head(painter)
-        for index, info in enumerate(self._classes):
-            self._paint_name(painter, index, info)
-            for kind in self._kinds:
-                self._paint_bar(painter, answers, kind, index, info)
-        self._paint_foot(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_head(painter)
+            for index, info in enumerate(self._classes):
+                self._paint_name(painter, index, info)
+                for kind in self._kinds:
+                    self._paint_bar(painter, answers, kind, index, info)
+            self._paint_foot(painter)
 
     def _px(self, value: float) -> float:
         return value * self._appearance.theme.scale

@@ -64,10 +64,9 @@ class StampSheet:
             ],
             dtype=np.float64,
         )
-        painter = QPainter(self._sheet)
-        for (left, *_), stamp in zip(self._sources.tolist(), stamps, strict=True):
-            painter.drawPixmap(QPointF(left, 0.0), stamp)
-        painter.end()
+        with QPainter(self._sheet) as painter:
+            for (left, *_), stamp in zip(self._sources.tolist(), stamps, strict=True):
+                painter.drawPixmap(QPointF(left, 0.0), stamp)
 
     def paint(self, painter: QPainter, centers: Floats, which: Ints, opacity: Floats) -> None:
         """Paint stamps, `which` of them (n,) with their middles at `centers` (n, 2), in this order."""

@@ -194,10 +194,9 @@ def _stamp(group: SpacePoints, theme: Theme, ratio: float) -> QPixmap:
     side = 2 * int(np.ceil((group.radius_px * 1.6 + 2.0) * theme.scale * ratio)) + 1
     picture = QPixmap(side, side)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(side / 2, side / 2)
-    painter.scale(ratio, ratio)
-    _draw_marker(painter, group, theme)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(side / 2, side / 2)
+        painter.scale(ratio, ratio)
+        _draw_marker(painter, group, theme)
     return picture

@@ -123,12 +123,11 @@ class SpaceView(QWidget):
         del event
         if self._content is None:
             return
-        painter = QPainter(self)
-        theme, bounds = self._appearance.theme, QRectF(self.rect())
-        self._spots = self._painter.paint(
-            painter, self._content, self._camera, theme, bounds, self._highlight
-        )
-        painter.end()
+        with QPainter(self) as painter:
+            theme, bounds = self._appearance.theme, QRectF(self.rect())
+            self._spots = self._painter.paint(
+                painter, self._content, self._camera, theme, bounds, self._highlight
+            )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

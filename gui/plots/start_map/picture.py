@@ -123,19 +123,18 @@ def _paint_lines(image: QImage, found: StartMap, scale: StepScale, ratio: float)
     """Lines of equal steps at the numbers that the scale of colours has."""
     beyond = found.max_steps * _BEYOND
     values = np.log(np.where(found.steps == NOT_REACHED, beyond, np.maximum(found.steps, 0.5)))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    table = perceptual_table(COLORS)
-    ranges = ((0.0, float(image.width())), (float(image.height()), 0.0))
-    levels = [level for level in round_steps(scale) if level < found.max_steps]
-    lines = contour_segments(values, np.log(levels).tolist(), *ranges)
-    for level, pieces in zip(levels, lines, strict=True):
-        row = table[int(scale.color_index(np.array(level, dtype=np.int32)))]
-        pen = QPen(_line_color(row), ratio)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # neighbouring pieces would be darker where they overlap
-        painter.setPen(pen)
-        draw_segments(painter, pieces)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        table = perceptual_table(COLORS)
+        ranges = ((0.0, float(image.width())), (float(image.height()), 0.0))
+        levels = [level for level in round_steps(scale) if level < found.max_steps]
+        lines = contour_segments(values, np.log(levels).tolist(), *ranges)
+        for level, pieces in zip(levels, lines, strict=True):
+            row = table[int(scale.color_index(np.array(level, dtype=np.int32)))]
+            pen = QPen(_line_color(row), ratio)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # neighbouring pieces would be darker where they overlap
+            painter.setPen(pen)
+            draw_segments(painter, pieces)
 
 
 def _line_color(channels: Floats) -> QColor:

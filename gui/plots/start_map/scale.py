@@ -53,22 +53,23 @@ class StepScaleBar(QWidget):
         del event
         theme, bar = self._appearance.theme, self._bar()
         metrics = QFontMetricsF(self._font())
-        painter = QPainter(self)
-        painter.setFont(self._font())
-        painter.setPen(theme.quiet)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        row = QRectF(0.0, bar.center().y() - metrics.height() / 2, self.width(), metrics.height())
-        painter.drawText(row, left, self._title)
-        swatch = QRectF(bar.right() + theme.px(_SPACE_PX), bar.top(), theme.px(_SWATCH_PX), bar.height())
-        painter.drawText(row.adjusted(swatch.right() + theme.px(_GAP_PX), 0, 0, 0), left, self._not_reached)
-        painter.fillRect(bar, self._gradient(bar))
-        ratio = self.devicePixelRatioF()
-        size = (round(swatch.width() * ratio), round(swatch.height() * ratio))
-        painter.drawImage(swatch, hatched_image(theme, *size, ratio))
-        painter.setPen(QPen(theme.line, 1.0))
-        painter.drawRect(swatch)
-        self._paint_ticks(painter, bar, metrics)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setFont(self._font())
+            painter.setPen(theme.quiet)
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            row = QRectF(0.0, bar.center().y() - metrics.height() / 2, self.width(), metrics.height())
+            painter.drawText(row, left, self._title)
+            swatch = QRectF(bar.right() + theme.px(_SPACE_PX), bar.top(), theme.px(_SWATCH_PX), bar.height())
+            painter.drawText(
+                row.adjusted(swatch.right() + theme.px(_GAP_PX), 0, 0, 0), left, self._not_reached
+            )
+            painter.fillRect(bar, self._gradient(bar))
+            ratio = self.devicePixelRatioF()
+            size = (round(swatch.width() * ratio), round(swatch.height() * ratio))
+            painter.drawImage(swatch, hatched_image(theme, *size, ratio))
+            painter.setPen(QPen(theme.line, 1.0))
+            painter.drawRect(swatch)
+            self._paint_ticks(painter, bar, metrics)
 
     def _paint_ticks(self, painter: QPainter, bar: QRectF, metrics: QFontMetricsF) -> None:
         theme = self._appearance.theme
