@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gui.document import Document
 from gui.interaction import Interaction
@@ -11,6 +11,7 @@ from gui.panels.held_out_section import HeldOutSection
 from gui.panels.problem_panel import ProblemPanel
 from gui.panels.settings_panel import SettingsPanel
 from gui.theme import Appearance
+from gui.widgets.scrolled import Scrolled
 
 WIDTH_PX = 244
 
@@ -33,13 +34,8 @@ class LeftColumn(QFrame):
         super().__init__(parent)
         self._appearance = appearance
         self.setProperty("card", True)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content = QWidget()
-        self._scroll.setWidget(content)
+        self._scroll = Scrolled(content, self)
         self.problem = ProblemPanel(document, interaction, appearance, content)
         self.held_out = HeldOutSection(document, appearance, content)
         self.settings = SettingsPanel(document, interaction, appearance, content)

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.samples import UNLABELLED, SampleRows
 from gui.document import Change
@@ -25,6 +25,7 @@ from gui.plots.entropy.strip_plot import StripPlot
 from gui.plots.formula_line import LiveFormula
 from gui.plots.lab_tab import LabContext, LabTab
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
+from gui.widgets.scrolled import Scrolled
 from gui.widgets.segmented import SegmentedControl
 
 Page = Literal["run", "samples"]
@@ -133,13 +134,8 @@ class EntropyTab(LabTab):
         self.run = RunPlot(appearance, self)
         self.strip = StripPlot(appearance, self)
         self.terms = SampleTerms(appearance, self)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = Scrolled(self.terms, self)
         self._scroll.viewport().setAutoFillBackground(False)
-        self._scroll.setWidget(self.terms)
         self.terms.setAutoFillBackground(False)
         self._samples = QWidget(self)
         self.controls = EntropyControls(appearance, self)

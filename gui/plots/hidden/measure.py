@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.specs import ModelSpec
 from gui.plots.hidden import words as words
 from gui.plots.hidden.bars import Bar, BarsKey, Group, HiddenBars
 from gui.plots.hidden.work import LOSSES, MeasureAnswer
 from gui.theme import Appearance
+from gui.widgets.scrolled import Scrolled
 
 
 class HiddenMeasure(QWidget):
@@ -53,15 +54,9 @@ class HiddenMeasure(QWidget):
         for widget in (self.conclusion, self.bars, self.key, self.box_note):
             column.addWidget(widget)
         column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        layout.addWidget(Scrolled(content, self))
 
     def _apply_theme(self) -> None:
         px = self._appearance.theme.px

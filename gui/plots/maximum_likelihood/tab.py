@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.samples import Samples
 from engine.snapshots import Snapshot
@@ -37,6 +37,7 @@ from gui.plots.maximum_likelihood.strip_numbers import label_numbers, no_numbers
 from gui.plots.maximum_likelihood.training_page import TrainingPage
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.controls import PanelCombo
+from gui.widgets.scrolled import Scrolled
 from gui.widgets.segmented import SegmentedControl
 
 Page = Literal["data", "parameter", "training"]
@@ -194,15 +195,9 @@ class MaximumLikelihoodTab(LabTab):
     def _make_scroll(self) -> QWidget:
         """What holds strip and pages: it scrolls where the tab is too low for both."""
         content = _Content(self)
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll)
+        layout.addWidget(Scrolled(content, self))
         return content
 
     def _connect(self) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.classification import row_shares
 from engine.classification_curves import Bins, RocCurve, round_threshold
@@ -34,6 +34,7 @@ from gui.plots.metrics.work import (
 )
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.emblems import loss_icon
+from gui.widgets.scrolled import Scrolled
 from gui.widgets.segmented import Segment, SegmentedControl
 
 Page = Literal["confusion", "roc", "calibration"]
@@ -148,7 +149,7 @@ class MetricsTab(LabTab):
         self.page_switch = SegmentedControl(PAGES, self)
         self.summary, self.status = quiet_label(self), quiet_label(self)
         self.answers = AnswersPane(appearance, self)
-        self._answers_view = self._scroll_of(self.answers)
+        self._answers_view = Scrolled(self.answers, self)
         self.roc, self.calibration = RocPane(appearance, self), CalibrationPane(appearance, self)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -173,16 +174,6 @@ class MetricsTab(LabTab):
         layout.addWidget(self._answers_view, 1)
         layout.addWidget(self._curves, 1)
         layout.addWidget(self.status)
-
-    def _scroll_of(self, pane: QWidget) -> QScrollArea:
-        """A view of a pane that scrolls where the tab is too low for it."""
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(pane)
-        return scroll
 
     def _connect(self) -> None:
         context, interaction = self.context, self.context.interaction

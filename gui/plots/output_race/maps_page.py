@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -31,6 +29,7 @@ from gui.plots.output_race.words import maps_sentence
 from gui.plots.output_race.work import PairMaps
 from gui.theme import Appearance, Theme
 from gui.widgets.controls import PanelButton, is_language_change
+from gui.widgets.scrolled import Scrolled
 
 Floats = NDArray[np.float64]
 
@@ -184,17 +183,7 @@ class MapsPage(QWidget):
         second.addLayout(below)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(invitation)
-        self._pages.addWidget(self._scroll_of(shown))
-
-    def _scroll_of(self, content: QWidget) -> QScrollArea:
-        """A view of `content` that scrolls where the page is too low for maps, table and sentence."""
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(content)
-        return scroll
+        self._pages.addWidget(Scrolled(shown, self))
 
     def _keep_map_height(self) -> None:
         for plot in (self.total, self.differences):

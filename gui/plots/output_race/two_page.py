@@ -6,11 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QStackedLayout,
     QVBoxLayout,
@@ -27,6 +25,7 @@ from gui.plots.output_race.feed import STEPS
 from gui.plots.output_race.words import difference_text
 from gui.theme import Appearance
 from gui.widgets.controls import is_language_change
+from gui.widgets.scrolled import Scrolled
 from gui.widgets.segmented import Segment, SegmentedControl
 
 Floats = NDArray[np.float64]
@@ -134,12 +133,7 @@ class TwoPage(QWidget):
         return QSize(240, 120)
 
     def _lay_out(self) -> None:
-        body, scroll = QWidget(self), QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        body.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
+        body = QWidget(self)
         switch = QHBoxLayout()
         switch.addWidget(self.loss_switch)
         switch.addStretch(1)
@@ -153,7 +147,9 @@ class TwoPage(QWidget):
         layout.addWidget(self.table)
         layout.addWidget(self.outcome)
         layout.addStretch(1)
-        scroll.setWidget(body)
+        scroll = Scrolled(body, self)
+        body.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.obstacle)
         self._pages.addWidget(scroll)
