@@ -227,6 +227,7 @@ class ImportDialog(Dialog):
             self.labels.show_labels(
                 table.columns[table.names.index(label)] if label else (),
                 {} if carried is None else carried.names,
+                self._present_names,
             )
 
     def _extract_anew(self) -> None:

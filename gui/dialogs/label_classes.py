@@ -21,12 +21,13 @@ from engine.files.columns import distinct_cells
 from engine.files.labels import find_classes, is_missing_label, label_key
 from engine.files.tables import ClassRule
 from engine.specs import MAX_CLASSES
-from gui.i18n import translate
+from gui.i18n import BUILT_IN_CLASS_NAMES, translate
 
 MOST_LABELS = 100
 """Labels offered; a column with more different ones is no label, and its rarest ones are left out."""
 
 NO_LABELS: Mapping[str, int] = MappingProxyType({})
+_BUILT_IN_ORDERS = (("no_diet", "needs_diet"), ("underweight", "normal", "overweight", "obese"))
 _LEAVE_OUT = 0
 _ROW_MARGIN_PX = 3
 
@@ -60,12 +61,22 @@ class LabelClasses(QTableWidget):
         self._labels: list[tuple[str, ...]] = []
         self._reversed = False
 
-    def show_labels(self, cells: Sequence[str], carried: Mapping[str, int] = NO_LABELS) -> None:
+    def show_labels(
+        self,
+        cells: Sequence[str],
+        carried: Mapping[str, int] = NO_LABELS,
+        present: Sequence[str] = (),
+    ) -> None:
         """Show the labels of a column, each a class of its own where there are not too many.
 
         Those `carried` by samples of several labels, with how many, come too if they are not in the column.
+        Labels that are all among the names of the `present` classes come in their order.
         """
         groups = label_groups(cells, carried)
+        for order in (tuple(present), *built_in_orders()):
+            if all(spellings[0] in order for spellings, _count in groups):
+                groups.sort(key=lambda group: order.index(group[0][0]))
+                break
         names = [spellings[0] for spellings, _count in groups]
         own_classes = len(groups) <= MAX_CLASSES
         self._labels = [spellings for spellings, _count in groups]
@@ -128,6 +139,13 @@ class LabelClasses(QTableWidget):
         if field is not None:
             field.editingFinished.connect(self.rules_changed)
         return box
+
+
+def built_in_orders() -> list[tuple[str, ...]]:
+    """The program's own names of classes in the order that they have in it, in the language in use."""
+    return [
+        tuple(translate("ClassName", BUILT_IN_CLASS_NAMES[key]) for key in keys) for keys in _BUILT_IN_ORDERS
+    ]
 
 
 def label_groups(

@@ -294,6 +294,24 @@ def test_the_second_class_is_the_positive_one_and_the_order_can_be_reversed(qtbo
     assert dialog.extraction.class_index.tolist() == [0, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("labels", "present", "expected"),
+    [
+        ("F M F", ("M", "F"), ("M", "F")),  # samples of this document, opened again
+        ("F M F", ("M", "X"), ("F", "M")),
+        ("overweight normal underweight", ("A", "B"), ("underweight", "normal", "overweight")),
+        ("obese normal", ("A", "B"), ("normal", "obese")),
+        ("needs a diet|no diet needed|needs a diet", ("A", "B"), ("no diet needed", "needs a diet")),
+        ("normal odd", ("A", "B"), ("normal", "odd")),
+    ],
+)
+def test_classes_keep_the_order_that_they_are_known_in(open_dialog, labels, present, expected):
+    given = labels.split("|") if "|" in labels else labels.split()
+    rows = [f"{160 + number},{60 + number},{label}" for number, label in enumerate(given)]
+    dialog = open_dialog("\n".join(["height,weight,label", *rows]), present)
+    assert dialog.extraction.class_names == expected
+
+
 def test_labels_are_renamed_merged_and_left_out(qtbot, open_dialog):
     lines = "".join(f"17{k},7{k},{k}\n" for k in range(4))
     dialog = open_dialog("height,weight,index\n" + lines)
