@@ -507,6 +507,20 @@ def test_a_curved_surface_is_coarser_while_it_moves_and_fine_again_at_rest(qtbot
         qtbot.waitUntil(lambda count=(grid - 1) ** 2: len(stage.hill.content.surface.facets.corners) == count)
 
 
+def test_with_another_model_the_change_from_plane_to_hill_waits_for_its_frame(qtbot: QtBot) -> None:
+    stage = Stage(qtbot, model="absolute")
+    rows = [*ROW, *(-value for value in ROW)]
+    stage.show(rows)
+    former = stage.tab.frame
+    stage.document.change_settings(model="logistic")
+    stage.click("morph")
+    assert stage.tab.mode == "morph"
+    stage.tab.show_frame(former)  # one of the former model, whose shares are not of one logit
+    assert stage.hill.content is None
+    stage.show(ROW)
+    assert len(stage.hill.content.points)
+
+
 def test_the_steepness_goes_to_the_cliff(qtbot: QtBot) -> None:
     stage = Stage(qtbot)
     stage.show(ROW, ROW)

@@ -279,10 +279,12 @@ class SurfaceTab(LabTab):
         self._text.request()
 
     def _picture_of(self, snapshot: Snapshot) -> SurfacePicture | None:
-        """All that is shown of a snapshot; None while it and the document's classes differ."""
+        """All that is shown of a snapshot; None while it and the document differ in classes or model."""
         state = self.context.document.state
         model = self._model_of(snapshot)
         if model.model.n_classes != len(state.classes) or not model.is_finite:
+            return None
+        if model.is_binary != has_one_logit(self._model):  # the boxes' mode is that of the document's model
             return None
         theme, hovered = self.context.appearance.theme, self.context.interaction.hovered_id
         key = (theme, state.classes, model.class_index)
