@@ -142,6 +142,7 @@ class ProblemPanel(QWidget):
     def _fit_rows(self, count: int) -> None:
         while len(self.rows) > count:
             row = self.rows.pop()
+            row.blockSignals(True)  # a name that is being typed goes with its class
             self._row_layout.removeWidget(row)
             row.hide()
             row.deleteLater()

@@ -142,6 +142,17 @@ def test_a_name_that_is_taken_is_refused_in_a_sentence(make_column):
     assert not column.problem.trouble.isVisible()
 
 
+def test_a_name_that_is_being_typed_goes_with_its_class(make_column):
+    document = make_document()
+    document.add_class()
+    row = make_column(document).problem.rows[2]
+    row.start_editing()
+    QTest.keyClicks(row.name_field, "half a na")
+    document.remove_class(2, None)  # its field loses the focus with what was typed
+    assert len(document.state.classes) == 2
+    assert [info.name for info in document.state.classes] == [None, None]
+
+
 def test_multi_class_adds_a_third_class_and_binary_asks_which_stay(make_column, qtbot):
     document = make_document()
     column = make_column(document)
