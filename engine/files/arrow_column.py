@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.files.cells import parse_number
 from engine.files.short_labels import numbered_labels
-from engine.files.side_by_side import side_by_side
+from engine.files.side_by_side import in_a_row, side_by_side
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -50,8 +50,9 @@ class ArrowColumn(Sequence[str]):
 
     def numbers(self, delimiter: str) -> Floats:
         """The column's numbers, shape (n,), the same bits as `engine.files.cells.parse_column` gives."""
-        parts = side_by_side(lambda chunk: _chunk_numbers(chunk, delimiter), self._cells.chunks)
-        return np.concatenate(parts) if parts else np.zeros(0)
+        found = in_a_row(lambda chunk: _chunk_numbers(chunk, delimiter), self._cells.chunks, np.float64)
+        assert found is not None  # there is a number for each cell, if only NaN
+        return found
 
     def distinct_if_few(self, most: int) -> list[str] | None:
         """The different cells in the order in which they first come; None if there are more than `most`."""

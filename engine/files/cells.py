@@ -54,7 +54,8 @@ def parse_column(cells: Sequence[str], delimiter: str) -> Floats:
             return np.fromiter(map(float, cells), dtype=np.float64, count=len(cells))
         except ValueError:
             pass
-    return np.fromiter((parse_number(cell, delimiter) for cell in cells), dtype=np.float64, count=len(cells))
+    known = {cell: parse_number(cell, delimiter) for cell in set(cells)}  # labels are few
+    return np.fromiter(map(known.__getitem__, cells), dtype=np.float64, count=len(cells))
 
 
 def looks_like_number(cell: str) -> bool:

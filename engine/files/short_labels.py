@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.files.side_by_side import side_by_side
+from engine.files.side_by_side import in_a_row
 
 Ints = NDArray[np.int64]
 Keys = NDArray[np.uint64]
@@ -66,11 +66,8 @@ def numbered_labels(chunks: Sequence[Any]) -> tuple[list[str], Ints] | None:
         codes = number.take(_places(keys, multiplier))
         return codes if np.array_equal(known.take(codes), keys) else None
 
-    parts = side_by_side(codes_of, chunks)
-    found = [part for part in parts if part is not None]
-    if len(found) < len(parts):
-        return None
-    return [first[int(row)].as_py() for row in rows[order]], np.concatenate(found)
+    codes = in_a_row(codes_of, chunks, np.int64)
+    return None if codes is None else ([first[int(row)].as_py() for row in rows[order]], codes)
 
 
 def _keys(chunk: Any) -> Keys | None:  # noqa: ANN401

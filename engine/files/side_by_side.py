@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from itertools import accumulate
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -22,3 +26,22 @@ def side_by_side(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[
         return [work(part) for part in listed]
     with ThreadPoolExecutor(min(len(listed), processors)) as pool:
         return list(pool.map(work, listed))
+
+
+def in_a_row(
+    work: Callable[[Any], NDArray[Any] | None], parts: Sequence[Any], dtype: DTypeLike
+) -> NDArray[Any] | None:
+    """What `work` makes of every part, as long as the part, one after the other in one array.
+
+    Each is put in its place on the processor that made it. None where `work` gives None for some part.
+    """
+    ends = list(accumulate(len(part) for part in parts))
+    result = np.empty(ends[-1] if ends else 0, dtype=dtype)
+
+    def put(number: int) -> bool:
+        made = work(parts[number])
+        if made is not None:
+            result[ends[number] - len(parts[number]) : ends[number]] = made
+        return made is not None
+
+    return result if all(side_by_side(put, range(len(parts)))) else None
