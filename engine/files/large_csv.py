@@ -47,7 +47,7 @@ def read_large(data: bytes, path: Path) -> Iterator[float | Table]:
     TableError
         If the bytes are not text.
     """
-    data, encoding = _utf8(data, path)
+    data, encoding, is_simple = _utf8(data, path)
     form, header, line, begin = _head(data)
     end = _end(data)
     if not 2 <= len(header) <= MOST_COLUMNS or not _is_plain(data, begin, end, form):
@@ -61,7 +61,7 @@ def read_large(data: bytes, path: Path) -> Iterator[float | Table]:
         yield piece_end / end
     has_header = not is_data(header)
     names, repeated = unique_names(header if has_header else [""] * len(header))
-    columns = _columns(pieces, is_trimmed=not _has_spaces(data, form))
+    columns = _columns(pieces, is_trimmed=is_simple and not _has_spaces(data, form))
     first = line + has_header
     yield Table(
         path=path,
@@ -77,17 +77,17 @@ def read_large(data: bytes, path: Path) -> Iterator[float | Table]:
     )
 
 
-def _utf8(data: bytes, path: Path) -> tuple[bytes, str]:
-    """The text as UTF-8, without its mark and in composed form, and the encoding that it came in."""
-    if data.isascii() and not _has_controls(data):
-        return data, "utf-8"
+def _utf8(data: bytes, path: Path) -> tuple[bytes, str, bool]:
+    """The text as UTF-8, without its mark and in composed form, its encoding, and whether it `_is_simple`."""
+    if _is_simple(data):
+        return data, "utf-8", True
     text, encoding = decoded(data, path)
-    return text.encode(), encoding
+    return text.encode(), encoding, False
 
 
-def _has_controls(data: bytes) -> bool:
-    """Whether ASCII text holds characters below the space that are no tab, line feed or carriage return."""
-    values = np.frombuffer(data, dtype=np.uint8)
+def _is_simple(data: bytes) -> bool:
+    """Whether all is ASCII and nothing but tab, line feed and carriage return comes before the space."""
+    values = np.frombuffer(data, dtype=np.int8)  # signed: bytes that are not ASCII come before the space, too
     present = [code for code in (_TAB, _LINE_FEED, _RETURN) if data.find(code) >= 0]
 
     def surplus(begin: int) -> bool:
@@ -98,7 +98,7 @@ def _has_controls(data: bytes) -> bool:
                 return True
         return False
 
-    return any(side_by_side(surplus, range(0, values.size, PIECE_BYTES)))
+    return not any(side_by_side(surplus, range(0, values.size, PIECE_BYTES)))
 
 
 def _end(data: bytes) -> int:
@@ -151,10 +151,8 @@ def _is_plain(data: bytes, begin: int, end: int, form: Form) -> bool:
 
 
 def _has_spaces(data: bytes, form: Form) -> bool:
-    """Whether some cell may have spaces around it."""
-    if not data.isascii() or any(space in data for space in (b" ", b"\v", b"\f")):
-        return True
-    return form.delimiter != "\t" and b"\t" in data
+    """Whether some cell of a simple text may have spaces around it."""
+    return b" " in data or (form.delimiter != "\t" and b"\t" in data)
 
 
 def _pieces(data: bytes, begin: int, end: int) -> Iterator[tuple[int, int]]:
