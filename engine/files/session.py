@@ -15,7 +15,7 @@ from engine.files.atomic import write_files
 from engine.files.reading import read_file
 from engine.files.session_check import document_from, run_from, view_from
 from engine.files.session_content import Session, SessionView
-from engine.files.session_errors import broken_json, wrong_value
+from engine.files.session_errors import NUMBER_RELATIONS, broken_json, wrong_value
 from engine.files.session_schema import header_type, session_type
 from engine.files.session_text import run_entry, session_text, view_entry
 from engine.version import VERSION as PROGRAM_VERSION
@@ -123,12 +123,7 @@ def _version(header: Any) -> int:  # noqa: ANN401 - a structure that msgspec mad
         raise FallLineError(QT_TRANSLATE_NOOP("Engine", "This is not a session of Fall Line."))
     version = header.version
     if type(version) is not int or version < 1:
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "{path}: the number must be {relation} {bound}."),
-            path="version",
-            relation=">=",
-            bound=1,
-        )
+        raise FallLineError(NUMBER_RELATIONS[">="], path="version", bound=1)
     if version > VERSION:
         raise FallLineError(
             QT_TRANSLATE_NOOP(

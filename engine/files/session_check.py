@@ -10,7 +10,7 @@ import numpy as np
 from engine.document.state import ClassInfo, DocumentState, GuessLine, Settings
 from engine.errors import QT_TRANSLATE_NOOP
 from engine.files.session_content import SessionView
-from engine.files.session_errors import fail
+from engine.files.session_errors import LENGTH_RELATIONS, fail
 from engine.files.session_samples import samples_from
 from engine.files.session_schema import FULL_BATCH
 from engine.layout import Floats
@@ -154,12 +154,7 @@ def _filled(kind: type[Made], found: Any, **given: object) -> Made:  # noqa: ANN
 
 
 def _fail_length(path: str, length: int) -> None:
-    fail(
-        path,
-        QT_TRANSLATE_NOOP("Engine", "{path}: the length of the list must be {relation} {bound}."),
-        relation="=",
-        bound=length,
-    )
+    fail(path, LENGTH_RELATIONS["="], bound=length)
 
 
 def _fail_models(path: str, expected: tuple[str, ...]) -> None:

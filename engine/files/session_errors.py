@@ -19,13 +19,26 @@ _KINDS = {
 _AT = re.compile(r"(?P<problem>.*?)(?: - at `\$\.?(?P<path>.*)`)?", re.DOTALL)
 _TYPE = re.compile(r"Expected `(?P<expected>[a-z |]+)`, got `(?P<found>[a-z]+)`")
 _RANGE = re.compile(r"Expected `(?:int|float)` (?P<relation>[<>]=?) (?P<bound>\S+)")
-_LENGTH = re.compile(r"Expected `array` of length (?P<relation>[<>]=?) (?P<bound>\d+)")
+_LENGTH = re.compile(r"Expected `array` of length (?P<relation>[<>]=) (?P<bound>\d+)")
 _EXACT_LENGTH = re.compile(r"Expected `array` of length (?P<bound>\d+).*")
 _MISSING = re.compile(r"Object missing required field `(?P<key>.*)`")
 _UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>.*)`", re.DOTALL)
 _CHOICE = re.compile(r"Invalid enum value '?(?P<value>.*?)'?", re.DOTALL)
 _BYTE = re.compile(r"\(byte (?P<byte>\d+)\)")
+_LABEL = re.compile(r"samples\[\d+\]\.(?:class|label_set\[\d+\])")
 _LONGEST_QUOTE = 60
+
+NUMBER_RELATIONS = {
+    "<=": QT_TRANSLATE_NOOP("Engine", "{path}: the number must be at most {bound}."),
+    ">=": QT_TRANSLATE_NOOP("Engine", "{path}: the number must be at least {bound}."),
+    "<": QT_TRANSLATE_NOOP("Engine", "{path}: the number must be less than {bound}."),
+    ">": QT_TRANSLATE_NOOP("Engine", "{path}: the number must be greater than {bound}."),
+}
+LENGTH_RELATIONS = {
+    "<=": QT_TRANSLATE_NOOP("Engine", "{path}: the length of the list must be at most {bound}."),
+    ">=": QT_TRANSLATE_NOOP("Engine", "{path}: the length of the list must be at least {bound}."),
+    "=": QT_TRANSLATE_NOOP("Engine", "{path}: the length of the list must be {bound}."),
+}
 
 
 def fail(path: str, template: str, **values: object) -> NoReturn:
@@ -48,8 +61,18 @@ def broken_json(data: bytes, error: Exception) -> FallLineError:
     return FallLineError(text, line=line, column=column)
 
 
-def wrong_value(error: Exception) -> FallLineError:
-    """What msgspec's validation complains of, in the window's words."""
+def no_such_class(path: str, n_classes: int) -> FallLineError:
+    """A label that is none of a session's classes, and which ones it has."""
+    if n_classes < 2:
+        return FallLineError(QT_TRANSLATE_NOOP("Engine", "{path}: there is no such class."), path=path)
+    template = QT_TRANSLATE_NOOP(
+        "Engine", "{path}: there is no such class; the session has only {count} classes, 0 to {last}."
+    )
+    return FallLineError(template, path=path, count=n_classes, last=n_classes - 1)
+
+
+def wrong_value(error: Exception, n_classes: int = 0) -> FallLineError:
+    """What msgspec's validation complains of, in the window's words; in samples of so many classes."""
     parts = _AT.fullmatch(str(error))
     problem, path = (parts["problem"], parts["path"] or "") if parts else (str(error), "")
     path = path.replace("[...]", "[]")
@@ -69,19 +92,12 @@ def wrong_value(error: Exception) -> FallLineError:
             found=_kinds(found["found"]),
         )
     if found := _RANGE.fullmatch(problem):
-        return FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "{path}: the number must be {relation} {bound}."),
-            path=path,
-            relation=found["relation"],
-            bound=found["bound"],
-        )
+        if _LABEL.fullmatch(path):
+            return no_such_class(path, n_classes)
+        return FallLineError(NUMBER_RELATIONS[found["relation"]], path=path, bound=found["bound"])
     if found := _LENGTH.fullmatch(problem) or _EXACT_LENGTH.fullmatch(problem):
-        return FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "{path}: the length of the list must be {relation} {bound}."),
-            path=path,
-            relation=found.groupdict().get("relation", "="),
-            bound=found["bound"],
-        )
+        relation = found.groupdict().get("relation", "=")
+        return FallLineError(LENGTH_RELATIONS[relation], path=path, bound=found["bound"])
     if found := _CHOICE.fullmatch(problem):
         return FallLineError(
             QT_TRANSLATE_NOOP("Engine", "{path}: “{value}” is not one of the possible values."),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import QT_TRANSLATE_NOOP
-from engine.files.session_errors import broken_json, fail, wrong_value
+from engine.files.session_errors import NUMBER_RELATIONS, broken_json, fail, no_such_class, wrong_value
 from engine.files.session_schema import samples_type
 from engine.samples import NO_SET, UNLABELLED, SampleRows, Samples, lowest_label
 
@@ -27,12 +27,12 @@ def samples_from(text: bytes, next_id: int, n_classes: int) -> Samples:
     FallLineError
         With the place of what is of the wrong kind, or contradicts something else.
     """
-    columns = [np.concatenate(parts) for parts in zip(*_decoded(text), strict=True)]
+    columns = [np.concatenate(parts) for parts in zip(*_decoded(text, n_classes), strict=True)]
     _check(columns, next_id, n_classes)
     return Samples((), next_id).put(SampleRows.make(*columns))
 
 
-def _decoded(text: bytes) -> list[list[NDArray[Any]]]:
+def _decoded(text: bytes, n_classes: int) -> list[list[NDArray[Any]]]:
     """Columns of the samples in pieces; of a text that has an error, or is set otherwise, in one."""
     import msgspec
 
@@ -44,7 +44,7 @@ def _decoded(text: bytes) -> list[list[NDArray[Any]]]:
     try:
         return [_columns(decoder.decode(b'{"samples":' + text + b"}").samples)]
     except msgspec.ValidationError as error:
-        raise wrong_value(error) from None
+        raise wrong_value(error, n_classes) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise broken_json(text, error) from None
 
@@ -89,16 +89,14 @@ def _check(columns: list[NDArray[Any]], next_id: int, n_classes: int) -> None:
         QT_TRANSLATE_NOOP("Engine", "{path}: ids must increase from sample to sample."),
     )
     if ids.size and ids[-1] >= next_id:
-        fail(
-            "next_sample_id",
-            QT_TRANSLATE_NOOP("Engine", "{path}: the number must be {relation} {bound}."),
-            relation=">",
-            bound=int(ids[-1]),
-        )
-    missing = QT_TRANSLATE_NOOP("Engine", "{path}: there is no such class.")
+        fail("next_sample_id", NUMBER_RELATIONS[">"], bound=int(ids[-1]))
     has_set = label_set != NO_SET
-    _fail_first(class_index >= n_classes, "class", missing)
-    _fail_first(has_set & (label_set >> n_classes != 0), "label_set", missing)
+    for is_wrong, key in (
+        (class_index >= n_classes, "class"),
+        (has_set & (label_set >> n_classes != 0), "label_set"),
+    ):
+        if is_wrong.any():
+            raise no_such_class(f"samples[{int(np.flatnonzero(is_wrong)[0])}].{key}", n_classes)
     _fail_first(
         has_set & (class_index != lowest_label(label_set)),
         "class",

@@ -175,7 +175,7 @@ def test_every_key_stands_in_the_example():
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"records": [[0, 1.0, 0.2]]}, "run.curve.records[0]: the length of the list must be = 4."),
+        ({"records": [[0, 1.0, 0.2]]}, "run.curve.records[0]: the length of the list must be 4."),
         (
             {"records": [[0, 1.0, 0.2, 0.5], [0, 1.0, 0.2, 0.5]]},
             "run.curve.records: the steps must be whole numbers that increase, up to 12.",
@@ -204,7 +204,7 @@ def test_every_key_stands_in_the_example():
             {"records": [["0", 1.0, 0.2, 0.5]]},
             "run.curve.records[0][0]: expected a number or null, found a text.",
         ),
-        ({"held_out": [[1.0, 0.2, 0.5]]}, "run.curve.held_out: the length of the list must be = 3."),
+        ({"held_out": [[1.0, 0.2, 0.5]]}, "run.curve.held_out: the length of the list must be 3."),
         ({"marks": [{"step": 1, "kind": "other"}]}, "run.curve.marks[0].kind: “other” is not one of"),
         ({"more": 1}, "run.curve.more is not a known key."),
     ],
@@ -240,6 +240,22 @@ def test_a_resumed_run_begins_with_its_curve_and_goes_on():
     assert records[0].step.tolist() == [30, 31, 32]
     curve.append(records[0])
     assert curve.steps.tolist() == list(range(33))
+
+
+def test_a_resumed_run_has_its_own_metrics_at_the_end_of_a_curve_that_ends_before_it():
+    state, run = people(), saved(people())
+    full = run.curve
+    assert full is not None
+    other = Run(state.training_spec())
+    other.resume(replace(run, curve=replace(full, step=full.step[:21], values=full.values[:21])))
+    curve = curve_of(other)
+    assert curve.steps.tolist() == [*range(21), 30]
+    for row, metric in np.ndindex(*full.values.shape[1:]):
+        np.testing.assert_allclose(curve.arrays(row, metric)[3][-1], full.values[-1, row, metric], rtol=1e-12)
+    other.advance(2, every_step=True)
+    records, _ = other.take_records()
+    curve.append(records[0])
+    assert curve.steps.tolist() == [*range(21), 30, 31, 32]
 
 
 def test_the_way_of_a_run_is_the_same_to_the_last_bit_with_a_curve_or_without():
