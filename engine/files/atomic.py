@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
+from engine.files.system_reasons import REASONS, reason_of
+
+_CANNOT = QT_TRANSLATE_NOOP("Engine", '"{path}" cannot be written: {reason}.')
 
 
 def write_files(contents: Mapping[Path, bytes]) -> None:
@@ -61,9 +65,7 @@ def check_writable(paths: Iterable[Path]) -> None:
         if not os.access(target.parent, os.W_OK | os.X_OK) or (
             target.exists() and not os.access(target, os.W_OK)
         ):
-            raise FallLineError(
-                QT_TRANSLATE_NOOP("Engine", '"{path}" cannot be written: permission denied.'), path=str(path)
-            )
+            raise FallLineError(_CANNOT, path=str(path), reason=Message(REASONS[errno.EACCES]))
 
 
 def _write_temporary(target: Path, data: bytes) -> Path:
@@ -96,8 +98,4 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", '"{path}" cannot be written: {reason}.'),
-            path=str(path),
-            reason=error.strerror or str(error),
-        ) from error
+        raise FallLineError(_CANNOT, path=str(path), reason=reason_of(error)) from error

@@ -20,6 +20,7 @@ from engine.files.journal import change_pieces, run_pieces, view_pieces, work_pi
 from engine.files.journal_content import RunRecord, StackChange, UndoEntry, Work
 from engine.files.recovery_folder import TEMPORARY_SUFFIX, lock_of, new_journal
 from engine.files.session_content import SessionView
+from engine.files.system_reasons import reason_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -278,7 +279,7 @@ class JournalWriter:
         self._is_troubled = True
         if not isinstance(error, OSError):
             _LOG.error("the recovery journal cannot be written", exc_info=error)
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
         self._on_trouble(
             FallLineError(
                 QT_TRANSLATE_NOOP(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.files.system_reasons import reason_of
 
 
 def read_file(path: Path, most: int = -1) -> bytes:
@@ -22,5 +23,5 @@ def read_file(path: Path, most: int = -1) -> bytes:
         raise FallLineError(
             QT_TRANSLATE_NOOP("Engine", '"{path}" cannot be read: {reason}.'),
             path=str(path),
-            reason=error.strerror or str(error),
+            reason=reason_of(error),
         ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from collections.abc import Iterable, Sequence
@@ -11,8 +12,9 @@ from pathlib import Path
 from engine.errors import QT_TRANSLATE_NOOP
 from engine.files.cells import looks_like_number
 from engine.files.decoding import decode
+from engine.files.system_reasons import reason_of
 from engine.files.table import Table, TableError
-from engine.files.table_rows import table_of_rows
+from engine.files.table_rows import EMPTY, table_of_rows
 
 DELIMITERS = (",", ";", "\t", "|")
 SNIFFED_LINES = 100
@@ -60,17 +62,19 @@ def read_bytes(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise TableError(QT_TRANSLATE_NOOP("Engine", "There is no such file."), path=path) from None
+        template = QT_TRANSLATE_NOOP("Engine", "There is no such file: it may have been moved or renamed.")
+        raise TableError(template, path=path) from None
     except IsADirectoryError:
-        raise TableError(QT_TRANSLATE_NOOP("Engine", "This is a folder, not a file."), path=path) from None
+        template = QT_TRANSLATE_NOOP("Engine", "This is a folder, not a file: open a file that is in it.")
+        raise TableError(template, path=path) from None
     except (OSError, ValueError) as error:
         raise TableError(
             QT_TRANSLATE_NOOP("Engine", "The file cannot be read: {reason}."),
             path=path,
-            reason=getattr(error, "strerror", None) or str(error),
+            reason=reason_of(error),
         ) from error
     if not data or data.isspace():
-        raise TableError(QT_TRANSLATE_NOOP("Engine", "The file is empty."), path=path)
+        raise TableError(EMPTY, path=path)
     return data
 
 
@@ -84,9 +88,10 @@ def decoded(data: bytes, path: Path) -> tuple[str, str]:
     """
     found = decode(data)
     if found is None:
-        raise TableError(
-            QT_TRANSLATE_NOOP("Engine", "The file is not text: a table saved as CSV is needed."), path=path
+        template = QT_TRANSLATE_NOOP(
+            "Engine", "The file is not text: open a table saved as CSV, or a spreadsheet (.xlsx, .xls, .ods)."
         )
+        raise TableError(template, path=path)
     return found
 
 
@@ -110,11 +115,7 @@ def _find_delimiter(text: str, quote: str) -> str:
     sample = "".join(_first_lines(text))
     best, best_score = DELIMITERS[0], (0.0, 0.0, 0)
     for delimiter in DELIMITERS:
-        rows = [
-            row
-            for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, quotechar=quote)
-            if row
-        ]
+        rows = _sniffed_rows(sample, delimiter, quote)
         width = len(rows[0]) if rows else 0
         if width < 2:
             continue
@@ -126,6 +127,15 @@ def _find_delimiter(text: str, quote: str) -> str:
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _sniffed_rows(sample: str, delimiter: str, quote: str) -> list[list[str]]:
+    """The rows of a sample that are not blank, up to a cell that is too long to be read."""
+    rows: list[list[str]] = []
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, quotechar=quote)
+    with contextlib.suppress(csv.Error):
+        rows.extend(row for row in reader if row)
+    return rows
 
 
 def _first_lines(text: str) -> Iterable[str]:
@@ -169,7 +179,7 @@ def _parse_rows(
                 lines.append(begins)
             begins = first_line + reader.line_num
     except csv.Error as error:
-        raise _csv_trouble(error, path, begins, strict) from error
+        raise _csv_trouble(error, path, begins, quote, strict) from error
     return rows, lines
 
 
@@ -182,13 +192,17 @@ def _too_many(path: Path, line: int) -> TableError:
     return TableError(template, path=path, line=line, most=MOST_ROWS)
 
 
-def _csv_trouble(error: csv.Error, path: Path, line: int, strict: bool) -> Exception:
+def _csv_trouble(error: csv.Error, path: Path, line: int, quote: str, strict: bool) -> Exception:
     if "unexpected end of data" in str(error):
         template = QT_TRANSLATE_NOOP(
             "Engine", "A quote opens in the row that begins here and is never closed."
         )
         return TableError(template, path=path, line=line)
-    if strict:
+    if strict and "field limit" not in str(error):
         return _LooseQuotesError()
-    template = QT_TRANSLATE_NOOP("Engine", "The row that begins here cannot be read: {reason}.")
-    return TableError(template, path=path, line=line, reason=str(error))
+    template = QT_TRANSLATE_NOOP(
+        "Engine",
+        "A cell of the row that begins here has more than {most} characters. Most often a quote ({quote}) "
+        "opens in it and is never closed: close it or take it out, and open the table again.",
+    )
+    return TableError(template, path=path, line=line, most=f"{csv.field_size_limit():,}", quote=quote)

@@ -12,6 +12,8 @@ from engine.files.table import Table, TableError
 
 MOST_COLUMNS = 5_000
 
+EMPTY = QT_TRANSLATE_NOOP("Engine", "The file is empty: choose one with a table of heights and weights.")
+
 
 def table_of_rows(
     rows: list[list[str]],
@@ -32,14 +34,15 @@ def table_of_rows(
         If there are no rows, or none below the header.
     """
     if not rows:
-        raise TableError(QT_TRANSLATE_NOOP("Engine", "The file is empty."), path=path)
+        raise TableError(EMPTY, path=path)
     check_width(len(rows[0]), path, lines[0])
     has_header = not is_data(rows[0])
     header, data = (rows[0], rows[1:]) if has_header else ([""] * max(map(len, rows)), rows)
     if not data:
-        raise TableError(
-            QT_TRANSLATE_NOOP("Engine", "The file has a header but no rows."), path=path, line=lines[0]
+        template = QT_TRANSLATE_NOOP(
+            "Engine", "There is a header but no rows below it: choose a table with a row for each person."
         )
+        raise TableError(template, path=path, line=lines[0])
     header = _with_row_names(header, data)
     check_width(len(header), path, lines[0])
     names, repeated = unique_names(header)

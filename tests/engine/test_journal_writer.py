@@ -239,7 +239,7 @@ def test_a_full_disk_tears_no_journal_and_is_told_once(desk, monkeypatch):
     assert desk.is_troubled.wait(30)
     desk.edit()
     assert same_document(read_journal(desk.writer.path).state, before)
-    assert "No space left" in str(desk.troubles[0])
+    assert "the disk is full: free some space" in str(desk.troubles[0])
     monkeypatch.setattr(journal_writer, "_write_pieces", written)
     desk.check()
     assert len(desk.troubles) == 1

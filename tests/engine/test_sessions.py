@@ -251,7 +251,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(FallLineError, match="No space left"):
+    with pytest.raises(FallLineError, match="the disk is full: free some space"):
         write_session(path, Session(people(n=4)))
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]

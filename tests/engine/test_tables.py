@@ -302,6 +302,26 @@ class TestClasses:
             self.labels(tmp_path, "x", "x")
 
 
+class TestHugeCells:
+    LONG = "x" * 140_000
+
+    @pytest.mark.parametrize(
+        "row", [f"170,{LONG},F\n", f'170,"{LONG}\n', '170,"\n' + "1,2,F\n" * 30_000, f'1,"a"b,"{LONG}\n']
+    )
+    def test_are_told_in_our_own_words_with_the_line(self, tmp_path, row):
+        with pytest.raises(TableError, match="more than 131,072 characters") as caught:
+            read_table(write(tmp_path, PEOPLE + row + "182,77,M\n"))
+        assert caught.value.line == 6
+        assert 'a quote (") opens in it and is never closed' in str(caught.value)
+        assert "field" not in str(caught.value)
+
+    def test_among_the_lines_that_tell_the_delimiter(self, tmp_path):
+        lines = "x" * 9_000 + "\n"
+        with pytest.raises(TableError, match="more than 131,072 characters") as caught:
+            read_table(write(tmp_path, 'height,weight\n170,"' + lines * 40))
+        assert caught.value.line == 2
+
+
 class TestTroubleWithTheFile:
     def test_missing(self, tmp_path):
         with pytest.raises(TableError, match="no such file") as caught:

@@ -347,7 +347,13 @@ def test_a_column_that_is_not_guessed_has_to_be_chosen(open_dialog):
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("", "The file is empty."), ("height,weight,sex\n", "Line 1: The file has a header but no rows.")],
+    [
+        ("", "The file is empty: choose one with a table of heights and weights."),
+        (
+            "height,weight,sex\n",
+            "Line 1: There is a header but no rows below it: choose a table with a row for each person.",
+        ),
+    ],
 )
 def test_a_file_that_is_no_table_is_answered_in_a_sentence(open_dialog, text, sentence):
     dialog = open_dialog(text)
