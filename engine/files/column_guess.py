@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from engine.errors import QT_TRANSLATE_NOOP, Message
 from engine.files.cells import is_missing, parse_column
 from engine.files.columns import distinct_if_few
 from engine.files.extraction import ColumnChoice, HeightUnit, LabelSource, WeightUnit
@@ -57,6 +58,40 @@ def guess_columns(table: Table) -> ColumnChoice:
     names = ["" if index is None else table.names[index] for index in (height, weight, label)]
     source: LabelSource = "none" if height is not None and weight is not None and label is None else "column"
     return ColumnChoice(names[0], names[1], names[2], height_unit, weight_unit, label_source=source)
+
+
+def has_people(guess: ColumnChoice) -> bool:
+    """Whether a column of heights and one of weights are proposed."""
+    return bool(guess.height and guess.weight)
+
+
+def lacking_columns(table: Table) -> Message | None:
+    """Why there is nothing to choose for height and weight, and what to do; None where there is."""
+    if len(table.names) == 1:
+        return Message(
+            QT_TRANSLATE_NOOP(
+                "Engine",
+                "The table has only one column, and height and weight need one each. Choose a table with "
+                "both; its cells are separated by commas, semicolons, tabs or bars.",
+            )
+        )
+    numbers = [name for index, name in enumerate(table.names) if not np.isnan(_median(table, index))]
+    if not numbers:
+        return Message(
+            QT_TRANSLATE_NOOP(
+                "Engine",
+                "No column holds numbers that could be heights or weights. Choose a table with a column of "
+                "each.",
+            )
+        )
+    if len(numbers) == 1:
+        template = QT_TRANSLATE_NOOP(
+            "Engine",
+            "Only the column “{name}” holds numbers, and height and weight need one each. Choose a table "
+            "with both.",
+        )
+        return Message(template, {"name": numbers[0]})
+    return None
 
 
 def _by_magnitude(table: Table, medians: list[float]) -> tuple[int | None, int | None]:

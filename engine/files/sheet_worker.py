@@ -1,9 +1,10 @@
-"""Reads one sheet of a spreadsheet in a process of its own: ``python sheet_worker.py BOOK ANSWER [SHEET]``.
+"""Reads sheets of a spreadsheet in a process of its own: ``python sheet_worker.py BOOK ANSWER [SHEET]``.
 
 A sheet of a few hundred bytes can ask for more memory than any machine has, and the library that reads it
 then ends its whole process. So this file is run by itself (`engine.files.sheets`), with a bound on memory
 where the system has one, and imports nothing of the program. The answer is JSON, a line for the sheets and
-then a line for each row that is not blank: its number, from 1, and its cells as text.
+then a line for each row that is not blank: its number, from 1, and its cells as text. For a sheet with an
+empty name, which none has, the first rows of the first sheets are written so, one sheet after the other.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import struct
 import sys
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 MEMORY_BYTES = 1900 << 20
 """Address space at most, of which a process that does nothing takes a part."""
@@ -26,6 +29,10 @@ MEMORY_PER_BYTE = 200
 MOST_UNPACKED_BYTES = 1 << 30
 MOST_COLUMNS = 1000
 
+FIRST_ROWS = 50
+MOST_SHEETS = 20
+"""So much is looked at to find the sheet that holds people."""
+
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST_SECTOR = 0xFFFFFFF9
 """Higher numbers mean the end of a chain, and that a sector is free."""
@@ -34,7 +41,7 @@ LEAST_LARGE_STREAM = 4096
 
 
 def main(words: list[str]) -> int:
-    """Write what a sheet holds, or ``{"error": why}``; returns the exit status."""
+    """Write what sheets hold, or ``{"error": why}``; returns the exit status."""
     book, answer, *sheet = words
     _bound_memory(Path(book).stat().st_size)
     try:
@@ -52,7 +59,7 @@ def main(words: list[str]) -> int:
 
 
 def read_sheet(book: str, sheet: str | None) -> Iterator[object]:
-    """The sheets' names and the one that is read, then its rows."""
+    """The sheets' names and the one that is read, then its rows; the first rows of several for ""."""
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     check_size(book)
@@ -63,6 +70,11 @@ def read_sheet(book: str, sheet: str | None) -> Iterator[object]:
     names = [
         found.name for found in workbook.sheets_metadata if found.visible == SheetVisibleEnum.Visible
     ] or workbook.sheet_names
+    if sheet == "":
+        for name in names[:MOST_SHEETS]:
+            yield {"sheets": names, "sheet": name}
+            yield from islice(filled_rows(workbook.get_sheet_by_name(name)), FIRST_ROWS)
+        return
     chosen = names[0] if sheet is None else sheet
     content = workbook.get_sheet_by_name(chosen)
     for name in names[1:] if sheet is None else []:
@@ -72,6 +84,11 @@ def read_sheet(book: str, sheet: str | None) -> Iterator[object]:
         if other.height > 1:
             chosen, content = name, other
     yield {"sheets": names, "sheet": chosen}
+    yield from filled_rows(content)
+
+
+def filled_rows(content: Any) -> Iterator[list[object]]:  # noqa: ANN401 - of calamine, which is loaded late
+    """The rows of a sheet that are not blank: the number, from 1, and the cells as text."""
     for number, row in enumerate(content.iter_rows(), start=1):  # empty rows above come too
         if row.count("") == len(row):
             continue  # a million of them stand above one cell at the end of the grid

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.errors import QT_TRANSLATE_NOOP
-from engine.files.column_guess import guess_columns
+from engine.errors import QT_TRANSLATE_NOOP, Message
+from engine.files.column_guess import guess_columns, has_people, lacking_columns
 from engine.files.extraction import ColumnChoice
 from engine.files.sheets import is_spreadsheet, read_sheet
 from engine.files.table import Table, TableError
 from engine.files.table_file import read_in_pieces
-from engine.files.table_reader import parse_table
+from engine.files.table_reader import DELIMITERS, parse_table
 
 ShouldStop = Callable[[], bool]
 
@@ -50,7 +50,22 @@ class TextSource:
             raise TableError(
                 QT_TRANSLATE_NOOP("Engine", "There is no text to make samples of."), path=Path(self.name)
             )
+        if not _may_be_table(self.text):
+            template = QT_TRANSLATE_NOOP(
+                "Engine",
+                "The pasted text is no table. Copy cells from a spreadsheet, with a height and a weight in "
+                "each row, and paste again.",
+            )
+            raise TableError(template, path=Path(self.name))
         yield parse_table(self.text.lstrip("\ufeff"), Path(self.name))
+
+
+def _may_be_table(text: str) -> bool:
+    """Whether text has cells side by side; of one line only numbers or tabs tell cells from a sentence."""
+    if not any(delimiter in text for delimiter in DELIMITERS):
+        return False
+    is_one_line = len(text.strip().splitlines()) == 1
+    return not is_one_line or "\t" in text.strip() or any(character.isdigit() for character in text)
 
 
 TableSource = FileSource | TextSource
@@ -58,10 +73,11 @@ TableSource = FileSource | TextSource
 
 @dataclass(frozen=True, slots=True)
 class OpenedTable:
-    """A table with what is proposed for its columns."""
+    """A table with what is proposed for its columns, and why nothing can be (`lack`, None where it can)."""
 
     table: Table
     guess: ColumnChoice
+    lack: Message | None = None
 
 
 def open_table(
@@ -77,4 +93,9 @@ def open_table(
         If there is no table to be read, in one sentence.
     """
     for step in source.read(sheet, should_stop):
-        yield OpenedTable(step, guess_columns(step)) if isinstance(step, Table) else step
+        yield _opened(step) if isinstance(step, Table) else step
+
+
+def _opened(table: Table) -> OpenedTable:
+    guess = guess_columns(table)
+    return OpenedTable(table, guess, None if has_people(guess) else lacking_columns(table))

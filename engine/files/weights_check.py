@@ -158,7 +158,13 @@ def _described(value: object) -> Message:
 
 def _check_kind(root: Node) -> None:
     if not root.has("format") or root.at("format").value != FORMAT:
-        raise FallLineError(QT_TRANSLATE_NOOP("Engine", "These are not weights exported by Fall Line."))
+        raise FallLineError(
+            QT_TRANSLATE_NOOP(
+                "Engine",
+                "These are not weights exported by Fall Line. Open weights that it exported, a session "
+                "(.fallline), or a table of people (.csv, .xlsx, .ods).",
+            )
+        )
     version = root.at("version").whole(1)
     if version != VERSION:
         raise FallLineError(

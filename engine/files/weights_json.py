@@ -90,7 +90,16 @@ def decode(data: bytes) -> WeightsFile:
     FallLineError
         If they are not such a file; the sentence names the place.
     """
-    return weights_from_document(parse(data))
+    document = parse(data)
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise FallLineError(
+            QT_TRANSLATE_NOOP(
+                "Engine",
+                "This is JSON, but not weights exported by Fall Line. Open weights that it exported, "
+                "a session (.fallline), or a table of people (.csv, .xlsx, .ods).",
+            )
+        )
+    return weights_from_document(document)
 
 
 def parse(data: bytes) -> object:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.document.importing import matched_classes, moved_label_sets, replaced_by
-from engine.errors import FallLineError
+from engine.errors import FallLineError, Message
 from engine.files.atomic import write_files
 from engine.files.label_sets import carried_labels
 from engine.files.left_out_csv import left_out_csv
@@ -45,7 +45,7 @@ from gui.dialogs.import_preview import PreviewModel, class_names, first_rows, re
 from gui.dialogs.import_words import error_text, order_text, source_text
 from gui.dialogs.label_classes import LabelClasses
 from gui.document import Document
-from gui.i18n import class_name, translate
+from gui.i18n import class_name, message_text, translate
 from gui.theme import Theme
 
 Outcome = Literal["cancelled", "replaced", "added"]
@@ -68,6 +68,8 @@ class ImportDialog(Dialog):
         self._source = FileSource(source) if isinstance(source, Path) else source
         self._present_names = present_names
         self._table: Table | None = None
+        self._lack: Message | None = None
+        self._is_content_shown = True
         self.extraction: Extraction | None = None
         self._written: str = ""
         self.file_label = QLabel()
@@ -93,6 +95,8 @@ class ImportDialog(Dialog):
         self.replace_choice = QRadioButton(translate("ImportDialog", "Replace the samples on the canvas"))
         self.add_choice = QRadioButton(translate("ImportDialog", "Add to them"))
         self.replace_choice.setChecked(True)
+        self.content = QWidget()
+        self._size = QSize(theme.px(860), theme.px(620))
         self._build_layout()
         self.accept_button = self.add_accept(translate("ImportDialog", "Open"))
         self._connect()
@@ -100,7 +104,7 @@ class ImportDialog(Dialog):
         self.background.arrived.connect(self._on_arrived)
         self.background.finished.connect(self._on_finished)
         self._read(None)
-        self.resize(theme.px(860), theme.px(620))
+        self.resize(self._size)
 
     @property
     def adds(self) -> bool:
@@ -144,9 +148,13 @@ class ImportDialog(Dialog):
         source.addWidget(self.sheet_label)
         source.addWidget(self.sheet_box)
         self.body.addLayout(source)
-        self.body.addLayout(top, 2)
-        self.body.addWidget(self.tabs, 3)
-        self.body.addLayout(targets)
+        content = QVBoxLayout(self.content)
+        content.setContentsMargins(0, 0, 0, 0)
+        content.setSpacing(self.body.spacing())
+        content.addLayout(top, 2)
+        content.addWidget(self.tabs, 3)
+        content.addLayout(targets)
+        self.body.addWidget(self.content, 1)
         self._show_preview()
 
     def _connect(self) -> None:
@@ -160,7 +168,7 @@ class ImportDialog(Dialog):
         self.add_choice.toggled.connect(self._update_accept)
 
     def _read(self, sheet: str | None) -> None:
-        """Read the source, of a spreadsheet this sheet or the first that has rows."""
+        """Read the source, of a spreadsheet this sheet or the one that holds people."""
         self._table = self.extraction = None
         self.accept_button.setEnabled(False)
         self.set_trouble("")
@@ -190,6 +198,7 @@ class ImportDialog(Dialog):
             self.extraction = None
             if kind == "table":
                 self.file_label.setText(self._source.name)
+                self._show_content(is_shown=False)
         elif isinstance(value, Extraction):
             self.extraction = value
             self.set_trouble("")
@@ -201,8 +210,22 @@ class ImportDialog(Dialog):
         self._show_preview()
         self._update_accept()
 
+    def _show_content(self, *, is_shown: bool) -> None:
+        """Show what can be chosen, or, where there is no table, only what is wrong."""
+        if is_shown == self._is_content_shown:
+            return
+        self._is_content_shown = is_shown
+        self.content.setVisible(is_shown)
+        self.accept_button.setVisible(is_shown)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # the size that what is hidden needs bounds the dialog no more
+        self.resize(self._size if is_shown else QSize(self.width(), self.sizeHint().height()))
+
     def _show_table(self, opened: OpenedTable) -> None:
         table = self._table = opened.table
+        self._lack = opened.lack
+        self._show_content(is_shown=True)
         self.file_label.setText(source_text(self._source.name, table))
         self.sheet_box.clear()
         self.sheet_box.addItems(table.sheets)
@@ -242,7 +265,8 @@ class ImportDialog(Dialog):
         self.extraction = None  # what was read stands for the choice before
         self.set_trouble("")
         if not self.columns.is_complete:
-            self.set_trouble(translate("ImportDialog", "Choose the columns of height, weight and label."))
+            choose = translate("ImportDialog", "Choose the columns of height, weight and label.")
+            self.set_trouble(message_text(self._lack) if self._lack else choose)
             self._show_preview()
             return
         choice = replace(

@@ -14,6 +14,8 @@ import openpyxl
 import pytest
 
 import main as program
+from engine.files import sheet_worker
+from engine.files.column_guess import has_people
 from engine.files.sheets import is_spreadsheet, read_sheet
 from engine.files.tables import TableError, extract_samples, guess_columns
 
@@ -97,6 +99,47 @@ def test_the_first_sheet_with_rows_is_read_and_any_other_by_its_name(tmp_path):
     first = read_sheet(path)
     assert (first.sheet, first.sheets) == ("people", ("notes", "people", "어른"))
     assert read_sheet(path, "어른").names == ("키", "몸무게")
+
+
+NOTE = [["설명"], ["이 파일은 키와 몸무게의 표입니다."]]
+
+
+def test_a_note_in_front_of_the_people_is_passed_over_and_still_offered(tmp_path):
+    path = save_book(tmp_path / "a.xlsx", note=NOTE, empty=[], codes=[["a", "b"], [1, 2]], people=PEOPLE)
+    table = read_sheet(path)
+    assert (table.sheet, table.sheets) == ("people", ("note", "empty", "codes", "people"))
+    assert list(table.columns[0]) == ["182", "161.25", "170"]
+    assert read_sheet(path, "note").sheet == "note"
+
+
+def test_a_header_without_rows_in_front_of_the_people_is_passed_over(tmp_path):
+    path = save_book(tmp_path / "a.xlsx", head=[["height", "weight"], [None], [" "]], people=PEOPLE)
+    assert read_sheet(path).sheet == "people"
+
+
+def test_the_first_of_two_sheets_with_people_is_read(tmp_path):
+    rows = [["height", "weight"], [150, 50]]
+    assert read_sheet(save_book(tmp_path / "a.xlsx", note=NOTE, b=rows, people=PEOPLE)).sheet == "b"
+
+
+def test_without_people_the_first_sheet_with_rows_stays(tmp_path):
+    path = save_book(tmp_path / "a.xlsx", note=NOTE, codes=[["a", "b"], [1, 2]])
+    assert read_sheet(path).sheet == "note"
+
+
+def test_only_the_first_rows_of_the_first_sheets_are_looked_at(tmp_path, monkeypatch):
+    late = [["p", "q"], *([["x", "y"]] * sheet_worker.FIRST_ROWS), *PEOPLE]
+    assert read_sheet(save_book(tmp_path / "a.xlsx", note=NOTE, late=late)).sheet == "note"
+    many = {f"n{number}": NOTE for number in range(sheet_worker.MOST_SHEETS)}
+    assert read_sheet(save_book(tmp_path / "b.xlsx", **many, people=PEOPLE)).sheet == "n0"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_a_real_book_whose_first_sheet_explains_it_opens_on_the_people(kind):
+    table = read_sheet(DATA / f"calc.{kind}")
+    assert table.sheet != "설명"
+    assert "설명" in table.sheets
+    assert has_people(guess_columns(table))
 
 
 def test_hidden_sheets_are_not_offered(tmp_path):

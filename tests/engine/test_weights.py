@@ -346,7 +346,8 @@ class TestRefusals:
             (b'{"a": 1, "a": 2}', 'the key "a" stands twice'),
             (b"\xff\xfe", "not valid JSON"),
             (b"[" * 100_000, "not valid JSON"),
-            (b"[1, 2]", "not weights exported"),
+            (b"[1, 2]", "This is JSON, but not weights exported by Fall Line. Open weights"),
+            (b'{"format": "other"}', "This is JSON, but not weights exported by Fall Line. Open weights"),
             (b"1" * 5000, "not valid JSON"),
             (weights_json.encode(logistic()).replace(b'"F"', b'"\\ud800"'), r'classes\[0\]: .* "\\ud800"'),
         ],
@@ -437,9 +438,9 @@ class TestFiles:
     def test_the_trouble_of_a_file_begins_with_its_name(self, tmp_path):
         path = tmp_path / "a.json"
         path.write_text("{}")
-        with pytest.raises(FallLineError, match=r"^a\.json: These are not weights"):
+        with pytest.raises(FallLineError, match=r"^a\.json: This is JSON, but not weights"):
             open_weights(path)
-        with pytest.raises(FallLineError, match="cannot be read: No such file"):
+        with pytest.raises(FallLineError, match="cannot be read: there is no such file"):
             open_weights(tmp_path / "none.json")
 
     def test_trouble_with_one_file_leaves_all_as_they_were(self, tmp_path):

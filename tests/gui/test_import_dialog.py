@@ -117,8 +117,11 @@ def test_a_broken_book_is_told_and_nothing_can_be_opened(open_source, tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"PK\x03\x04 no book")
     dialog = open_source(path)
-    assert dialog.trouble == "The spreadsheet is broken or of a kind that cannot be read."
-    assert not dialog.accept_button.isEnabled()
+    assert dialog.trouble.startswith("The spreadsheet is broken or of a kind that cannot be read. Save its")
+    assert not dialog.accept_button.isVisible()
+    assert not dialog.columns.isVisible()
+    assert not dialog.tabs.isVisible()
+    assert dialog.height() < 300
     assert not dialog.progress.isVisible()
 
 
@@ -166,9 +169,61 @@ def test_pasting_nothing_is_told(driver):
     assert QApplication.activeModalWidget() is None
 
 
-def test_pasted_text_that_is_no_table_is_answered_in_the_dialog(open_source):
-    dialog = open_source(TextSource("hello", "Clipboard"))
-    assert "has a header but no rows" in dialog.trouble
+@pytest.mark.parametrize("text", ["hello", "random words", "Words, and more of them.", "one\ntwo\nthree"])
+def test_pasted_text_that_is_no_table_is_answered_in_the_dialog(open_source, text):
+    dialog = open_source(TextSource(text, "Clipboard"))
+    assert dialog.trouble == (
+        "The pasted text is no table. Copy cells from a spreadsheet, with a height and a weight in each row, "
+        "and paste again."
+    )
+    assert not dialog.columns.isVisible()
+
+
+@pytest.mark.parametrize("text", ["170,65", "170\t65\n", "height\tweight\n170\t65"])
+def test_a_single_person_is_pasted(open_source, text):
+    assert open_source(TextSource(text, "Clipboard")).extraction.height_cm.tolist() == [170.0]
+
+
+def test_a_pasted_header_alone_is_told_as_such(open_source):
+    assert "a header but no rows" in open_source(TextSource("height\tweight", "Clipboard")).trouble
+
+
+# --- tables without height and weight -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("height\n170\n180\n", "The table has only one column, and height and weight need one each."),
+        ("name,town\nA,B\nC,D\n", "No column holds numbers that could be heights or weights."),
+        ("name,height\nA,170\nC,180\n", "Only the column “height” holds numbers, and height and weight need"),
+        ("# Title | x\nSome prose | of words\nand more | of it\n", "No column holds numbers that could be"),
+    ],
+)
+def test_columns_that_are_lacking_are_told_with_what_to_do(open_source, tmp_path, text, sentence):
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    dialog = open_source(path)
+    assert dialog.trouble.startswith(sentence)
+    assert "Choose a table with" in dialog.trouble
+    assert not dialog.accept_button.isEnabled()
+
+
+def test_after_a_sheet_that_is_empty_another_one_shows_the_fields_again(qtbot, open_source, tmp_path):
+    rows = [["height", "weight", "sex"], [182, 77, "M"], [161, 58, "F"]]
+    dialog = open_source(save_book(tmp_path / "a.xlsx", people=rows, none=[]))
+    size = dialog.size()
+    dialog.sheet_box.setFocus()
+    QTest.keyClick(dialog.sheet_box, Qt.Key.Key_Down)
+    settle(qtbot, dialog)
+    assert dialog.trouble == "The sheet “none” is empty. Choose another sheet or file."
+    assert not dialog.content.isVisible()
+    assert dialog.sheet_box.isVisible()
+    QTest.keyClick(dialog.sheet_box, Qt.Key.Key_Up)
+    settle(qtbot, dialog)
+    assert dialog.content.isVisible()
+    assert dialog.accept_button.isVisible()
+    assert dialog.size() == size
 
 
 # --- labels that are missing --------------------------------------------------------------------------
