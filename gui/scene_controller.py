@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -55,6 +57,8 @@ class SceneController(QObject):
         self._document = document
         self._controller = controller
         self.lesson = Lesson(document, controller, language, self)
+        self.replaces: Callable[[Callable[[], object]], None] = _at_once
+        """Called with what puts a scene or generated samples in the document's place: at once or never."""
         self._origins: list[_Origin] = []
         self._origin: _Origin | None = None
         document.undo_stack.indexChanged.connect(self._on_undo_index_changed)
@@ -86,14 +90,18 @@ class SceneController(QObject):
     def open_scene(self, listed: Scene | SceneEntry) -> None:
         """Open a scene and its tab of the lab; undo brings back what was there."""
         scene = listed.load() if isinstance(listed, SceneEntry) else listed
-        self._open(scene)
-        self._ask_for_tab(scene)
+
+        def put() -> None:
+            self._open(scene)
+            self._ask_for_tab(scene)
+
+        self.replaces(put)
 
     def open_example(self, key: str) -> None:
         """Open a scene by its key for the tab that asks for it, which stays; an unknown key is ignored."""
         for entry in self.scenes:
             if entry.key == key:
-                self._open(entry.load())
+                self.replaces(partial(self._open, entry.load()))
 
     def restore(self) -> None:
         """Put the open scene back exactly as it was when it opened."""
@@ -105,12 +113,26 @@ class SceneController(QObject):
         self._begin(None)
 
     def belong_to(self, key: str | None) -> None:
-        """The document that a file brought is this scene's; nobody's where the key is None or unknown."""
+        """The document that a file brought is this scene's; nobody's where the key is None or unknown.
+
+        So are, with an undo stack that came along, the documents from the newest command on that put another
+        in its place; whose those before and after were, no file says.
+        """
         entry = next((entry for entry in self.scenes if entry.key == key), None)
-        self._begin(None if entry is None else LessonProgress(entry.load()))
+        progress = None if entry is None else LessonProgress(entry.load())
+        index = self._document.undo_stack.index()
+        places = [0, *self._replaced_places()]
+        begun = max(place for place in places if place <= index)
+        self._origins = [
+            _Origin(place, self._command_at(place), progress if place == begun else None) for place in places
+        ]
+        self._turn_to(self._origins[places.index(begun)])
 
     def open_generator(self, info: GeneratorInfo) -> None:
         """Replace the samples and classes with generated ones; settings stay, the start becomes zeros."""
+        self.replaces(partial(self._generate, info))
+
+    def _generate(self, info: GeneratorInfo) -> None:
         made = generate(info.name, self._document.state.settings.seed)
         classes = tuple(
             ClassInfo(number, key=key, color=number, marker=marker)
@@ -174,6 +196,14 @@ class SceneController(QObject):
         self.lesson.show(origin.progress)
         self.scene_changed.emit()
 
+    def _replaced_places(self) -> list[int]:
+        """Indexes of the undo stack to which a command leads that put another document in place."""
+        count = self._document.undo_stack.count()
+        return [
+            place for place in range(1, count + 1)
+            if self._document.stack_entry(place - 1)[0].kind == "replace"
+        ]  # fmt: skip
+
     def _is_past(self, origin: _Origin) -> bool:
         """Whether the command is still the one that it was: others may have taken an undone one's place."""
         return self._command_at(origin.index) is origin.command
@@ -181,6 +211,10 @@ class SceneController(QObject):
     def _command_at(self, index: int) -> QUndoCommand | None:
         """The command that leads to an index of the undo stack; None leads to 0."""
         return self._document.undo_stack.command(index - 1) if index else None
+
+
+def _at_once(put: Callable[[], object]) -> None:
+    put()
 
 
 def _fresh_start(settings: Settings) -> Settings:

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from engine.document.state import DocumentState
 from engine.errors import FallLineError
 from engine.running.saved_run import SavedRun
+from engine.snapshots import Snapshot
 from gui.document import Document
 from gui.file_commands import OPEN_PATTERNS, FileCommands
 from gui.i18n import message_text, translate
@@ -21,6 +22,7 @@ from gui.questions import ask_overwrite, ask_save_changes
 from gui.recent_files import RecentFiles
 from gui.scene_controller import SceneController
 from gui.session_file import ChangedOnDiskError, SessionFile
+from gui.session_run import RunWatch
 from gui.session_setup import SessionSetup
 from gui.training_controller import TrainingController
 from gui.window_commands import Handlers
@@ -39,7 +41,9 @@ class SessionCommands(QObject):
 
     Saving and opening end later than they are asked for, as files are read and written in the background:
     what waits for a save (closing the window, opening another file) goes on when the file is whole on disk.
-    Training is no change; whatever can be undone is one.
+    Whatever can be undone is a change. So are trained weights where they would be lost: of a session with a
+    file, when its run stands elsewhere than in the file, and of one's own samples. A scene or generated
+    samples that nobody edited can be had again, trained or not.
     """
 
     notice = Signal(str)
@@ -65,17 +69,30 @@ class SessionCommands(QObject):
         self._preferences = preferences
         self._window = window
         self._saved_state: DocumentState | None = None
+        self._saved_snapshot: Snapshot | None = None
+        self._is_opened = False
         self._then: Then | None = None
         self._had_changes = self._has_changes = False
         self.recent = RecentFiles(preferences, self)
         self.file = SessionFile(self)
+        self._run_watch = RunWatch(controller, self)
+        scenes.replaces = self._replace_run
         self._connect()
 
     @property
     def is_modified(self) -> bool:
         """Whether there is something that no file, scene or generator could bring back."""
-        has_file = self.file.path is not None
-        return not self._document.undo_stack.isClean() and (has_file or len(self._document.state.samples) > 0)
+        if self.file.path is None and not len(self._document.state.samples):
+            return False
+        return self.has_unsaved_run or not self._document.undo_stack.isClean()
+
+    @property
+    def has_unsaved_run(self) -> bool:
+        """Whether there are trained weights that no file holds, and that are not those of a scene."""
+        if self.file.path is not None or self._is_opened:
+            return self._run_watch.has_moved
+        is_own = self._scenes.scene is None and not self._document.undo_stack.isClean()
+        return is_own and self._run_watch.has_moved
 
     @property
     def name(self) -> str:
@@ -118,11 +135,11 @@ class SessionCommands(QObject):
         if path.suffix.lower() == SUFFIX:
             self.file.read(path)
             return
-        was_safe = self.file.path is None and not self.is_modified
+        was_safe, before = self.file.path is None and not self.is_modified, self._controller.snapshot
         if self._files.open_path(path):
             self.recent.remember(path)
             if was_safe:
-                self._document.undo_stack.setClean()
+                self._stand_as_opened(before)
 
     def save(self, then: Then | None = None) -> None:
         """Write the session to its file, or ask for one; `then` follows when it is written."""
@@ -150,7 +167,7 @@ class SessionCommands(QObject):
         """Have `put` set another document in this one's place, which has no file; changes are asked about."""
 
         def replaced() -> None:
-            self.file.forget()
+            self._forget_file()
             put()
             self.name_changed.emit()
 
@@ -187,6 +204,7 @@ class SessionCommands(QObject):
         self._scenes.scene_changed.connect(self.name_changed)
         self._document.undo_stack.indexChanged.connect(self._on_undo_index_changed)
         self._document.undo_stack.cleanChanged.connect(self.name_changed)
+        self._run_watch.moved.connect(self.name_changed)
 
     def _when_safe(self, then: Then) -> None:
         """Do what ends the present document: at once, or after its changes were saved or given up."""
@@ -195,6 +213,22 @@ class SessionCommands(QObject):
             self.save(then)
         elif choice == "discard":
             then()
+
+    def _replace_run(self, put: Then) -> None:
+        """Have a scene take the document's place: samples and settings can be undone, trained weights not."""
+        if self.has_unsaved_run:
+            self._when_safe(put)
+        else:
+            put()
+
+    def _stand_as_opened(self, before: Snapshot | None) -> None:
+        """A file that was just opened can be had again, what is trained on it cannot."""
+        stack = self._document.undo_stack
+        is_other = stack.index() > 0 and self._document.stack_entry(stack.index() - 1)[0].kind == "replace"
+        self._is_opened = True
+        self._run_watch.begin(before, goes_on=not is_other)
+        stack.setClean()
+        self.name_changed.emit()
 
     def _begin_empty(self) -> None:
         self._scenes.open_empty()
@@ -205,9 +239,11 @@ class SessionCommands(QObject):
 
     def _show(self, path: Path, session: Session, stamp: FileStamp | None) -> None:
         """Put a session in the document's place, its run at its step."""
+        before = self._controller.snapshot
         self._document.open(session.state)
         if session.run is not None:
             self._controller.resume(session.run)
+        self._run_watch.begin(before, step=0 if session.run is None else session.run.step)
         self._setup.show(session.view)
         self.file.take(path, stamp)
         self.recent.remember(path)
@@ -218,13 +254,14 @@ class SessionCommands(QObject):
             self._then = lambda: self._write(path, then, may_overwrite=may_overwrite)
             return
         session = self.session()
-        self._saved_state, self._then = session.state, then
+        self._saved_state, self._saved_snapshot, self._then = session.state, self._controller.snapshot, then
         self.file.save(path, session, may_overwrite=may_overwrite)
 
     def _on_saved(self, path: Path) -> None:
         then, self._then = self._then, None
         is_newest = self._document.state is self._saved_state
-        self._saved_state = None
+        self._run_watch.keep(self._saved_snapshot)
+        self._saved_state = self._saved_snapshot = None
         if is_newest:
             self._document.undo_stack.setClean()
         else:
@@ -236,7 +273,7 @@ class SessionCommands(QObject):
             then()
 
     def _on_not_saved(self, path: Path, error: FallLineError) -> None:
-        then, self._then, self._saved_state = self._then, None, None
+        then, self._then, self._saved_state, self._saved_snapshot = self._then, None, None, None
         sentence = message_text(error.message)
         if not isinstance(error, ChangedOnDiskError):
             self.notice.emit(sentence)
@@ -287,13 +324,18 @@ class SessionCommands(QObject):
         """A scene is another document, which can be had again; generated samples are a change to a file."""
         if self.file.path is None or self._scenes.scene is not None:
             had_file_changes = self.file.path is not None and self._had_changes
-            self.file.forget()
+            self._forget_file()
+            self._run_watch.begin(self._controller.snapshot)
             if not had_file_changes:
                 self._document.undo_stack.setClean()
             self.name_changed.emit()
 
-    def _stand_without_file(self) -> None:
+    def _forget_file(self) -> None:
         self.file.forget()
+        self._is_opened = False
+
+    def _stand_without_file(self) -> None:
+        self._forget_file()
         self._document.undo_stack.setClean()
         self.name_changed.emit()
 

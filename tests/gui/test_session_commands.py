@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -99,7 +99,7 @@ def test_a_saved_run_goes_on_as_if_it_had_never_stopped(driver, choose, tmp_path
     path = save_as(driver, choose, tmp_path / "lesson.fallline")
     driver.step_on(3)
     after = driver.weights
-    open_session(driver, path)
+    driver.in_dialog(answer(DISCARD), lambda: open_session(driver, path))
     driver.step_on(3)
     assert driver.weights == after
 
@@ -174,10 +174,126 @@ def test_what_was_before_the_save_cannot_be_scrubbed_to(driver, choose, tmp_path
     assert not transport.back_button.isEnabled()
 
 
-def test_training_is_no_change_and_an_untouched_window_closes_without_a_question(driver):
+def test_a_trained_scene_can_be_had_again_and_closes_without_a_question(driver):
     driver.train_to(10)
     assert not driver.window.isWindowModified()
     assert driver.may_close(driver.window.sessions)
+
+
+# A run that no file holds
+
+
+def ways_out(driver, path):
+    """Everything that ends the document, as a person asks for it."""
+    scene = next(entry for entry in driver.window.scenes.scenes if entry.key == "three_classes")
+    return (
+        lambda: driver.key(Qt.Key.Key_N, CTRL),
+        lambda: open_session(driver, path),
+        lambda: driver.key(Qt.Key.Key_F5),
+        lambda: driver.window.scenes.open_scene(scene),
+        driver.window.close,
+    )
+
+
+def test_a_run_that_went_on_since_it_was_saved_is_marked_and_asked_about(driver, choose, tmp_path):
+    other = save_as(driver, choose, tmp_path / "other.fallline")
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
+    named = []
+    driver.window.sessions.name_changed.connect(lambda: named.append(driver.snapshot.step))
+    driver.train_to(40)
+    assert len(named) == 1  # not with each frame
+    assert driver.window.windowTitle() == "lesson.fallline[*]"
+    for way in ways_out(driver, other):
+        weights = driver.weights
+        driver.in_dialog(answer(CANCEL), way)
+        driver.settle()
+        assert driver.window.windowTitle() == "lesson.fallline[*]"
+        assert driver.weights == weights
+        assert driver.window.isVisible()
+    driver.key(Qt.Key.Key_S, CTRL)
+    settle_files(driver)
+    assert driver.window.windowTitle() == "lesson.fallline"
+    assert read_session(path).run.step == driver.snapshot.step
+    assert driver.may_close(driver.window.sessions)
+
+
+def test_a_scene_opens_when_the_run_is_saved_or_given_up(driver, choose, tmp_path):
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
+    driver.train_to(20)
+    step = driver.snapshot.step
+    driver.in_dialog(answer(SAVE), lambda: driver.key(Qt.Key.Key_F5))
+    settle_files(driver)
+    assert read_session(path).run.step == step
+    assert driver.window.windowTitle() == "A line the wrong way round"
+    open_session(driver, path)
+    driver.until(lambda: driver.snapshot.step == step)
+    driver.step_on()
+    driver.in_dialog(answer(DISCARD), lambda: driver.key(Qt.Key.Key_F5))
+    driver.settle()
+    assert driver.window.windowTitle() == "A line the wrong way round"
+    assert read_session(path).run.step == step
+
+
+def test_opening_a_session_marks_nothing_until_its_run_is_left(driver, choose, tmp_path):
+    driver.train_to(20)
+    step = driver.snapshot.step
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
+    driver.key(Qt.Key.Key_F5)
+    driver.key(Qt.Key.Key_Space)
+    driver.until(lambda: driver.snapshot.step > step)
+    for _ in range(2):  # over a scene that is training, and again
+        open_session(driver, path)
+        driver.until(lambda: driver.snapshot.step == driver.snapshot.first_step == step)
+        driver.settle()
+        assert driver.window.windowTitle() == "lesson.fallline"
+    driver.key(Qt.Key.Key_Home)
+    driver.until(lambda: driver.snapshot.step == 0)
+    assert driver.window.windowTitle() == "lesson.fallline[*]"
+
+
+def test_a_reset_to_the_start_that_was_saved_is_no_change(driver, choose, tmp_path):
+    save_as(driver, choose, tmp_path / "lesson.fallline")
+    run_id = driver.snapshot.run_id
+    driver.key(Qt.Key.Key_Home)
+    driver.until(lambda: driver.snapshot.run_id > run_id)
+    assert driver.window.windowTitle() == "lesson.fallline"
+    driver.step_on()
+    assert driver.window.windowTitle() == "lesson.fallline[*]"
+
+
+def test_what_is_trained_while_the_file_is_written_is_marked(driver, choose, tmp_path):
+    choose(tmp_path / "lesson.fallline")
+    driver.key(Qt.Key.Key_S, CTRL | SHIFT)
+    step = driver.snapshot.step + 1
+    driver.key(Qt.Key.Key_Right)
+    driver.until(lambda: driver.snapshot.step == step)
+    settle_files(driver)
+    assert driver.window.windowTitle() == "lesson.fallline[*]"
+
+
+@pytest.mark.parametrize("button", ["replace_choice", "add_choice"])
+def test_training_on_samples_that_were_opened_is_a_change(driver, tmp_path, button):
+    path = tmp_path / "people.csv"
+    rows = [f"{150 + n},{50 + n},{'ab'[n > 20]}" for n in range(40)]
+    path.write_text("\n".join(["height_cm,weight_kg,label", *rows]) + "\n", encoding="utf-8")
+    driver.train_to(20)  # of the scene, which can be had again
+
+    def accept(dialog):
+        driver.until(dialog.accept_button.isEnabled)
+        getattr(dialog, button).click()
+        dialog.accept_button.click()
+
+    driver.in_dialog(accept, lambda: driver.window.open_path(path))
+    driver.settle()
+    assert len(driver.samples) == (40 if button == "replace_choice" else 160)
+    assert not driver.window.isWindowModified()
+    driver.step_on()
+    assert driver.window.isWindowModified()
+    driver.in_dialog(answer(CANCEL), lambda: driver.key(Qt.Key.Key_N, CTRL))
+    driver.in_dialog(answer(CANCEL), driver.window.close)
+    driver.in_dialog(answer(DISCARD), lambda: driver.key(Qt.Key.Key_N, CTRL))
+    assert len(driver.samples) == 0
+    assert not driver.window.isWindowModified()
 
 
 def test_an_edit_is_marked_and_undoing_it_takes_the_mark_away(driver):
@@ -204,6 +320,27 @@ def test_settings_are_a_change_of_a_session(driver, choose, tmp_path):
 def test_an_emptied_canvas_without_a_file_is_nothing_to_save(driver):
     driver.key(Qt.Key.Key_Delete, CTRL)
     assert driver.may_close(driver.window.sessions)
+
+
+def test_a_scene_asks_about_what_was_trained_on_people_that_were_clicked(driver):
+    driver.train_to(20)  # of the scene, which is no longer there
+    driver.key(Qt.Key.Key_N, CTRL)
+    driver.settle()
+    scene = driver.window.scenes.scenes[0]
+    middle = driver.canvas.viewport.rect.center().toPoint()
+    for key, side in ((Qt.Key.Key_1, -60), (Qt.Key.Key_2, 60)):
+        driver.key(key)
+        driver.click(middle + QPoint(side, side))
+    driver.settle()
+    driver.window.scenes.open_scene(scene)  # people alone come back with undo
+    driver.key(Qt.Key.Key_Z, CTRL)
+    driver.settle()
+    assert len(driver.samples) == 2
+    driver.step_on(3)
+    driver.in_dialog(answer(CANCEL), lambda: driver.window.scenes.open_scene(scene))
+    assert len(driver.samples) == 2
+    driver.in_dialog(answer(DISCARD), lambda: driver.window.scenes.open_scene(scene))
+    assert driver.window.scenes.scene is not None
 
 
 # The question
@@ -469,8 +606,8 @@ def test_a_file_whose_start_does_not_fit_opens_and_keeps_the_numbers(driver, cho
     document["settings"]["start"] = {"kind": "exact", "parameters": [1, 2]}
     path.write_text(json.dumps(document))
     driver.train_to(20)
-    open_session(driver, path)
-    assert driver.snapshot.step == 0
+    driver.in_dialog(answer(DISCARD), lambda: open_session(driver, path))
+    driver.until(lambda: driver.snapshot.step == 0)
     assert driver.snapshot.stop is None
     trouble = driver.window.left_column.settings.start.trouble
     assert trouble.text() == "The start has 2 numbers; this model has 3 weights: it starts from zeros."
