@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 RUN_MS = 350
 """How often the run is written down while it trains."""
+CURVE_GROWTH = 1.1
+"""A curve is long: it is written again when the run's steps are so many times those of the one before."""
 
 
 class Recovery(QObject):
@@ -70,6 +72,7 @@ class Recovery(QObject):
         self._is_other = False
         self._snapshot: Snapshot | None = controller.snapshot
         self._written: Snapshot | None = None
+        self._curve_step = 0
         self._written_view: SessionView | None = None
         self._offers: list[Leftover] = []
         self._read: Leftover | None = None
@@ -183,6 +186,13 @@ class Recovery(QObject):
         written = self._written
         return written is None or (written.run_id, written.playing) != (snapshot.run_id, snapshot.playing)
 
+    def _is_curve_due(self, snapshot: Snapshot) -> bool:
+        """Whether the curve that is written down is another run's, ends after the run, or much before it."""
+        written = self._written
+        if written is None or written.run_id != snapshot.run_id or (written.playing and not snapshot.playing):
+            return True
+        return snapshot.step < self._curve_step or snapshot.step >= CURVE_GROWTH * max(1, self._curve_step)
+
     def _look(self) -> None:
         """Pass on what became of the undo stack since the last time."""
         self._look_timer.stop()
@@ -235,9 +245,10 @@ class Recovery(QObject):
         snapshot = self._snapshot
         if self._writer is None or snapshot is self._written:
             return
-        # A curve is long: it is written when training stops, not again with each single step.
-        has_stopped = snapshot is not None and not snapshot.playing and self._is_other_run(snapshot)
-        run = self._run(with_curve=has_stopped)
+        is_due = snapshot is not None and self._is_curve_due(snapshot)
+        run = self._run(with_curve=is_due)
+        if snapshot is not None and is_due:
+            self._curve_step = snapshot.step
         self._written = snapshot
         if run is not None:
             self._writer.post_run(run)

@@ -143,6 +143,8 @@ class Run:
         if saved.curve is not None:
             self._recorder.recall(saved.curve)
             self._has_curve = True
+            if saved.curve.step[-1] < saved.step:  # it may have been written before the run was
+                self._add_record()
 
     def advance(
         self, n_steps: int, may_go_on: Callable[[], bool] = lambda: True, every_step: bool = False
@@ -332,20 +334,25 @@ class Run:
             self._timeline.keep_checkpoint(self._own_losses())
 
     def _record(self) -> None:
-        metrics, losses, step = self.metrics(), self._own_losses(), self.state.step
+        losses, step = self._own_losses(), self.state.step
         self._recorded_step, self._has_curve = step, True
-        # Some cross-entropies are infinite by their nature, and still a result.
-        infinite = np.isinf(metrics) & may_be_infinite(self.spec)[:, None]
-        if (np.isfinite(metrics) | infinite).all():
-            held_out = self.held_out_metrics()
-            seconds = self._metrics_seconds + (0.0 if held_out is None else self._held_out_seconds)
-            self._recorder.add(step, metrics, seconds / self._cost.seconds, held_out)
+        self._add_record()
         now = self._timeline.now
         diverged = self._divergence.see(losses, now.is_full_batch)
         if diverged is not None:
             self._end_diverged(diverged)
         elif self.spec.optimizer.kind == "gd" and now.is_full_batch:
             self._watch_oscillation(step, losses)
+
+    def _add_record(self) -> None:
+        """Put the present metrics on the curve, where they are numbers."""
+        metrics = self.metrics()
+        # Some cross-entropies are infinite by their nature, and still a result.
+        infinite = np.isinf(metrics) & may_be_infinite(self.spec)[:, None]
+        if (np.isfinite(metrics) | infinite).all():
+            held_out = self.held_out_metrics()
+            seconds = self._metrics_seconds + (0.0 if held_out is None else self._held_out_seconds)
+            self._recorder.add(self.state.step, metrics, seconds / self._cost.seconds, held_out)
 
     def _end_diverged(self, row: int) -> None:
         step = self.state.step

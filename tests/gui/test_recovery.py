@@ -17,7 +17,7 @@ from engine.files.journal import read_journal
 from engine.samples import Samples
 from engine.specs import StartSpec
 from gui.panels.recovery_bar import RecoveryBar
-from gui.recovery import Recovery
+from gui.recovery import CURVE_GROWTH, Recovery
 from tests.gui.window_driver import CTRL, WindowDriver, answer, open_window
 
 
@@ -272,11 +272,70 @@ def test_the_loss_curve_comes_back_without_being_written_at_each_step(qtbot, fol
         bring_back(driver)
         driver.settle()
         again = driver.frames[-1].curve.steps.tolist()
-        assert set(again) <= set(drawn[0][:-3])
-        assert (again[0], again[-1]) == (drawn[0][0], drawn[0][-4])
+        assert set(again[:-1]) <= set(drawn[0][:-3])
+        assert again[-2:] == [drawn[0][-4], drawn[0][-1]]  # its end is where the model stands
         driver.step_on(2)
         last = drawn[0][-1]
-        assert driver.frames[-1].curve.steps.tolist() == [*again, last, last + 1, last + 2]
+        assert driver.frames[-1].curve.steps.tolist() == [*again, last + 1, last + 2]
+
+
+def test_the_end_of_the_curve_that_comes_back_is_what_the_weights_are_worth(qtbot, folder):
+    stood = []
+
+    def act(driver):
+        driver.train_to(40)
+        written(driver)
+        driver.step_on(2)
+        stood.append(driver.snapshot.metrics)
+
+    step = leave_behind(qtbot, folder, act)["step"]
+    with open_window(qtbot) as driver:
+        protect(driver, folder)
+        bring_back(driver)
+        driver.settle()
+        curve = driver.frames[-1].curve
+        assert curve.last_step == step
+        ends = [[curve.arrays(row, metric)[3][-1] for metric in range(3)] for row in (0, 1)]
+        np.testing.assert_allclose(ends, stood[0], rtol=1e-12)
+
+
+def test_the_curve_is_written_while_training_goes_on(driver):
+    driver.key(Qt.Key.Key_Space)
+    for step in (20, 200, 2000):
+        driver.until(lambda step=step: driver.snapshot.step >= step)
+        assert recovery_of(driver).wait_until_written()
+        run = read_journal(recovery_of(driver).journal).run.run
+        assert run.step >= step
+        assert run.curve.step[0] == 0
+        assert run.step < CURVE_GROWTH * run.curve.step[-1]
+    driver.key(Qt.Key.Key_Space)
+    driver.stand()
+
+
+def test_undo_after_coming_back_shows_the_scene_of_those_people(qtbot, folder):
+    def act(driver):
+        scenes = driver.window.scenes
+        driver.click(driver.free_px())
+        scenes.open_scene(next(entry for entry in scenes.scenes if entry.key == "three_classes"))
+        driver.settle()
+        driver.click(driver.free_px())
+
+    leave_behind(qtbot, folder, act)
+    with open_window(qtbot) as driver:
+        protect(driver, folder)
+        bring_back(driver)
+        window = driver.window
+        title = window.scene_card.title_label.text()
+        for _ in range(2):
+            assert window.scenes.scene.key == "three_classes"
+            assert window.scene_card.title_label.text() == title
+            assert len(driver.document.state.classes) == 3
+            driver.key(Qt.Key.Key_Z, CTRL)
+        assert len(driver.document.state.classes) == 2
+        assert window.scenes.scene is None  # the journal does not say whose people these were
+        assert window.windowTitle() == "Untitled[*]"
+        driver.key(Qt.Key.Key_Y, CTRL)
+        assert window.scene_card.title_label.text() == title
 
 
 def test_the_tab_the_ruler_and_the_class_come_back(qtbot, folder):
