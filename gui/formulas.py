@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from engine.specs import LossName
 
@@ -14,6 +15,8 @@ Z_SCORE_DECIMALS = 3
 
 _MAX_ODDS = 999_999.5
 _NO_NUMBER = "–"
+_SHARE_DECIMALS = 12
+"""To so many a share is exact: beyond, 39 / 200 and 1 - 161 / 200 differ."""
 
 
 def count_text(count: int) -> str:
@@ -44,15 +47,21 @@ def percent_text(share: float) -> str:
 
 
 def probability_text(probability: float) -> str:
-    """Return a probability as a percentage: 82 %; never 0 % or 100 %, which no sigmoid reaches."""
+    """Return a probability as a percentage: 82 %; never 0 % or 100 %, which no sigmoid reaches.
+
+    One share is shown as one text, whichever way it was worked out. Half a per cent goes to the even one,
+    so that a share and what it lacks to 1 still make 100 %: 0.195 is 20 %, 0.805 is 80 %.
+    """
     if math.isnan(probability):
         return _NO_NUMBER
-    if probability < 0.0005:
+    shown = Decimal(f"{probability:.{_SHARE_DECIMALS}f}")
+    if shown <= Decimal("0.0005"):
         return "< 0.1 %"
-    if probability > 0.9995:
+    if shown >= Decimal("0.9995"):
         return "> 99.9 %"
-    decimals = 1 if probability < 0.0095 or probability >= 0.9905 else 0
-    return f"{100 * probability:.{decimals}f} %"
+    decimals = 1 if shown < Decimal("0.0095") or shown >= Decimal("0.9905") else 0
+    percent = (100 * shown).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+    return f"{percent} %"
 
 
 def odds_text(logit: float) -> str:

@@ -105,6 +105,27 @@ def test_counted_share_is_0_or_100_percent_only_when_exact(share: float, text: s
 
 
 @pytest.mark.parametrize(
+    ("wrong", "total", "text", "rest"),
+    [
+        (39, 200, "20 %", "80 %"),
+        (161, 200, "80 %", "20 %"),
+        (1, 8, "12 %", "88 %"),
+        (1, 200, "0.5 %", "99.5 %"),
+        (1, 2000, "< 0.1 %", "> 99.9 %"),
+        (7, 2000, "0.4 %", "99.6 %"),
+    ],
+)
+def test_one_share_is_one_text_however_it_was_worked_out(
+    wrong: int, total: int, text: str, rest: str
+) -> None:
+    share = wrong / total
+    others = (1.0 - (total - wrong) / total, math.nextafter(share, 0.0), math.nextafter(share, 1.0))
+    for one in (share, *others):
+        assert formulas.percent_text(one) == text
+        assert formulas.percent_text(1.0 - one) == rest
+
+
+@pytest.mark.parametrize(
     ("logit", "text"),
     [
         (0.0, "1.0 : 1"),
