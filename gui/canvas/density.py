@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from engine.samples import Samples
 from gui.background import Background
@@ -102,20 +102,23 @@ class DensityLayer(QObject):
 
     def paint_note(self, painter: QPainter) -> None:
         """Say in a corner of the plot that this is no crowd of dots."""
-        theme, plot = self._context.theme, self._context.viewport.rect
-        font = theme.font(11, tabular=True)
-        text, metrics, gap = self.note(), QFontMetricsF(font), theme.px(4)
-        size = metrics.size(Qt.TextFlag.TextSingleLine, text)
-        box = QRectF(0.0, 0.0, size.width() + 2 * gap, size.height() + gap)
-        box.moveBottomRight(plot.bottomRight() - QPointF(gap, gap))
+        theme, box, gap = self._context.theme, self.note_box(), self._context.theme.px(4)
         ground = QColor(theme.plot)
         ground.setAlphaF(_NOTE_ALPHA)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(box, gap, gap)
-        painter.setFont(font)
+        painter.setFont(self._note_font())
         painter.setPen(theme.quiet)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.note())
+
+    def note_box(self) -> QRectF:
+        """Where the note stands, in pixels."""
+        gap = self._context.theme.px(4)
+        size = QFontMetricsF(self._note_font()).size(Qt.TextFlag.TextSingleLine, self.note())
+        box = QRectF(0.0, 0.0, size.width() + 2 * gap, size.height() + gap)
+        box.moveBottomRight(self._context.viewport.rect.bottomRight() - QPointF(gap, gap))
+        return box
 
     def note(self) -> str:
         """How many samples are shown, and how."""
@@ -130,6 +133,9 @@ class DensityLayer(QObject):
             marked=f"{MOST_MARKED:,}",
             selected=f"{selected:,}",
         )
+
+    def _note_font(self) -> QFont:
+        return self._context.theme.font(11, tabular=True)
 
     def _paint_picture(self, painter: QPainter, picture: DensityPicture) -> None:
         viewport = self._context.viewport

@@ -162,7 +162,8 @@ class Layers:
         self._place_tags()
         self._paint_plot(painter, plot, pixel_ratio)
         self._paint_over(painter, pixel_ratio, pointer)
-        overlay(painter)
+        if not is_recording(painter):
+            overlay(painter)
         self.tags.paint(painter, self._context.theme)
 
     def _paint_plot(self, painter: QPainter, plot: QRectF, pixel_ratio: float) -> None:
@@ -213,9 +214,16 @@ class Layers:
         context = self._context
         if context.interaction.pulls_shown:
             self.pulls.paint_key(painter)
-        hovered = context.interaction.hovered_id
         if self.density.is_needed:
             self.density.paint_note(painter)
+        if not is_recording(painter):
+            self._paint_pointer(painter, pixel_ratio, pointer)
+
+    def _paint_pointer(self, painter: QPainter, pixel_ratio: float, pointer: QPointF | None) -> None:
+        """Draw what belongs to the pointer and to who holds it: no part of a picture to keep."""
+        context = self._context
+        hovered = context.interaction.hovered_id
+        if self.density.is_needed:
             self.density.paint_hovered(painter)
         place = None if hovered is None else context.place_of(hovered)
         if place is not None:
@@ -335,8 +343,10 @@ class Layers:
         return specs
 
     def _taken(self) -> list[QRectF]:
-        """Where no tag may stand: on the handles of the line that is being edited, on the pulls' key."""
+        """Where no tag may stand: on the handles of the line that is being edited, pulls' key, the note."""
         taken = [self.pulls.key_box(self.snapshot)] if self._context.interaction.pulls_shown else []
+        if self.density.is_needed:
+            taken.append(self.density.note_box())
         handles = self.guess.handles() if self.guess.is_edited else None
         if handles is None:
             return taken

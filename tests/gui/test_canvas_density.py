@@ -306,6 +306,16 @@ def test_the_note_counts_samples_and_says_how_many_selected_ones_are_marked(make
     assert layer.note().endswith("2,000 of 2,001 selected ones marked")
 
 
+@pytest.mark.parametrize("weight_kg", [42.0, 43.0, 44.0, 45.0, 46.0])
+def test_no_tag_covers_the_note(make_stage, weight_kg):
+    stage = make_stage()
+    stage.show_model([0.02, 1.0, -weight_kg - 4.0], [0.025, 1.0, -weight_kg - 5.0])
+    stage.view.grab()
+    note, tags = stage.view.layers.density.note_box(), stage.view.layers.tags.tags
+    assert len(tags) == 2
+    assert not any(tag.rect.intersects(note) for tag in tags)
+
+
 def test_zooming_counts_in_the_new_view(make_stage, qtbot):
     stage = make_stage()
     stage.wheel(stage.px(166.0, 75.0), 4)

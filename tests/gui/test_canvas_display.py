@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QTranslator
+from PySide6.QtGui import QImage
 
 from engine.optimum.optimum import Optimum
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from gui.canvas.layers import MODEL_TAG, OPTIMUM_TAG
+from gui.export.picture import image_of, record
 from tests.gui.canvas_stage import Stage
 
 EMPTY_PLACE = (165.0, 85.0)
@@ -165,3 +167,37 @@ def test_an_empty_canvas_says_what_a_click_does(qtbot):
         for dy in range(-30, 30, 2)
     }
     assert len(colors) > 4
+
+
+def recorded_image(stage: Stage) -> QImage:
+    return image_of(record(stage.view, stage.appearance.theme.card))
+
+
+@pytest.mark.parametrize("tool", ["add", "select", "brush", "erase"])
+def test_a_picture_to_keep_has_nothing_of_the_pointer(stage, tool):
+    stage.interaction.set_tool(tool)
+    without = recorded_image(stage)
+    shown_without = stage.view.grab().toImage()
+    stage.move(stage.px(*EMPTY_PLACE))
+    stage.move(stage.sample_px(1))
+    assert stage.interaction.hovered_id == 1
+    assert stage.view.grab().toImage() != shown_without
+    assert recorded_image(stage) == without
+
+
+def test_a_picture_to_keep_has_nothing_of_a_gesture_under_way(stage):
+    without = recorded_image(stage)
+    stage.interaction.set_tool("select")
+    stage.press(stage.px(163.0, 66.0))
+    stage.move(stage.px(164.0, 68.0))
+    assert stage.interaction.selected_ids == frozenset()
+    assert recorded_image(stage) == without
+    stage.release(stage.px(164.0, 68.0))
+
+
+def test_a_picture_to_keep_does_not_ask_for_a_click(qtbot):
+    stage = Stage(qtbot, Samples())
+    shown, kept = stage.view.grab().toImage(), recorded_image(stage)
+    stage.interaction.set_current_class(1)
+    assert stage.view.grab().toImage() != shown
+    assert recorded_image(stage) == kept

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from engine.optimum.best_mse import BestFound
 from engine.optimum.optimum import Optimum
 from engine.running.history import LossCurve
 from engine.snapshots import LossRecords, Mark
+from gui.export import picture
 from gui.interaction import Interaction
 from gui.plots.label_layout import EndLabel, place_labels, place_on_line
 from gui.plots.loss.axes import Axis, step_axis, value_axis
@@ -451,3 +453,24 @@ def test_the_name_of_a_floor_keeps_off_the_curve_that_falls_to_it() -> None:
     other = place_on_line(QSizeF(80.0, 14.0), 150.0, [falling], [rect], area)
     assert not other.intersects(rect)
     assert area.contains(place_on_line(QSizeF(80.0, 14.0), 199.0, [], [], area))
+
+
+def test_a_picture_to_keep_has_no_reading_at_the_pointer(stage: Stage) -> None:
+    stage.show(step=100)
+    shown, kept = stage.chart.grab().toImage(), recorded_image(stage)
+    for step in (40, 50):
+        QTest.mouseMove(stage.chart, stage.point_at(step))
+    assert stage.chart.reading is not None
+    assert stage.chart.grab().toImage() != shown
+    assert recorded_image(stage) == kept
+
+
+def test_a_picture_to_keep_has_the_reading_where_the_run_stands(stage: Stage) -> None:
+    stage.show(step=100)
+    kept = recorded_image(stage)
+    stage.show(step=40, last_step=100)
+    assert recorded_image(stage) != kept
+
+
+def recorded_image(stage: Stage) -> QImage:
+    return picture.image_of(picture.record(stage.chart, stage.appearance.theme.card))

@@ -239,7 +239,9 @@ class LossChart(QWidget):
             taken.append(rect)
 
     def _paint_reading(self, painter: QPainter, layout: painting.ChartLayout) -> None:
-        reading, theme = self.reading, self._appearance.theme
+        # A picture to keep has no pointer, only where the run stands.
+        is_kept = is_recording(painter)
+        reading, theme = self._content.cursor if is_kept else self.reading, self._appearance.theme
         if reading is None:
             return
         fraction = float(self._axes[0].fraction(np.array([float(reading.step)]))[0])
@@ -250,8 +252,9 @@ class LossChart(QWidget):
             painting.HoverRow(one.loss, self._texts.value(one, value), one.held_out, one.long_dash)
             for one, value in pairs
         )
-        painting.paint_cursor(painter, theme, layout, x, dots, strong=self._pointer_x is None)
-        card = painting.HoverCard(self._texts.step(reading.step), rows, tuple(self.notes))
+        painting.paint_cursor(painter, theme, layout, x, dots, strong=is_kept or self._pointer_x is None)
+        notes = () if is_kept else tuple(self.notes)
+        card = painting.HoverCard(self._texts.step(reading.step), rows, notes)
         gap = float(theme.px(10))
         box = painting.place_card(card.size(theme), x, layout.area, self._label_rects, gap)
         painting.paint_hover_card(painter, theme, card, box)
