@@ -633,10 +633,6 @@
         <translation>&quot;{path}&quot; 파일을 읽을 수 없습니다: {reason}.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot; cannot be written: permission denied.</source>
-        <translation>&quot;{path}&quot; 파일에 쓸 수 없습니다: 권한이 없습니다.</translation>
-    </message>
-    <message>
         <source>&quot;{path}&quot; cannot be written: {reason}.</source>
         <translation>&quot;{path}&quot; 파일에 쓸 수 없습니다: {reason}.</translation>
     </message>
@@ -671,6 +667,10 @@
     <message>
         <source>A CSV file is made of the views loss and samples, and the latter makes nothing else.</source>
         <translation>CSV 파일은 loss와 samples 보기로만 만들 수 있고, samples 보기로는 CSV 파일만 만들 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A cell of the row that begins here has more than {most} characters. Most often a quote ({quote}) opens in it and is never closed: close it or take it out, and open the table again.</source>
+        <translation>여기서 시작하는 행에 {most}자가 넘는 칸이 있습니다. 대개 그 칸에서 따옴표({quote})가 열리고 닫히지 않은 경우입니다. 따옴표를 닫거나 지운 다음 표를 다시 여십시오.</translation>
     </message>
     <message>
         <source>A class has no samples: the best weights do not exist, part of the weights grow for ever while the accuracy stays.</source>
@@ -793,6 +793,10 @@
         <translation>MSE의 가장 좋은 가중치를 찾지 못했습니다. 가중치가 끝없이 커지면서 MSE가 계속 줄어듭니다.</translation>
     </message>
     <message>
+        <source>No column holds numbers that could be heights or weights. Choose a table with a column of each.</source>
+        <translation>키나 몸무게가 될 만한 수가 든 열이 없습니다. 키 열과 몸무게 열이 있는 표를 고르십시오.</translation>
+    </message>
+    <message>
         <source>No row that can be used has a label of the class &quot;{name}&quot;.</source>
         <translation>쓸 수 있는 행 가운데 &quot;{name}&quot; 범주의 레이블이 없습니다.</translation>
     </message>
@@ -811,6 +815,10 @@
     <message>
         <source>One outlier</source>
         <translation>이상치 하나</translation>
+    </message>
+    <message>
+        <source>Only the column “{name}” holds numbers, and height and weight need one each. Choose a table with both.</source>
+        <translation>수가 든 열은 “{name}”뿐인데, 키와 몸무게에는 열이 하나씩 필요합니다. 두 열이 모두 있는 표를 고르십시오.</translation>
     </message>
     <message>
         <source>Other losses: a new run starts from the start weights.</source>
@@ -857,18 +865,6 @@
         <translation>파일이 중간에서 끝납니다: {line}행 {column}열.</translation>
     </message>
     <message>
-        <source>The file has a header but no rows.</source>
-        <translation>파일에 머리글만 있고 행이 없습니다.</translation>
-    </message>
-    <message>
-        <source>The file is empty.</source>
-        <translation>파일이 비어 있습니다.</translation>
-    </message>
-    <message>
-        <source>The file is not text: a table saved as CSV is needed.</source>
-        <translation>텍스트 파일이 아닙니다. CSV로 저장한 표가 필요합니다.</translation>
-    </message>
-    <message>
         <source>The film ends at step {step}, where the run does: {reason}</source>
         <translation>학습이 끝난 스텝 {step}에서 영상도 끝납니다: {reason}</translation>
     </message>
@@ -893,10 +889,6 @@
         <translation>쓸 수 있는 행의 레이블이 &quot;{label}&quot; 하나뿐입니다. 범주가 둘 필요합니다.</translation>
     </message>
     <message>
-        <source>The row that begins here cannot be read: {reason}.</source>
-        <translation>여기서 시작하는 행을 읽을 수 없습니다: {reason}.</translation>
-    </message>
-    <message>
         <source>The saved weights are those of another model.</source>
         <translation>저장된 가중치는 다른 모델의 것입니다.</translation>
     </message>
@@ -915,14 +907,6 @@
     <message>
         <source>The search for the best weights was stopped.</source>
         <translation>가장 좋은 가중치를 찾는 일을 멈췄습니다.</translation>
-    </message>
-    <message>
-        <source>The sheet “{sheet}” is empty.</source>
-        <translation>“{sheet}” 시트가 비어 있습니다.</translation>
-    </message>
-    <message>
-        <source>The spreadsheet is broken or of a kind that cannot be read.</source>
-        <translation>스프레드시트가 손상되었거나 읽을 수 없는 형식입니다.</translation>
     </message>
     <message>
         <source>The spreadsheet is protected by a password. Save it without one and open that.</source>
@@ -993,16 +977,8 @@
         <translation>이 텍스트에는 장면이 없습니다.</translation>
     </message>
     <message>
-        <source>There is no such file.</source>
-        <translation>그런 파일이 없습니다.</translation>
-    </message>
-    <message>
         <source>There is no view “{view}”.</source>
         <translation>“{view}”라는 보기는 없습니다.</translation>
-    </message>
-    <message>
-        <source>These are not weights exported by Fall Line.</source>
-        <translation>Fall Line에서 내보낸 가중치가 아닙니다.</translation>
     </message>
     <message>
         <source>These are the best weights: all others have a larger loss.</source>
@@ -1011,10 +987,6 @@
     <message>
         <source>These weights have version {version} of the format; this program reads version {known}.</source>
         <translation>이 가중치의 형식은 버전 {version}입니다. 이 프로그램은 버전 {known} 형식을 읽습니다.</translation>
-    </message>
-    <message>
-        <source>This is a folder, not a file.</source>
-        <translation>파일이 아니라 폴더입니다.</translation>
     </message>
     <message>
         <source>This is not a recovery file that can be read.</source>
@@ -1209,6 +1181,10 @@
         <translation>모델이 “step”이 아니므로 다른 최적화 기법</translation>
     </message>
     <message>
+        <source>another program is using it: close it there and try again</source>
+        <translation>다른 프로그램이 쓰고 있습니다. 그 프로그램에서 닫은 다음 다시 해 보십시오</translation>
+    </message>
+    <message>
         <source>another text than the choices before</source>
         <translation>앞의 선택지와 다른 글</translation>
     </message>
@@ -1217,8 +1193,48 @@
         <translation>레이블마다 한 번씩</translation>
     </message>
     <message>
+        <source>it is a folder: choose a file</source>
+        <translation>폴더입니다. 파일을 고르십시오</translation>
+    </message>
+    <message>
+        <source>permission denied: change the permissions, or choose another file or folder</source>
+        <translation>권한이 없습니다. 권한을 바꾸거나 다른 파일 또는 폴더를 고르십시오</translation>
+    </message>
+    <message>
         <source>taken out by hand, as its values are outside sense</source>
         <translation>값이 있을 수 있는 범위를 벗어나 직접 제외했습니다</translation>
+    </message>
+    <message>
+        <source>the disk can only be read: save elsewhere</source>
+        <translation>읽기 전용 디스크입니다. 다른 곳에 저장하십시오</translation>
+    </message>
+    <message>
+        <source>the disk is full: free some space or save elsewhere</source>
+        <translation>디스크가 가득 찼습니다. 공간을 비우거나 다른 곳에 저장하십시오</translation>
+    </message>
+    <message>
+        <source>the disk reports an error: check that it is connected and sound, or use another place</source>
+        <translation>디스크에서 오류가 났습니다. 디스크가 연결되어 있고 이상이 없는지 확인하거나 다른 곳을 쓰십시오</translation>
+    </message>
+    <message>
+        <source>the drive or network folder does not answer: connect it again, or use another place</source>
+        <translation>드라이브나 네트워크 폴더가 응답하지 않습니다. 다시 연결하거나 다른 곳을 쓰십시오</translation>
+    </message>
+    <message>
+        <source>the name is too long: choose a shorter one</source>
+        <translation>이름이 너무 깁니다. 더 짧은 이름을 고르십시오</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder: it may have been moved or renamed, so choose it again</source>
+        <translation>그런 파일이나 폴더가 없습니다. 옮겨졌거나 이름이 바뀌었을 수 있으니 다시 고르십시오</translation>
+    </message>
+    <message>
+        <source>too many files are open: close something and try again</source>
+        <translation>열려 있는 파일이 너무 많습니다. 몇 개를 닫은 다음 다시 해 보십시오</translation>
+    </message>
+    <message>
+        <source>your share of the disk is used up: free some space or save elsewhere</source>
+        <translation>디스크에서 할당받은 공간을 다 썼습니다. 공간을 비우거나 다른 곳에 저장하십시오</translation>
     </message>
     <message>
         <source>{path}: ids must increase from sample to sample.</source>
@@ -1229,16 +1245,36 @@
         <translation>{path}: 범주는 레이블 집합에서 가장 작은 것이어야 합니다.</translation>
     </message>
     <message>
-        <source>{path}: the length of the list must be {relation} {bound}.</source>
-        <translation>{path}: 목록의 길이가 {relation} {bound}이어야 합니다.</translation>
+        <source>{path}: the length of the list must be at least {bound}.</source>
+        <translation>{path}: 목록의 길이가 {bound} 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: the length of the list must be at most {bound}.</source>
+        <translation>{path}: 목록의 길이가 {bound} 이하여야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: the length of the list must be {bound}.</source>
+        <translation>{path}: 목록의 길이가 {bound}이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: the number must be at least {bound}.</source>
+        <translation>{path}: 수가 {bound} 이상이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: the number must be at most {bound}.</source>
+        <translation>{path}: 수가 {bound} 이하여야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: the number must be greater than {bound}.</source>
+        <translation>{path}: 수가 {bound}보다 커야 합니다.</translation>
+    </message>
+    <message>
+        <source>{path}: the number must be less than {bound}.</source>
+        <translation>{path}: 수가 {bound}보다 작아야 합니다.</translation>
     </message>
     <message>
         <source>{path}: the number is too large.</source>
         <translation>{path}: 수가 너무 큽니다.</translation>
-    </message>
-    <message>
-        <source>{path}: the number must be {relation} {bound}.</source>
-        <translation>{path}: 수가 {relation} {bound}이어야 합니다.</translation>
     </message>
     <message>
         <source>{path}: the settings train {expected}.</source>
@@ -1251,6 +1287,10 @@
     <message>
         <source>{path}: there is no such class.</source>
         <translation>{path}: 그런 범주가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: there is no such class; the session has only {count} classes, 0 to {last}.</source>
+        <translation>{path}: 그런 범주가 없습니다. 이 세션의 범주는 0부터 {last}까지 {count}개뿐입니다.</translation>
     </message>
     <message>
         <source>{path}: with fewer than two classes there is no run.</source>
@@ -1273,6 +1313,18 @@
         <translation>행의 셀이 머리글의 이름보다 많습니다</translation>
     </message>
     <message>
+        <source>The file is empty: choose one with a table of heights and weights.</source>
+        <translation>파일이 비어 있습니다. 키와 몸무게 표가 든 파일을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>The file is not text: open a table saved as CSV, or a spreadsheet (.xlsx, .xls, .ods).</source>
+        <translation>텍스트 파일이 아닙니다. CSV로 저장한 표나 스프레드시트(.xlsx, .xls, .ods)를 여십시오.</translation>
+    </message>
+    <message>
+        <source>The pasted text is no table. Copy cells from a spreadsheet, with a height and a weight in each row, and paste again.</source>
+        <translation>붙여넣은 텍스트가 표가 아닙니다. 행마다 키와 몸무게가 있는 스프레드시트 칸을 복사한 다음 다시 붙여넣으십시오.</translation>
+    </message>
+    <message>
         <source>The run was changed on its way or made on another kind of processor: the film shows it from its start with the samples and settings of the end, and ends elsewhere.</source>
         <translation>학습 도중에 설정이나 데이터가 바뀌었거나 다른 종류의 프로세서에서 학습했습니다. 영상은 마지막의 샘플과 설정으로 처음부터 다시 학습한 모습이며, 끝이 다릅니다.</translation>
     </message>
@@ -1281,8 +1333,40 @@
         <translation>학습을 처음부터 다시 실행하면 다른 결과에 이릅니다. 도중에 설정이나 데이터가 바뀌었거나 다른 종류의 프로세서에서 학습했기 때문입니다. 곡선은 스텝 {step}부터 시작합니다.</translation>
     </message>
     <message>
+        <source>The sheet “{sheet}” is empty. Choose another sheet or file.</source>
+        <translation>시트 “{sheet}”이(가) 비어 있습니다. 다른 시트나 파일을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>The spreadsheet is broken or of a kind that cannot be read. Save its sheet as CSV where it can be opened, and open that.</source>
+        <translation>스프레드시트가 손상되었거나 읽을 수 없는 형식입니다. 이 파일을 열 수 있는 프로그램에서 시트를 CSV로 저장한 다음 그 파일을 여십시오.</translation>
+    </message>
+    <message>
+        <source>The table has only one column, and height and weight need one each. Choose a table with both; its cells are separated by commas, semicolons, tabs or bars.</source>
+        <translation>표에 열이 하나뿐인데, 키와 몸무게에는 열이 하나씩 필요합니다. 두 열이 모두 있는 표를 고르십시오. 칸은 쉼표, 세미콜론, 탭 또는 세로줄로 나눕니다.</translation>
+    </message>
+    <message>
+        <source>There is a header but no rows below it: choose a table with a row for each person.</source>
+        <translation>머리글만 있고 그 아래에 행이 없습니다. 사람마다 한 행이 있는 표를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>There is no such file: it may have been moved or renamed.</source>
+        <translation>그런 파일이 없습니다. 옮겨졌거나 이름이 바뀌었을 수 있습니다.</translation>
+    </message>
+    <message>
         <source>There is no text to make samples of.</source>
         <translation>샘플로 만들 텍스트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>These are not weights exported by Fall Line. Open weights that it exported, a session (.fallline), or a table of people (.csv, .xlsx, .ods).</source>
+        <translation>Fall Line에서 내보낸 가중치가 아닙니다. Fall Line에서 내보낸 가중치, 세션(.fallline), 또는 사람들의 표(.csv, .xlsx, .ods)를 여십시오.</translation>
+    </message>
+    <message>
+        <source>This is JSON, but not weights exported by Fall Line. Open weights that it exported, a session (.fallline), or a table of people (.csv, .xlsx, .ods).</source>
+        <translation>JSON이지만 Fall Line에서 내보낸 가중치가 아닙니다. Fall Line에서 내보낸 가중치, 세션(.fallline), 또는 사람들의 표(.csv, .xlsx, .ods)를 여십시오.</translation>
+    </message>
+    <message>
+        <source>This is a folder, not a file: open a file that is in it.</source>
+        <translation>파일이 아니라 폴더입니다. 그 안에 있는 파일을 여십시오.</translation>
     </message>
     <message>
         <source>Your work cannot be kept safe against a crash: {reason}. It goes on; save it to a file now and then.</source>
