@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from engine.files.journal_content import Work
+from engine.files.session_content import SessionView
 from gui.panels.recovery_bar import RecoveryBar
 from gui.recovery import Recovery
 from gui.session_commands import SessionCommands
@@ -46,5 +47,4 @@ class RecoveryOffer(QObject):
 
     def _take(self, work: Work) -> None:
         self._recovery.take(work)
-        if work.view is not None:
-            self._setup.show(work.view)
+        self._setup.show(work.view or SessionView())  # the card of a scene is the other document's

@@ -300,6 +300,7 @@ def test_the_end_of_the_curve_that_comes_back_is_what_the_weights_are_worth(qtbo
 
 
 def test_the_curve_is_written_while_training_goes_on(driver):
+    driver.controller.set_speed(None)
     driver.key(Qt.Key.Key_Space)
     for step in (20, 200, 2000):
         driver.until(lambda step=step: driver.snapshot.step >= step)

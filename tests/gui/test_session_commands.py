@@ -274,9 +274,11 @@ def test_what_is_trained_while_the_file_is_written_is_marked(driver, choose, tmp
 @pytest.mark.parametrize("button", ["replace_choice", "add_choice"])
 def test_training_on_samples_that_were_opened_is_a_change(driver, tmp_path, button):
     path = tmp_path / "people.csv"
-    rows = [f"{150 + n},{50 + n},{'ab'[n > 20]}" for n in range(40)]
+    names = ("no diet needed", "needs a diet")  # the scene's: its run goes on where samples are added
+    rows = [f"{150 + n},{50 + n},{names[n > 20]}" for n in range(40)]
     path.write_text("\n".join(["height_cm,weight_kg,label", *rows]) + "\n", encoding="utf-8")
     driver.train_to(20)  # of the scene, which can be had again
+    step = driver.snapshot.step
 
     def accept(dialog):
         driver.until(dialog.accept_button.isEnabled)
@@ -286,6 +288,7 @@ def test_training_on_samples_that_were_opened_is_a_change(driver, tmp_path, butt
     driver.in_dialog(accept, lambda: driver.window.open_path(path))
     driver.settle()
     assert len(driver.samples) == (40 if button == "replace_choice" else 160)
+    assert driver.snapshot.step == (0 if button == "replace_choice" else step)
     assert not driver.window.isWindowModified()
     driver.step_on()
     assert driver.window.isWindowModified()
