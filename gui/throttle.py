@@ -11,6 +11,13 @@ TEXT_INTERVAL_MS = 150
 """Numbers in text change at most about seven times a second."""
 
 
+def run_waiting(root: QObject) -> None:
+    """Run at once whatever waits for its turn in the views below `root`: a picture waits for nothing."""
+    for throttle in root.findChildren(Throttle):
+        if throttle.pending:
+            throttle.run_now()
+
+
 class Throttle(QObject):
     """Call `action` at once, then at most once every `interval_ms`, and always once after the last request.
 

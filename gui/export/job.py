@@ -216,9 +216,11 @@ def _film(
     def images() -> Iterator[QImage]:
         for number in range(frames):
             replay.advance_to(min(number * steps, last))
-            stage.show_frame(replay.frame(stage.request))
+            frame = replay.frame(stage.request)
+            stage.show_frame(frame)
             if settles:
                 stage.settle()
+                stage.show_frame(frame)  # as in `_stand`
             QCoreApplication.processEvents()
             report(number + 1, frames)
             yield image_of(stage.recording(), request.scale)

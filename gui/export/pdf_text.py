@@ -2,7 +2,8 @@
 
 Qt tells a reader which character a glyph stands for by looking through the font for one that has it. For
 figures of one width it finds the typeface's private codes, which no reader knows as figures, and for a space
-the tab. Both are put right here; nothing that is seen changes, nor the length of the file.
+the tab. Both are put right here; nothing that is seen changes, nor the length of the file. What this leaves
+without a name, `gui.export.pdf_context` names.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from gui.theme import FONT_FAMILY
 
 _MAPS = re.compile(rb"begincmap\n.*?\nendcmap", re.DOTALL)
 _CHARACTERS = re.compile(rb"\[(?:<[0-9A-F]{4}> ?)+\]")
-_PRIVATE = range(0xE000, 0xF900)
+_RUNS = re.compile(rb"^<([0-9A-F]{4})> <([0-9A-F]{4})> <([0-9A-F]{4})>$", re.MULTILINE)
+PRIVATE = range(0xE000, 0xF900)
+"""Codes that mean something to a typeface alone."""
 _TABULAR = [*map(chr, range(0x21, 0x7F)), "\u2212", "\u00d7", "\u00b7", "\u00b1", "\u2013"]
 _TAB, _SPACE = 0x09, 0x20
 
@@ -29,7 +32,19 @@ def with_plain_characters(pdf: bytes) -> bytes:
     def named(found: re.Match[bytes]) -> bytes:
         return re.sub(rb"<[0-9A-F]{4}>", lambda code: plain.get(code[0], code[0]), found[0])
 
-    return _MAPS.sub(lambda found: _CHARACTERS.sub(named, found[0]), pdf)
+    def run_named(found: re.Match[bytes]) -> bytes:
+        """A run of glyphs by the first one's character, if the true ones follow one another as figures do."""
+        first, last, code = (int(part, 16) for part in found.groups())
+        names = [plain.get(_code(code + place), b"") for place in range(last - first + 1)]
+        head = int(names[0][1:-1] or b"0", 16)
+        if names != [_code(head + place) for place in range(len(names))]:
+            return found[0]
+        return found[0].removesuffix(_code(code)) + names[0]
+
+    def map_named(found: re.Match[bytes]) -> bytes:
+        return _RUNS.sub(run_named, _CHARACTERS.sub(named, found[0]))
+
+    return _MAPS.sub(map_named, pdf)
 
 
 def _code(code: int) -> bytes:
@@ -52,7 +67,7 @@ def _private_codes() -> dict[int, str]:
                 by_glyph[glyph] = character
     raw = QRawFont.fromFont(font)
     found = {}
-    for code in _PRIVATE:
+    for code in PRIVATE:
         (glyph,) = raw.glyphIndexesForString(chr(code)) or (0,)
         if glyph in by_glyph:
             found[code] = by_glyph[glyph]

@@ -10,8 +10,10 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from gui.export.pdf_context import with_nameless_named
 from gui.export.pdf_text import with_plain_characters
-from gui.export.svg_text import with_text_as_shapes
+from gui.export.svg_text import texts_of, with_text_as_shapes
+from gui.throttle import run_waiting
 
 PICTURE_SUFFIXES = (".png", ".svg", ".pdf")
 SCALES = (1, 2, 3, 4)
@@ -33,7 +35,11 @@ class Recording:
 
 
 def record(view: QWidget, ground: QColor) -> Recording:
-    """Have a view paint itself and all in it, on a ground of this colour, into a recording."""
+    """Have a view paint itself and all in it, on a ground of this colour, into a recording.
+
+    Its texts are those of what it shows now: films paint faster than texts change on the screen.
+    """
+    run_waiting(view)
     picture = QPicture()
     with QPainter(picture) as painter:
         painter.fillRect(QRect(QPoint(), view.size()), ground)
@@ -98,6 +104,11 @@ def png_bytes(image: QImage) -> bytes:
 
 
 def _svg_bytes(recording: Recording) -> bytes:
+    return with_text_as_shapes(_svg_of(recording)).encode()
+
+
+def _svg_of(recording: Recording) -> str:
+    """The recording as Qt writes it, with its text as text."""
     buffer = _opened()
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the older version knows no clipping
     generator.setOutputDevice(buffer)
@@ -106,7 +117,7 @@ def _svg_bytes(recording: Recording) -> bytes:
     generator.setViewBox(QRect(QPoint(), recording.size))
     generator.setTitle("Fall Line")
     _play(recording, generator)
-    return with_text_as_shapes(bytes(buffer.data().data()).decode()).encode()
+    return bytes(buffer.data().data()).decode()
 
 
 def _pdf_bytes(recording: Recording) -> bytes:
@@ -123,7 +134,8 @@ def _pdf_bytes(recording: Recording) -> bytes:
     writer.setPageMargins(QMarginsF())
     _play(recording, writer)
     del writer  # it writes the end of the file when it goes
-    return with_plain_characters(bytes(buffer.data().data()))
+    pdf = with_plain_characters(bytes(buffer.data().data()))
+    return with_nameless_named(pdf, lambda: texts_of(_svg_of(recording)))
 
 
 def _play(recording: Recording, device: QSvgGenerator | QPdfWriter) -> None:

@@ -27,6 +27,7 @@ from gui.panels.weights_panel import WeightsPanel
 from gui.plots.lab_tab import LabContext, LabTab
 from gui.plots.loss.plot import RULERS, LossPlot
 from gui.theme import Appearance
+from gui.throttle import run_waiting
 from gui.training_controller import TrainingController
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 MARGIN_PX = 12
 SETTLE_MS = 300
-"""Longer than any text waits for its turn (`gui.throttle`)."""
 ROUNDS = 5
 
 PAGES = ("handout", "worksheet")
@@ -93,7 +93,7 @@ class Stage:
         return self._request
 
     def show_frame(self, frame: Frame) -> None:
-        """Draw a frame in every view that is here."""
+        """Draw a frame in every view that is here, with its texts: none waits for its turn."""
         self._take_request()
         if self._window is not None:
             self._controller.frame.emit(frame)
@@ -102,6 +102,7 @@ class Stage:
         for view in (self._canvas, self._loss_plot, self._weights, self._tab):
             if view is not None:
                 view.show_frame(frame)
+        run_waiting(self.widget)
 
     def handout_views(self) -> tuple[CanvasView, LossPlot, WeightsPanel]:
         """The three views of a stage for a page.
@@ -116,8 +117,9 @@ class Stage:
         return self._canvas, self._loss_plot, self._weights
 
     def settle(self) -> None:
-        """Let what is worked out in the background, and texts that wait for their turn, come to the view."""
+        """Let what waits for its turn, and what is worked out in the background, come to the view."""
         for _ in range(ROUNDS):
+            run_waiting(self.widget)
             for background in self.widget.findChildren(Background):
                 background.wait_until_idle()
             loop = QEventLoop()

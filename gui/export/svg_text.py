@@ -24,6 +24,11 @@ def with_text_as_shapes(svg: str) -> str:
     return _FONT.sub("", _TEXT.sub(_shape, svg))
 
 
+def texts_of(svg: str) -> list[str]:
+    """Every text in an SVG that Qt wrote."""
+    return [unescape(found["text"]) for found in _TEXT.finditer(svg)]
+
+
 def _shape(found: re.Match[str]) -> str:
     given = dict(_ATTRIBUTE.findall(found["attributes"]))
     text = unescape(found["text"])

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from gui.throttle import Throttle
+from gui.throttle import Throttle, run_waiting
 
 
 class FakeClock:
@@ -82,3 +82,21 @@ def test_a_throttle_dies_with_its_owner(owner: QObject, qtbot: QtBot) -> None:
     with qtbot.waitSignal(owner.destroyed):
         owner.deleteLater()
     assert calls == ["run"]
+
+
+def test_a_picture_waits_for_nothing(owner: QObject) -> None:
+    shown: dict[str, list[int]] = {"one": [], "other": [], "idle": []}
+    state = {"value": 0}
+    inner = QObject(owner)
+    throttles = {
+        name: make(parent, lambda name=name: shown[name].append(state["value"]), FakeClock())
+        for name, parent in (("one", owner), ("other", inner), ("idle", inner))
+    }
+    throttles["idle"].request()
+    for value in range(3):
+        state["value"] = value
+        throttles["one"].request()
+        throttles["other"].request()
+    run_waiting(owner)
+    assert shown == {"one": [0, 2], "other": [0, 2], "idle": [0]}
+    assert not any(throttle.pending for throttle in throttles.values())
