@@ -100,7 +100,7 @@ def _window(words: list[str], log_file: Path) -> int:
     if options.file is not None and not Path(options.file).exists():
         parser.error(f'there is no file "{options.file}"')
 
-    gc.disable()  # what a start makes is there to stay: `run` collects again when the window stands
+    gc.disable()  # what a start makes is there to stay; later `gui.garbage` collects
     from gui.display import display_problem, missing_library, plugin_problem
 
     problem = display_problem()

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
+from gui.garbage import GarbageCollector
 from gui.i18n import Language, translate
 from gui.interrupts import Interrupts
 from gui.main_window import MainWindow
@@ -40,6 +41,7 @@ def make_application(argv: Sequence[str]) -> QApplication:
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(ICON_FILE)))
     load_fonts()
+    GarbageCollector(app)
     return app
 
 
@@ -129,7 +131,6 @@ def run(argv: Sequence[str], files: Sequence[str], log_file: Path | None = None)
     window = MainWindow(preferences, appearance, language)
     window.show()
     gc.freeze()  # what stands now is never garbage, and need not be looked through again and again
-    gc.enable()
     with ExceptionReport(log_file, window.tell_failure).on_duty():
         if log_file is not None:  # what it loads is not worth a later first frame
             folder = log_file.parent / RECOVERY_FOLDER
