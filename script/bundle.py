@@ -78,6 +78,7 @@ def make_environment() -> Path:
                 "install",
                 "--quiet",
                 "--disable-pip-version-check",
+                "--no-deps",  # the files are complete
                 "--require-hashes",
                 *words,
             ],
