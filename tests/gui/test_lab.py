@@ -34,7 +34,8 @@ def loaded():
 def look(window):
     first = loaded()
     window.lab.open_tab("likelihood")
-    print(json.dumps({"first": first, "opened": loaded(), "collects": bool(QApplication.instance().findChild(GarbageCollector))}))
+    collects = bool(QApplication.instance().findChild(GarbageCollector))
+    print(json.dumps({"first": first, "opened": loaded(), "collects": collects}))
     window.sessions.may_close = lambda: True  # nobody is there to ask
     window.close()
     QApplication.quit()
