@@ -16,6 +16,7 @@ from engine.files.columns import column_numbers, distinct_cells, in_order_of_com
 from engine.files.doubts import NO_DOUBTS, Doubts, is_sensible, looks_swapped
 from engine.files.label_sets import CarriedLabels, carried_labels
 from engine.files.labels import ClassMap, ClassRule, apply_rules, find_classes, is_missing_label
+from engine.files.side_by_side import counts_side_by_side
 from engine.files.table import Table, TableError
 from engine.samples import NO_SET, UNLABELLED, lowest_label
 
@@ -141,7 +142,7 @@ class Extraction:
         if not size:
             return ()
         index = self.class_index[self.class_index >= 0] if self.label_set is not None else self.class_index
-        counts = np.bincount(index, minlength=size)
+        counts = counts_side_by_side(index, size)
         if self.label_set is not None:
             has_set = self.label_set != NO_SET
             for number in range(size):
@@ -350,7 +351,9 @@ def _classes(
         ) from None
     number = {label: -1 if index is None else index for label, index in class_map.index_by_label.items()}
     class_by_code = np.array([number.get(label, -1) for label in labels], dtype=np.int64)
-    class_index: Ints = class_by_code.take(codes)
+    is_same = np.array_equal(class_by_code, np.arange(len(labels)))
+    class_index: Ints = codes if is_same else class_by_code.take(codes)
+    class_index.flags.writeable = False  # it may be what the column keeps
     if carried is not None:
         lowest = lowest_label(carried.masks(class_map.index_by_label))
         class_index = np.where(carried.rows, lowest, class_index)

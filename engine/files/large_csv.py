@@ -26,13 +26,16 @@ from engine.files.table_rows import MOST_COLUMNS, is_data, unique_names
 LARGE_BYTES = 1_000_000
 """From this size on pyarrow reads; below it takes longer to load than it saves."""
 
-PIECE_BYTES = 8_000_000
+PIECE_BYTES = 16_000_000
 HEAD_BYTES = 1_200_000
 HEAD_LINES = SNIFFED_LINES + 2
 """More than what is looked at to find the delimiter: its lines, and one above them that tells it."""
 
 _CACHED_BYTES = 1 << 18
 """A part that is looked at several times while it is in the processor's cache."""
+
+_PART_BYTES = 8 * _CACHED_BYTES
+"""Of which each processor takes one after the other."""
 
 _SPACE, _TAB, _LINE_FEED, _RETURN = 32, 9, 10, 13
 
@@ -91,14 +94,14 @@ def _is_simple(data: bytes) -> bool:
     present = [code for code in (_TAB, _LINE_FEED, _RETURN) if data.find(code) >= 0]
 
     def surplus(begin: int) -> bool:
-        for start in range(begin, min(begin + PIECE_BYTES, values.size), _CACHED_BYTES):
-            part = values[start : min(start + _CACHED_BYTES, begin + PIECE_BYTES)]
+        for start in range(begin, min(begin + _PART_BYTES, values.size), _CACHED_BYTES):
+            part = values[start : start + _CACHED_BYTES]
             known = sum(np.count_nonzero(part == code) for code in present)
             if np.count_nonzero(part < _SPACE) != known:
                 return True
         return False
 
-    return not any(side_by_side(surplus, range(0, values.size, PIECE_BYTES)))
+    return not any(side_by_side(surplus, range(0, values.size, _PART_BYTES)))
 
 
 def _end(data: bytes) -> int:
@@ -194,10 +197,14 @@ def _parsed(piece: memoryview, width: int, form: Form) -> Any:  # noqa: ANN401 -
 
 
 def _count(values: NDArray[np.uint8], code: int) -> int:
-    return sum(
-        int(np.count_nonzero(values[begin : begin + _CACHED_BYTES] == code))
-        for begin in range(0, values.size, _CACHED_BYTES)
-    )
+    def count(begin: int) -> int:
+        part = values[begin : begin + _PART_BYTES]
+        return sum(
+            int(np.count_nonzero(part[start : start + _CACHED_BYTES] == code))
+            for start in range(0, part.size, _CACHED_BYTES)
+        )
+
+    return sum(side_by_side(count, range(0, values.size, _PART_BYTES)))
 
 
 def _columns(pieces: list[Any], *, is_trimmed: bool) -> tuple[ArrowColumn, ...]:

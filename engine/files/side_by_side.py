@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+_COUNTED_AT_ONCE = 1 << 18
+
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 
@@ -45,3 +47,13 @@ def in_a_row(
         return made is not None
 
     return result if all(side_by_side(put, range(len(parts)))) else None
+
+
+def counts_side_by_side(numbers: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """How often each number from 0 below `size` comes among `numbers`, shape (size,)."""
+    parts = side_by_side(
+        lambda begin: np.bincount(numbers[begin : begin + _COUNTED_AT_ONCE], minlength=size),
+        range(0, numbers.size, _COUNTED_AT_ONCE),
+    )
+    result: NDArray[np.int64] = np.sum(parts, axis=0, dtype=np.int64) if parts else np.zeros(size, np.int64)
+    return result
