@@ -193,6 +193,7 @@ def weights_from(
     loss : LossName
         What the model was trained on.
     class_names : tuple of str
+        The character NUL is replaced in them: an array of text, as in NPZ, cannot end with it.
     training : TrainingInfo
     metrics : MetricsInfo
 
@@ -222,7 +223,7 @@ def weights_from(
     return WeightsFile(
         model.kind,
         loss,
-        tuple(class_names),
+        tuple(name.replace("\0", "\N{REPLACEMENT CHARACTER}") for name in class_names),
         scaler,
         tuple(layers),
         original,
