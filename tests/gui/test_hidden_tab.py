@@ -202,6 +202,25 @@ def test_any_layer_and_any_two_weights_can_be_chosen(make_stage):
     assert (u, v) == tuple(stage.rows[0][[before[1], before[0]]])
 
 
+def test_with_fewer_layers_the_choice_of_one_that_is_gone_follows(make_stage):
+    stage = make_stage()
+    stage.show()
+    stage.wait_for_slice()
+    controls = stage.tab.controls
+    controls.choose(kind="weights")
+    QTest.mouseClick(controls.layer.button("2"), LEFT)
+    stage.qtbot.waitUntil(lambda: stage.tab.slice_answer.question.layer == 2)
+    # Asked in between: the frame of a smaller model has come, and the choice is still the former one.
+    former, stage.tab._centre = stage.tab._centre, centre_of(hidden=(2,))
+    stage.tab._ask_slice()
+    stage.tab._centre = former
+    stage.document.change_settings(hidden=(2,))
+    stage.show()
+    stage.qtbot.waitUntil(
+        lambda: stage.tab.slice_answer is not None and stage.tab.slice_answer.question.layer == 1
+    )
+
+
 def test_the_dice_draw_another_slice_and_the_wheel_a_larger_box(make_stage):
     stage = make_stage()
     stage.show()

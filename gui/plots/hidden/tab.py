@@ -191,6 +191,8 @@ class HiddenTab(LabTab):
         centre, choices = self._centre, self.controls.choices
         if centre is None or self.frame is None:
             return None
+        if choices.layer >= len(centre.layout.layers):  # fewer layers have just come: the choice is to follow
+            return None
         pair = choices.pair or drawn_pair(centre, choices.layer, choices.seed)
         sizes = (COARSE,) if self.frame.snapshot.playing else (COARSE, FINE)
         return SliceQuestion(
