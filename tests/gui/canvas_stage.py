@@ -41,7 +41,7 @@ class Stage:
         self.appearance = Appearance()
         self.appearance.set_mode("light")
         self.view = CanvasView(self.document, self.interaction, self.appearance)
-        qtbot.addWidget(self.view)
+        qtbot.addWidget(self.view, before_close_func=lambda view: view.close_jobs())
         self.requests: list[object] = []
         self.view.regions_requested.connect(self.requests.append)
         self.view.resize(600, 500)
