@@ -193,7 +193,6 @@ def weights_from(
     loss : LossName
         What the model was trained on.
     class_names : tuple of str
-        The character NUL is replaced in them: an array of text, as in NPZ, cannot end with it.
     training : TrainingInfo
     metrics : MetricsInfo
 
@@ -223,7 +222,7 @@ def weights_from(
     return WeightsFile(
         model.kind,
         loss,
-        tuple(name.replace("\0", "\N{REPLACEMENT CHARACTER}") for name in class_names),
+        tuple(class_names),
         scaler,
         tuple(layers),
         original,

@@ -43,6 +43,8 @@ def encode(weights: WeightsFile) -> bytes:
             arrays[f"{part}_activation"] = np.array(layer["activation"])
     arrays["confusion"] = np.array(document["metrics"]["confusion"], dtype=np.int64)
     metadata = {key: document[key] for key in ("training", "metrics")}
+    if any(name.endswith("\0") for name in document["classes"]):  # an array of text drops it
+        metadata["classes"] = document["classes"]
     arrays["metadata"] = np.array(json.dumps(metadata, ensure_ascii=False, allow_nan=False))
     stream = io.BytesIO()
     np.savez(stream, allow_pickle=False, **arrays)
