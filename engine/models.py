@@ -32,6 +32,7 @@ from engine.specs import (
     LossName,
     ModelKind,
     ModelSpec,
+    StartSpec,
     TrainingSpec,
 )
 
@@ -169,6 +170,11 @@ def start_parameters(spec: TrainingSpec) -> Floats:
             )
         row = np.array(start.parameters, dtype=np.float64)
     return np.tile(held(spec, row), (len(spec.losses), 1))
+
+
+def start_fits(start: StartSpec, model: ModelSpec) -> bool:
+    """Whether a model can begin there: exact numbers are as many as its weights, others go with any."""
+    return start.kind != "exact" or len(start.parameters) == layout_of(model).parameter_count
 
 
 def held(spec: TrainingSpec, parameters: Floats) -> Floats:

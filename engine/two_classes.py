@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.models import layout_of, start_parameters
+from engine.models import start_fits, start_parameters
 from engine.normalizer_race import RaceLoss, race_samples
 from engine.snapshots import METRICS
 from engine.specs import LossName, ModelSpec, OptimizerSpec, StartSpec, TrainingSpec
@@ -113,7 +113,7 @@ def two_class_steps(spec: TrainingSpec, loss: RaceLoss, steps: Sequence[int]) ->
 def _start(spec: TrainingSpec) -> Floats:
     """The logistic model's start, shape (3,): of numbers for two rows their difference, else zeros."""
     start, model = spec.start, ModelSpec("logistic", 2)
-    if start.kind == "exact" and len(start.parameters) != layout_of(model).parameter_count:
+    if not start_fits(start, model):
         numbers = np.array(start.parameters)
         return numbers[3:] - numbers[:3] if numbers.size == 6 else np.zeros(3)
     row: Floats = start_parameters(replace(spec, model=model, kinds=(), losses=("bce",)))[0]

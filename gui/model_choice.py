@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.document.state import DocumentState
-from engine.models import layout_of
+from engine.models import start_fits
 from engine.specs import MULTI_CLASS_KINDS, RIVAL_KINDS, ModelKind, OptimizerKind
 from gui.document import Document
 
@@ -41,7 +41,7 @@ def _start_changes(state: DocumentState, kind: ModelKind) -> dict[str, object]:
         return {}
     wanted = replace(state, settings=replace(state.settings, model=kind)).model
     is_model = len(state.classes) >= 2
-    fits = is_model and start.kind == "exact" and len(start.parameters) == layout_of(wanted).parameter_count
+    fits = is_model and start.kind == "exact" and start_fits(start, wanted)
     if fits and (kind == "mlp" or any(start.parameters)):
         return {}
     return {"start": replace(start, kind="normal")}

@@ -185,7 +185,7 @@ def remap_classes(samples: Samples, index_map: tuple[int, ...]) -> Samples:
             continue
         class_index, sets = lookup[block.class_index], block.label_set
         if block.has_label_sets:
-            sets = _moved_sets(sets, index_map)
+            sets = moved_label_sets(sets, index_map)
             is_gone = (block.label_set > 0) & (sets == 0)
             own = np.where(is_gone, DROPPED, lowest_label(sets))
             class_index = np.where(sets == NO_SET, class_index, own)
@@ -204,8 +204,8 @@ def carries_label(rows: SampleRows, class_indices: Iterable[int]) -> NDArray[np.
     return np.asarray((rows.label_set > 0) & ((rows.label_set & mask) != 0))
 
 
-def _moved_sets(label_set: NDArray[np.int16], index_map: tuple[int, ...]) -> NDArray[np.int16]:
-    """Label sets whose bits go where `index_map` sends their classes; those of dropped classes vanish."""
+def moved_label_sets(label_set: NDArray[np.int16], index_map: tuple[int, ...]) -> NDArray[np.int16]:
+    """Label sets with their bits where `index_map` sends the classes; those of dropped classes vanish."""
     moved = np.zeros_like(label_set)
     for old, new in enumerate(index_map):
         if new >= 0:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from engine.document.edits import free_looks
 from engine.document.splitting import split_anew
 from engine.document.state import ClassInfo, DocumentState
-from engine.models import layout_of
-from engine.samples import NO_SET, Samples
+from engine.models import start_fits
+from engine.samples import Samples
 from engine.specs import StartSpec
 
 
@@ -46,7 +45,7 @@ def replaced_by(
     samples = Samples.from_columns(height_cm, weight_kg, class_index, label_set=label_set)
     made = split_anew(DocumentState(samples, classes, state.settings))
     start = state.settings.start
-    if start.kind == "exact" and len(start.parameters) != layout_of(made.model).parameter_count:
+    if not start_fits(start, made.model):
         return replace(made, settings=replace(state.settings, start=StartSpec()))
     return made
 
@@ -65,11 +64,3 @@ def matched_classes(
     new_names = tuple(dict.fromkeys(name for name in imported if name not in present))
     names.extend(new_names)
     return tuple(names.index(name) for name in imported), new_names
-
-
-def moved_label_sets(label_set: NDArray[np.int16], indices: Sequence[int]) -> NDArray[np.int16]:
-    """Label sets (as in `SampleRows`) whose bit k is moved to bit ``indices[k]``."""
-    moved = np.zeros_like(label_set)
-    for number, index in enumerate(indices):
-        moved |= (label_set >> number & 1) << index
-    return np.where(label_set == NO_SET, label_set, moved)

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.document.commands import ClassValues, Command, SettingsValues
 from engine.document.state import DocumentState
-from engine.models import can_carry, carry_classes, layout_of
+from engine.models import can_carry, carry_classes, start_fits
 from engine.specs import StartSpec
 
 
@@ -38,15 +38,10 @@ def _carried(before: DocumentState, after: DocumentState) -> StartSpec:
     start = before.settings.start
     if min(len(before.classes), len(after.classes)) < 2 or start.kind != "exact":
         return start
-    if _fits(start, after) or not _fits(start, before):
+    if start_fits(start, after.model) or not start_fits(start, before.model):
         return start
     old, new = before.training_spec(), after.training_spec()
     if not can_carry(old, new) or set(old.class_ids).isdisjoint(new.class_ids):
         return start
     rows = np.tile(np.array(start.parameters, dtype=np.float64), (len(old.losses), 1))
     return replace(start, parameters=tuple(carry_classes(rows, old, new)[0].tolist()))
-
-
-def _fits(start: StartSpec, state: DocumentState) -> bool:
-    """Whether exact numbers are as many as the model's weights."""
-    return len(start.parameters) == layout_of(state.model).parameter_count

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.bmi import body_mass_index
-from engine.files.side_by_side import side_by_side
+from engine.files.side_by_side import in_parts
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -29,9 +29,6 @@ SWAPPED_BODY_MASS_INDEX = (12.0, 60.0)
 
 _CACHED_VALUES = 1 << 15
 """A part that is looked at several times while it is in the processor's cache."""
-
-_VALUES_AT_ONCE = 8 * _CACHED_VALUES
-"""Of which each processor takes one after the other."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,12 +61,10 @@ def is_sensible(height_cm: Floats, weight_kg: Floats) -> Bools:
     """Whether a person can have this height (cm) and weight (kg), elementwise."""
     result = np.empty(height_cm.shape, dtype=np.bool_)
 
-    def look(begin: int) -> None:
-        for start in range(begin, min(begin + _VALUES_AT_ONCE, height_cm.size), _CACHED_VALUES):
-            part = slice(start, start + _CACHED_VALUES)
-            result[part] = _part_is_sensible(height_cm[part], weight_kg[part])
+    def look(part: slice) -> None:
+        result[part] = _part_is_sensible(height_cm[part], weight_kg[part])
 
-    side_by_side(look, range(0, height_cm.size, _VALUES_AT_ONCE))
+    in_parts(look, height_cm.size, _CACHED_VALUES)
     return result
 
 

@@ -16,7 +16,7 @@ from engine.files.columns import column_numbers, distinct_cells, in_order_of_com
 from engine.files.doubts import NO_DOUBTS, Doubts, is_sensible, looks_swapped
 from engine.files.label_sets import CarriedLabels, carried_labels
 from engine.files.labels import ClassMap, ClassRule, apply_rules, find_classes, is_missing_label
-from engine.files.side_by_side import counts_side_by_side
+from engine.files.side_by_side import in_parts
 from engine.files.table import Table, TableError
 from engine.samples import NO_SET, UNLABELLED, lowest_label
 
@@ -142,7 +142,8 @@ class Extraction:
         if not size:
             return ()
         index = self.class_index[self.class_index >= 0] if self.label_set is not None else self.class_index
-        counts = counts_side_by_side(index, size)
+        parts = in_parts(lambda part: np.bincount(index[part], minlength=size), index.size, 1 << 15)
+        counts = np.sum([np.zeros(size, dtype=np.int64), *parts], axis=0)
         if self.label_set is not None:
             has_set = self.label_set != NO_SET
             for number in range(size):

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.files.arrow_column import ArrowColumn
-from engine.files.side_by_side import side_by_side
+from engine.files.side_by_side import in_parts
 from engine.files.table import Table
 from engine.files.table_reader import SNIFFED_LINES, Form, decoded, find_form
 from engine.files.table_rows import MOST_COLUMNS, is_data, unique_names
@@ -33,9 +33,6 @@ HEAD_LINES = SNIFFED_LINES + 2
 
 _CACHED_BYTES = 1 << 18
 """A part that is looked at several times while it is in the processor's cache."""
-
-_PART_BYTES = 8 * _CACHED_BYTES
-"""Of which each processor takes one after the other."""
 
 _SPACE, _TAB, _LINE_FEED, _RETURN = 32, 9, 10, 13
 
@@ -93,15 +90,11 @@ def _is_simple(data: bytes) -> bool:
     values = np.frombuffer(data, dtype=np.int8)  # signed: bytes that are not ASCII come before the space, too
     present = [code for code in (_TAB, _LINE_FEED, _RETURN) if data.find(code) >= 0]
 
-    def surplus(begin: int) -> bool:
-        for start in range(begin, min(begin + _PART_BYTES, values.size), _CACHED_BYTES):
-            part = values[start : start + _CACHED_BYTES]
-            known = sum(np.count_nonzero(part == code) for code in present)
-            if np.count_nonzero(part < _SPACE) != known:
-                return True
-        return False
+    def has_surplus(part: slice) -> bool:
+        known = sum(np.count_nonzero(values[part] == code) for code in present)
+        return bool(np.count_nonzero(values[part] < _SPACE) != known)
 
-    return not any(side_by_side(surplus, range(0, values.size, _PART_BYTES)))
+    return not any(in_parts(has_surplus, values.size, _CACHED_BYTES))
 
 
 def _end(data: bytes) -> int:
@@ -174,9 +167,8 @@ def _parsed(piece: memoryview, width: int, form: Form) -> Any:  # noqa: ANN401 -
 
     if bytes(piece[:3]) == codecs.BOM_UTF8:  # pyarrow would take it away
         return None
-    pyarrow.set_cpu_count(
-        os.cpu_count() or 1
-    )  # it goes by OMP_NUM_THREADS, which is meant for the mathematics
+    # By itself it goes by OMP_NUM_THREADS, which is meant for the mathematics.
+    pyarrow.set_cpu_count(os.cpu_count() or 1)
     names = [str(number) for number in range(width)]
     try:
         rows = arrow_csv.read_csv(
@@ -197,14 +189,7 @@ def _parsed(piece: memoryview, width: int, form: Form) -> Any:  # noqa: ANN401 -
 
 
 def _count(values: NDArray[np.uint8], code: int) -> int:
-    def count(begin: int) -> int:
-        part = values[begin : begin + _PART_BYTES]
-        return sum(
-            int(np.count_nonzero(part[start : start + _CACHED_BYTES] == code))
-            for start in range(0, part.size, _CACHED_BYTES)
-        )
-
-    return sum(side_by_side(count, range(0, values.size, _PART_BYTES)))
+    return sum(in_parts(lambda part: int(np.count_nonzero(values[part] == code)), values.size, _CACHED_BYTES))
 
 
 def _columns(pieces: list[Any], *, is_trimmed: bool) -> tuple[ArrowColumn, ...]:

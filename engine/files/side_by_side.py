@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-_COUNTED_AT_ONCE = 1 << 18
+_IN_TURN = 8
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -49,11 +49,14 @@ def in_a_row(
     return result if all(side_by_side(put, range(len(parts)))) else None
 
 
-def counts_side_by_side(numbers: NDArray[np.int64], size: int) -> NDArray[np.int64]:
-    """How often each number from 0 below `size` comes among `numbers`, shape (size,)."""
-    parts = side_by_side(
-        lambda begin: np.bincount(numbers[begin : begin + _COUNTED_AT_ONCE], minlength=size),
-        range(0, numbers.size, _COUNTED_AT_ONCE),
-    )
-    result: NDArray[np.int64] = np.sum(parts, axis=0, dtype=np.int64) if parts else np.zeros(size, np.int64)
-    return result
+def in_parts(work: Callable[[slice], Result], size: int, part: int) -> list[Result]:
+    """`work` of each `part` of an array of this size, in order.
+
+    A part that fits the processor's cache may be looked at several times; each processor takes some in turn.
+    """
+
+    def of_some(begin: int) -> list[Result]:
+        end = min(begin + _IN_TURN * part, size)
+        return [work(slice(start, min(start + part, size))) for start in range(begin, end, part)]
+
+    return [result for some in side_by_side(of_some, range(0, size, _IN_TURN * part)) for result in some]

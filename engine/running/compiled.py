@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.errors import QT_TRANSLATE_NOOP, Message
 from engine.held_out import held_out_data, judge_of
-from engine.models import layout_of
+from engine.models import start_fits
 from engine.samples import NO_SET, UNLABELLED, SampleRows, Samples
 from engine.scaling import Standardizer
 from engine.specs import RIVAL_KINDS, ModelSpec, StartSpec, TrainingSpec
@@ -146,8 +146,7 @@ def startable(spec: TrainingSpec) -> TrainingSpec:
     Exact numbers that are not as many as its weights, as other layers leave them behind, give way to zeros
     or, where these lead nowhere (`starts_by_chance`), to chance.
     """
-    needed = layout_of(spec.model).parameter_count
-    if spec.start.kind != "exact" or len(spec.start.parameters) == needed:
+    if start_fits(spec.start, spec.model):
         return spec
     return replace(spec, start=StartSpec("normal" if starts_by_chance(spec.model) else "zeros"))
 

@@ -56,7 +56,7 @@ class GuessScorer(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._known: _Scored | None = None
-        self._asked: tuple[GuessLine, Samples] | None = None
+        self._is_busy = False
         self._background = Background(self)
         self._background.finished.connect(self._on_finished)
 
@@ -66,16 +66,16 @@ class GuessScorer(QObject):
             data = self._known.data if self._known is not None and self._known.samples is samples else None
             if len(samples) <= DOTS_ABOVE:
                 self._known = _scored(guess, samples, data)
-            elif self._asked is None:  # one at a time: each is of the line as it then is
-                self._asked = guess, samples
+            elif not self._is_busy:  # one at a time: each is of the line as it then is
+                self._is_busy = True
                 self._background.run(_KIND, _scored, guess, samples, data)
         return None if self._known is None else self._known.score
 
     def forget(self) -> None:
         """There is no line any more, or other people are there."""
-        if self._asked is not None:
+        if self._is_busy:
             self._background.cancel(_KIND)
-        self._known = self._asked = None
+        self._known, self._is_busy = None, False
 
     def wait_until_idle(self) -> bool:
         """Block until nothing is worked out; the score arrives with the event loop."""
@@ -87,7 +87,7 @@ class GuessScorer(QObject):
 
     def _on_finished(self, kind: str, scored: _Scored) -> None:
         del kind
-        self._known, self._asked = scored, None
+        self._known, self._is_busy = scored, False
         self.changed.emit()
 
 

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.document.importing import matched_classes, moved_label_sets, replaced_by
+from engine.document.commands import moved_label_sets
+from engine.document.importing import matched_classes, replaced_by
 from engine.errors import FallLineError, Message
 from engine.files.atomic import write_files
 from engine.files.label_sets import carried_labels

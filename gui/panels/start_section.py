@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.document.state import DocumentState
-from engine.models import layout_of
+from engine.models import layout_of, start_fits
 from engine.running.compiled import starts_by_chance
 from engine.specs import RIVAL_KINDS, StartKind
 from gui.document import Change, Document
@@ -170,7 +170,7 @@ class StartSection(QWidget):
             self.refresh()  # without a model there is nothing that numbers could stand for
             self.trouble.set_trouble(message_text(FEW_CLASSES))
             return
-        if kind == "exact" and len(start.parameters) != layout_of(state.model).parameter_count:
+        if not start_fits(replace(start, kind=kind), state.model):
             self.refresh()  # exact numbers hold only once they are typed
             self.exact_start_requested.emit()
         else:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.document.importing import moved_label_sets, replaced_by
+from engine.document.commands import moved_label_sets
+from engine.document.importing import replaced_by
 from engine.document.state import ClassInfo, DocumentState
 from engine.files.label_sets import carried_labels, joined_labels, split_labels
 from engine.files.samples_csv import samples_csv
