@@ -803,9 +803,8 @@ class TestTab:
     def test_a_low_tab_scrolls_with_nothing_over_one_another(self, qtbot, page):
         bench = Bench(qtbot, n_classes=3, parameters=np.zeros((2, 9)), size=(420, 210))
         bench.page(page)
-        QApplication.processEvents()
         tab = bench.tab
-        assert tab.strip.geometry().bottom() < tab.page_switch.geometry().top()
+        qtbot.waitUntil(lambda: tab.strip.geometry().bottom() < tab.page_switch.geometry().top())
         assert tab.page_switch.geometry().bottom() < tab._stack.geometry().top()
         assert tab._stack.height() >= 160
         assert tab.strip.width() <= tab.width()

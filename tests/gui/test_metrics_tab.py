@@ -589,7 +589,7 @@ def test_the_lab_opens_it(qtbot):
 def test_a_low_and_narrow_tab_scrolls_with_rows_that_can_be_read(qtbot):
     bench = Bench(qtbot, size=(330, 200))
     answers, matrix = bench.tab.answers, bench.tab.answers.matrix
+    qtbot.waitUntil(lambda: matrix.geometry().bottom() < answers.table.geometry().top())
     assert matrix.cell_rect((0, 0)).height() >= 22
-    assert matrix.geometry().bottom() < answers.table.geometry().top()
     assert answers.table.height() == answers.table.sizeHint().height()
     assert answers.width() <= bench.tab.width()
