@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,14 @@ import pytest
 from tests.e2e.train_tools import MAIN, overlapping
 
 RunMain = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def hears_ctrl_c() -> Iterator[None]:
+    """Children hear Ctrl+C: what a shell starts in its background is deaf to it, and so are its children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ class TestDivergence:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent otherwise there")
-def test_ctrl_c_ends_with_a_sentence_and_no_file(people, tmp_path, own_home):
+def test_ctrl_c_ends_with_a_sentence_and_no_file(people, tmp_path, own_home, hears_ctrl_c):
     os.mkfifo(tmp_path / "slow.csv")
     process = subprocess.Popen(
         [sys.executable, MAIN, "train", tmp_path / "slow.csv", *COLUMNS, *FOR_AGES, tmp_path / "out.json"],
@@ -171,7 +171,7 @@ def test_ctrl_c_ends_with_a_sentence_and_no_file(people, tmp_path, own_home):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
-def test_a_progress_bar_on_a_terminal_and_none_elsewhere(people, tmp_path, own_home):
+def test_a_progress_bar_on_a_terminal_and_none_elsewhere(people, tmp_path, own_home, hears_ctrl_c):
     import pty
 
     controller, terminal = pty.openpty()

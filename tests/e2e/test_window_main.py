@@ -214,7 +214,7 @@ def test_an_exception_in_a_thread_is_told_too():
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of a terminal")
-def test_ctrl_c_in_the_terminal_ends_an_idle_window():
+def test_ctrl_c_in_the_terminal_ends_an_idle_window(hears_ctrl_c):
     child = start(
         """
         yield lambda: window.controller.snapshot is not None
