@@ -115,11 +115,12 @@ class Document(QObject):
         new_names: Iterable[str] = (),
         new_keys: Mapping[str, str] = NO_KEYS,
         label_set: ArrayLike | None = None,
+        held_out: ArrayLike | None = None,
     ) -> None:
         """Add samples, and classes called `new_names` after the present ones for those that need them.
 
         Names among `new_keys` are built-in ones, kept by their key, so that they follow the language.
-        `label_set` is that of `SampleRows`.
+        `label_set` and `held_out` are those of `SampleRows`; without the latter the share decides.
         """
         looks = edits.free_looks(self._state.classes)
         infos = tuple(
@@ -132,7 +133,9 @@ class Document(QObject):
             )
             for number, (name, (color, marker)) in enumerate(zip(new_names, looks, strict=False))
         )
-        command = edits.append_samples(self._state, height_cm, weight_kg, class_index, infos, label_set)
+        command = edits.append_samples(
+            self._state, height_cm, weight_kg, class_index, infos, label_set, held_out
+        )
         self._push(command, "add", int(np.size(height_cm)))
 
     def move_samples(

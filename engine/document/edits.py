@@ -64,21 +64,25 @@ def append_samples(
     class_index: ArrayLike,
     new_classes: tuple[ClassInfo, ...],
     label_set: ArrayLike | None = None,
+    held_out: ArrayLike | None = None,
 ) -> Command | None:
     """Add samples of shape (n,) together with the classes that some of them need.
 
     `class_index` counts the document's classes first, then `new_classes`, and so do the bits of `label_set`
-    (as in `SampleRows`). Raises `ValueError` for more than eight classes, a number that is not finite or a
-    class that does not exist.
+    (as in `SampleRows`). Without `held_out`, bools of shape (n,), the document's rule holds its share of them
+    out. Raises `ValueError` for more than eight classes, a number that is not finite or a class that does not
+    exist.
     """
-    if not new_classes and label_set is None:
+    if not new_classes and label_set is None and held_out is None:
         return add_samples(state, height_cm, weight_kg, class_index)
     classes = state.classes + new_classes
     if len(classes) > MAX_CLASSES:
         raise ValueError(f"a document has at most {MAX_CLASSES} classes")
     labels = np.asarray(class_index, dtype=np.int64)
     _check_classes(replace(state, classes=classes), labels)
-    added = follow_split(state, state.samples.add(height_cm, weight_kg, labels, None, label_set)[1])
+    _, added = state.samples.add(height_cm, weight_kg, labels, held_out, label_set)
+    if held_out is None:
+        added = follow_split(state, added)
     if not new_classes:
         return Command("samples", SampleValues(put=added), SampleValues(remove=added.sample_id))
     unmoved = tuple(range(len(state.classes)))

@@ -23,16 +23,18 @@ def replaced_by(
     class_names: Sequence[str],
     class_keys: Sequence[str] = (),
     label_set: ArrayLike | None = None,
+    held_out: ArrayLike | None = None,
 ) -> DocumentState:
     """Return a document of these samples (shape (n,)) and classes with the settings of `state`.
 
     Classes with `class_keys` have built-in names, shown translated. Without any class, samples have no label
-    yet (class index -1), and the document keeps its classes to give them. `label_set` is that of
-    `engine.samples.SampleRows`.
+    yet (class index -1), and the document keeps its classes to give them. `label_set` and `held_out` are
+    those of `engine.samples.SampleRows`.
 
-    The samples are split by the share that the settings hold out. Exact start weights are kept where they fit
-    the model that comes out, else the start is all zeros; the person's own line goes, as it belongs to the
-    people before.
+    Without `held_out` the samples are split by the share that the settings hold out; with it the share is for
+    samples that come later, as after marks set by hand. Exact start weights are kept where they fit the model
+    that comes out, else the start is all zeros; the person's own line goes, as it belongs to the people
+    before.
     """
     named = [ClassInfo(0, key=key) for key in class_keys] or [ClassInfo(0, name=name) for name in class_names]
     classes = (
@@ -42,8 +44,10 @@ def replaced_by(
         )
         or state.classes
     )
-    samples = Samples.from_columns(height_cm, weight_kg, class_index, label_set=label_set)
-    made = split_anew(DocumentState(samples, classes, state.settings))
+    samples = Samples.from_columns(height_cm, weight_kg, class_index, held_out, label_set)
+    made = DocumentState(samples, classes, state.settings)
+    if held_out is None:
+        made = split_anew(made)
     start = state.settings.start
     if not start_fits(start, made.model):
         return replace(made, settings=replace(state.settings, start=StartSpec()))

@@ -10,6 +10,7 @@ from engine.errors import QT_TRANSLATE_NOOP, Message
 from engine.files.cells import is_missing, parse_column
 from engine.files.columns import distinct_if_few
 from engine.files.extraction import ColumnChoice, HeightUnit, LabelSource, WeightUnit
+from engine.files.held_out_column import HELD_OUT_COLUMN, held_out_marks
 from engine.files.labels import label_key
 from engine.files.table import Table
 from engine.specs import MAX_CLASSES
@@ -52,12 +53,23 @@ def guess_columns(table: Table) -> ColumnChoice:
     else:
         height, weight = _by_magnitude(table, medians)
         taken.update(index for index in (height, weight) if index is not None)
+    held_out = _held_out(table, taken)
     label = _best_label(table, taken)
     height_unit = _height_unit(table, medians, height)
     weight_unit = _weight_unit(table, medians, weight, height_unit)
-    names = ["" if index is None else table.names[index] for index in (height, weight, label)]
+    height_name, weight_name, label_name = (
+        "" if index is None else table.names[index] for index in (height, weight, label)
+    )
     source: LabelSource = "none" if height is not None and weight is not None and label is None else "column"
-    return ColumnChoice(names[0], names[1], names[2], height_unit, weight_unit, label_source=source)
+    return ColumnChoice(
+        height_name,
+        weight_name,
+        label_name,
+        height_unit,
+        weight_unit,
+        label_source=source,
+        held_out=held_out,
+    )
 
 
 def has_people(guess: ColumnChoice) -> bool:
@@ -145,6 +157,15 @@ def _best_number(table: Table, medians: list[float], words: tuple[str, ...], tak
         return None
     taken.add(best[2])
     return best[2]
+
+
+def _held_out(table: Table, taken: set[int]) -> str:
+    """The column that says who is held out of training, which is no column of labels then."""
+    index = table.names.index(HELD_OUT_COLUMN) if HELD_OUT_COLUMN in table.names else None
+    if index is None or index in taken or held_out_marks(table.columns[index]) is None:
+        return ""
+    taken.add(index)
+    return HELD_OUT_COLUMN
 
 
 def _best_label(table: Table, taken: set[int]) -> int | None:

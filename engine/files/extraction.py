@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from engine.bmi import CLASS_KEYS, RuleName, bmi_classes, bmi_rule
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
-from engine.files.cells import is_missing
 from engine.files.columns import column_numbers, distinct_cells, in_order_of_coming
 from engine.files.doubts import NO_DOUBTS, Doubts, is_sensible, looks_swapped
+from engine.files.faults import Faults, LeftOut
+from engine.files.held_out_column import held_out_marks
 from engine.files.label_sets import CarriedLabels, carried_labels
 from engine.files.labels import ClassMap, ClassRule, apply_rules, find_classes, is_missing_label
 from engine.files.side_by_side import in_parts
@@ -42,21 +43,6 @@ TO_KG: dict[WeightUnit, tuple[float, float]] = {
 }
 """Multiply by the first, divide by the second: exact factors, so that each value is rounded once."""
 
-SMALLEST, LARGEST = 1e-6, 1e6
-"""Bounds in cm and kg, far outside any person; beyond them the arithmetic loses its footing."""
-
-REASONS = {
-    "surplus": QT_TRANSLATE_NOOP("Engine", "the row has more cells than the header has names"),
-    "missing": QT_TRANSLATE_NOOP("Engine", "{column} is missing"),
-    "not_a_number": QT_TRANSLATE_NOOP("Engine", "{column} is not a number"),
-    "not_finite": QT_TRANSLATE_NOOP("Engine", "{column} is not a finite number"),
-    "not_positive": QT_TRANSLATE_NOOP("Engine", "{column} is not above zero"),
-    "out_of_range": QT_TRANSLATE_NOOP("Engine", "{column} is out of any range"),
-    "no_class": QT_TRANSLATE_NOOP("Engine", "{column} belongs to no chosen class"),
-    "removed": QT_TRANSLATE_NOOP("Engine", "taken out by hand, as its values are outside sense"),
-}
-"""Why a row is left out, by a key."""
-
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:
@@ -64,8 +50,10 @@ class ColumnChoice:
 
     `classes` None makes a class of each distinct label: numbers by value, then text. With a `label_source`
     other than "column", `label` and `classes` count for nothing: samples have no label, or the class (of
-    `bmi_classes`: 2, 3 or 4) that `bmi_rule` gives them. Of the table's rows (from 0) `swapped` hold height
-    and weight in each other's columns, and `removed` are left out.
+    `bmi_classes`: 2, 3 or 4) that `bmi_rule` gives them. `held_out` is the column that says who is held out
+    of training; without one, or with cells that `held_out_marks` cannot read, that is left open.
+    Of the table's rows (from 0) `swapped` hold height and weight in each other's columns, and `removed` are
+    left out.
     """
 
     height: str
@@ -77,29 +65,9 @@ class ColumnChoice:
     label_source: LabelSource = "column"
     bmi_rule: RuleName = "who"
     bmi_classes: int = 3
+    held_out: str = ""
     swapped: frozenset[int] = frozenset()
     removed: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A row that makes no sample.
-
-    Attributes
-    ----------
-    line : int
-        In the file, from 1.
-    column : str
-        Name of the column; empty where the row as a whole is at fault.
-    reason : Message
-    cell : str
-        What stands there.
-    """
-
-    line: int
-    column: str
-    reason: Message
-    cell: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,6 +91,8 @@ class Extraction:
         Samples whose values are outside sense.
     label_set : ndarray of int16, shape (n,), or None
         As in `engine.samples.SampleRows`; None where no sample carries several labels.
+    held_out : ndarray of bool, shape (n,), or None
+        Samples to be held out of training; None where the table does not say.
     """
 
     height_cm: Floats
@@ -134,6 +104,7 @@ class Extraction:
     class_keys: tuple[str, ...] = ()
     doubts: Doubts = field(default=NO_DOUBTS, repr=False)
     label_set: NDArray[np.int16] | None = None
+    held_out: Bools | None = None
 
     @property
     def class_counts(self) -> tuple[int, ...]:
@@ -173,7 +144,7 @@ def extract_samples(table: Table, choice: ColumnChoice) -> Extraction:
     """
     height_column, weight_column, label_column = _chosen_columns(table, choice)
     height_cm, weight_kg, doubtful, swappable = _values(table, height_column, weight_column, choice)
-    faults = _Faults(table)
+    faults = Faults(table)
     faults.note_rows(table.surplus_rows, "surplus")
     faults.note_numbers(height_cm, height_column)
     faults.note_numbers(weight_kg, weight_column)
@@ -186,6 +157,7 @@ def extract_samples(table: Table, choice: ColumnChoice) -> Extraction:
         class_map, class_index = _classes(table, label_column, choice.classes, faults, carried)
         if carried is not None:
             label_set = carried.masks(class_map.index_by_label)
+    held_out = _held_out(table, choice.held_out)
     is_kept = faults.none
     rows = np.flatnonzero(doubtful & is_kept)
     kept = slice(None) if bool(is_kept.all()) else is_kept
@@ -197,6 +169,7 @@ def extract_samples(table: Table, choice: ColumnChoice) -> Extraction:
         left_out=faults.listed(),
         unused_labels=class_map.unused_values,
         label_set=None if label_set is None else label_set[kept],
+        held_out=None if held_out is None else held_out[kept],
         doubts=Doubts(rows, height_cm[rows], weight_kg[rows], swappable[rows]),
     )
     _check_rows(table, extraction)
@@ -214,9 +187,9 @@ def _with_bmi_classes(extraction: Extraction, choice: ColumnChoice) -> Extractio
 
 
 def _chosen_columns(table: Table, choice: ColumnChoice) -> tuple[int, int, int | None]:
-    names = [choice.height, choice.weight]
-    if choice.label_source == "column":
-        names.append(choice.label)
+    has_label = choice.label_source == "column"
+    labels = [choice.label] if has_label else []
+    names = [choice.height, choice.weight, *labels, *([choice.held_out] if choice.held_out else [])]
     indices = [table.column_index(name) for name in names]
     for name, index in zip(names[1:], indices[1:], strict=True):
         if indices.count(index) > 1:
@@ -227,7 +200,11 @@ def _chosen_columns(table: Table, choice: ColumnChoice) -> tuple[int, int, int |
                 column=index + 1,
                 name=name,
             )
-    return indices[0], indices[1], indices[2] if len(indices) > 2 else None
+    return indices[0], indices[1], indices[2] if has_label else None
+
+
+def _held_out(table: Table, name: str) -> Bools | None:
+    return held_out_marks(table.columns[table.column_index(name)]) if name else None
 
 
 def _values(
@@ -261,67 +238,11 @@ def _scaled(values: Floats, factor: tuple[float, float]) -> Floats:
         return values * multiplier / divisor
 
 
-class _Faults:
-    """The first fault of each row, as a key of `REASONS`, and the column that it stands in."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._keys = list(REASONS)
-        self._reason = np.full(len(table), -1, dtype=np.int8)
-        self._column = np.full(len(table), -1, dtype=np.int32)
-
-    @property
-    def none(self) -> NDArray[np.bool_]:
-        """Rows without a fault so far."""
-        return self._reason < 0
-
-    def note(self, rows: NDArray[np.bool_], reason: str, column: int | None) -> None:
-        """Note a fault of these rows, where they have none yet."""
-        if not rows.any():
-            return
-        fresh = rows & self.none
-        self._reason[fresh] = self._keys.index(reason)
-        self._column[fresh] = -1 if column is None else column
-
-    def note_rows(self, rows: frozenset[int], reason: str) -> None:
-        """Note a fault of these rows as a whole."""
-        if rows:
-            self.note(np.isin(np.arange(len(self._table)), list(rows)), reason, None)
-
-    def note_numbers(self, values: Floats, column: int) -> None:
-        """Note what is wrong with a column of heights in cm or weights in kg."""
-        if values.min() >= SMALLEST and values.max() <= LARGEST:
-            return  # the usual case, told at once; a NaN among them is neither
-        cells = self._table.columns[column]
-        not_a_number = np.isnan(values)
-        missing = np.zeros(values.size, dtype=np.bool_)
-        for row in np.flatnonzero(not_a_number).tolist():
-            missing[row] = is_missing(cells[row])
-        self.note(missing, "missing", column)
-        self.note(not_a_number, "not_a_number", column)
-        self.note(np.isinf(values), "not_finite", column)
-        self.note(values <= 0.0, "not_positive", column)
-        self.note((values < SMALLEST) | (values > LARGEST), "out_of_range", column)
-
-    def listed(self) -> list[LeftOut]:
-        """Every row with a fault, in the order of the file."""
-        table = self._table
-        reasons: dict[tuple[int, int], Message] = {}
-        rows: list[LeftOut] = []
-        for row in np.flatnonzero(~self.none).tolist():
-            key, column = int(self._reason[row]), int(self._column[row])
-            name = table.names[column] if column >= 0 else ""
-            cell = table.columns[column][row] if column >= 0 else ""
-            reason = reasons.setdefault((key, column), Message(REASONS[self._keys[key]], {"column": name}))
-            rows.append(LeftOut(table.line_numbers[row], name, reason, cell))
-        return rows
-
-
 def _classes(
     table: Table,
     column: int,
     rules: tuple[ClassRule, ...] | None,
-    faults: _Faults,
+    faults: Faults,
     carried: CarriedLabels | None,
 ) -> tuple[ClassMap, Ints]:
     """The classes of the rows without a fault, and each row's class (-1 where it has none).

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from engine.files.extraction import Extraction, LeftOut
+from engine.files.extraction import Extraction
+from engine.files.faults import LeftOut
 from engine.files.table import Table
 
 

@@ -7,10 +7,9 @@ import io
 from collections.abc import Sequence
 
 from engine.files.csv_bytes import csv_bytes
+from engine.files.held_out_column import HELD_OUT_COLUMN
 from engine.files.label_sets import CLASS_COLUMN, SETS_COLUMN, joined_labels
 from engine.samples import NO_SET, Samples
-
-HELD_OUT_COLUMN = "held_out"
 
 
 def samples_csv(samples: Samples, class_names: Sequence[str]) -> bytes:
@@ -18,7 +17,8 @@ def samples_csv(samples: Samples, class_names: Sequence[str]) -> bytes:
 
     ``height_cm``, ``weight_kg`` and ``class``, which is empty for a sample without a label and the first of
     several. Where some sample carries several labels, or none of them on purpose, ``labels`` has all of them
-    (`engine.files.label_sets`); where some are held out, ``held_out`` is 1 for these and 0 for the others.
+    (`engine.files.label_sets`); where some are held out, ``held_out`` is 1 for these and 0 for the others
+    (`engine.files.held_out_column`).
     """
     rows = samples.rows
     names = [*class_names, ""]  # class index -1 reads the last one

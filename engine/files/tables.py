@@ -14,10 +14,10 @@ from engine.files.extraction import (
     Extraction,
     HeightUnit,
     LabelSource,
-    LeftOut,
     WeightUnit,
     extract_samples,
 )
+from engine.files.faults import LeftOut
 from engine.files.labels import ClassRule
 from engine.files.table import Table, TableError
 from engine.files.table_file import read_table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
 
 from engine.bmi import BMI_RULES, CLASS_KEYS
 from engine.files.tables import (
@@ -27,7 +27,10 @@ CLASS_COUNTS = tuple(CLASS_KEYS)
 
 
 class ColumnChooser(QWidget):
-    """Three columns and two units, as boxes; in place of labels a BMI rule, or none yet."""
+    """Three columns and two units, as boxes; in place of labels a BMI rule, or none yet.
+
+    Where the table has a column that says who is held out of training, `held_out_box` follows it or not.
+    """
 
     choice_changed = Signal()
     label_changed = Signal()
@@ -64,8 +67,9 @@ class ColumnChooser(QWidget):
                 unit.activated.connect(self.choice_changed)
                 grid.addWidget(unit, number, 2)
         self._add_rule(grid, len(rows))
+        self._add_held_out(grid, len(rows) + 1)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(len(rows) + 1, 1)
+        grid.setRowStretch(len(rows) + 2, 1)
 
     def _add_rule(self, grid: QGridLayout, row: int) -> None:
         """The boxes of the BMI rule, seen only while it makes the labels."""
@@ -90,6 +94,44 @@ class ColumnChooser(QWidget):
         self.rule.setVisible(is_used)
         self.class_count.setVisible(is_used)
 
+    def _add_held_out(self, grid: QGridLayout, row: int) -> None:
+        """The box for the column of held-out samples, seen only where there is one that is nothing else."""
+        self._held_out_column = ""
+        self.held_out_box = QCheckBox()
+        self.held_out_box.setToolTip(
+            translate(
+                "ImportDialog",
+                "Samples marked with 1 or true are held out of training, the others are trained on. Without "
+                "this the share in the settings decides",
+            )
+        )
+        self._held_out_title = QLabel(translate("ImportDialog", "Held out"))
+        self._held_out_title.setBuddy(self.held_out_box)
+        grid.addWidget(self._held_out_title, row, 0)
+        grid.addWidget(self.held_out_box, row, 1, 1, 2)
+        for box in self._column_boxes:
+            box.currentIndexChanged.connect(self._show_held_out)
+        self._show_held_out()
+
+    def _show_held_out(self) -> None:
+        taken = [box.currentData() for box in self._column_boxes]
+        is_offered = bool(self._held_out_column) and self._held_out_column not in taken
+        self._held_out_title.setVisible(is_offered)
+        self.held_out_box.setVisible(is_offered)
+
+    def show_held_out_count(self, count: int | None) -> None:
+        """Tell beside its column how many samples are held out; None where that is not known."""
+        name = self._held_out_column
+        self.held_out_box.setText(
+            translate("ImportDialog", "as “{name}” says", name=name)
+            if count is None
+            else translate("ImportDialog", "as “{name}” says: {count}", name=name, count=f"{count:,}")
+        )
+
+    @property
+    def _column_boxes(self) -> tuple[QComboBox, QComboBox, QComboBox]:
+        return self.height_column, self.weight_column, self.label_column
+
     def show_table(self, table: Table, guess: ColumnChoice) -> None:
         """Offer a table's columns, the guessed ones chosen. Emits nothing."""
         label = NO_LABEL if guess.label_source == "none" else guess.label
@@ -108,13 +150,17 @@ class ColumnChooser(QWidget):
                 box.addItem(translate("ImportDialog", "no label yet"), NO_LABEL)
                 box.addItem(translate("ImportDialog", "by a BMI rule"), BY_BMI)
             box.setCurrentIndex(max(box.findData(chosen), 0))
+        self._held_out_column = guess.held_out
+        self.held_out_box.setChecked(True)
+        self.show_held_out_count(None)
+        self._show_held_out()
         self.height_unit.setCurrentText(guess.height_unit)
         self.weight_unit.setCurrentText(guess.weight_unit)
 
     @property
     def is_complete(self) -> bool:
         """Whether all three columns are chosen."""
-        return all(box.currentData() for box in (self.height_column, self.weight_column, self.label_column))
+        return all(box.currentData() for box in self._column_boxes)
 
     @property
     def label(self) -> str:
@@ -126,6 +172,12 @@ class ColumnChooser(QWidget):
         """Where the labels come from."""
         data = self.label_column.currentData()
         return "none" if data == NO_LABEL else "bmi" if data == BY_BMI else "column"
+
+    @property
+    def held_out(self) -> str:
+        """The column that says who is held out; empty where there is none or it is not to be followed."""
+        is_followed = not self.held_out_box.isHidden() and self.held_out_box.isChecked()
+        return self._held_out_column if is_followed else ""
 
     def choice(self, classes: tuple[ClassRule, ...]) -> ColumnChoice:
         """The columns and units as they stand, with these classes."""
@@ -139,4 +191,5 @@ class ColumnChooser(QWidget):
             label_source=self.label_source,
             bmi_rule=BMI_RULES[self.rule.currentIndex()].name,
             bmi_classes=CLASS_COUNTS[self.class_count.currentIndex()],
+            held_out=self.held_out,
         )

@@ -162,6 +162,7 @@ class ImportDialog(Dialog):
         self.sheet_box.activated.connect(lambda: self._read(self.sheet_box.currentText()))
         self.columns.choice_changed.connect(self._extract_anew)
         self.columns.label_changed.connect(self._show_labels)
+        self.columns.held_out_box.clicked.connect(self._extract)
         self.labels.rules_changed.connect(self._extract)
         self.doubts.decided.connect(self._extract)
         self.left_out.save_button.clicked.connect(self._save_left_out)
@@ -298,6 +299,8 @@ class ImportDialog(Dialog):
         if self._table is not None:
             choice = self.columns.choice(())
             self._first_rows.show_table(first_rows(self._table, choice, extraction))
+        marks = extraction.held_out if extraction else None
+        self.columns.show_held_out_count(None if marks is None else int(np.count_nonzero(marks)))
         left_out = self.left_out.show_rows(extraction)
         doubts = self.doubts.show_rows(self._table, extraction)
         self.tabs.setTabText(0, translate("ImportDialog", "First rows"))
@@ -346,7 +349,7 @@ def take_over(document: Document, extraction: Extraction, adds: bool) -> None:
             label_set = moved_label_sets(label_set, indices)
             labels = np.where(label_set == NO_SET, labels, lowest_label(label_set))
         keys = dict(zip(names, extraction.class_keys, strict=False))
-        document.append_samples(*columns, labels, new_names, keys, label_set)
+        document.append_samples(*columns, labels, new_names, keys, label_set, extraction.held_out)
     else:
         state = replaced_by(
             document.state,
@@ -355,6 +358,7 @@ def take_over(document: Document, extraction: Extraction, adds: bool) -> None:
             extraction.class_names,
             extraction.class_keys,
             extraction.label_set,
+            extraction.held_out,
         )
         document.replace(state, translate("Undo", "Open samples"))
 

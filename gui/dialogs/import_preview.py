@@ -36,7 +36,8 @@ class PreviewTable:
 
 def first_rows(table: Table, choice: ColumnChoice, extraction: Extraction | None) -> PreviewTable:
     """Return the first rows of the file, each with how it will be read (nothing while that is not known)."""
-    columns = [table.names.index(name) for name in (choice.height, choice.weight, choice.label) if name]
+    chosen = (choice.height, choice.weight, choice.label, choice.held_out)
+    columns = [table.names.index(name) for name in chosen if name]
     shown = min(len(table), SHOWN_ROWS)
     last_line = table.line_numbers[shown - 1]
     left_out = (
@@ -127,7 +128,10 @@ def _reading(extraction: Extraction, index: int, names: tuple[str, ...]) -> str:
     name = names[number] if number >= 0 else translate("ImportDialog", "no label")
     if extraction.label_set is not None and (mask := int(extraction.label_set[index])) > 0:
         name = ", ".join(carried for bit, carried in enumerate(names) if mask >> bit & 1)
-    return f"{extraction.height_cm[index]:.1f} cm, {extraction.weight_kg[index]:.1f} kg, {name}"
+    reading = f"{extraction.height_cm[index]:.1f} cm, {extraction.weight_kg[index]:.1f} kg, {name}"
+    if extraction.held_out is not None and extraction.held_out[index]:
+        return translate("ImportDialog", "{reading}, held out", reading=reading)
+    return reading
 
 
 class PreviewModel(QAbstractTableModel):

@@ -122,7 +122,8 @@ def _compare_use(found: Table, same: Table) -> None:
         try:
             choice = guess_columns(table)
             made = extract_samples(table, choice)
-            columns = (made.height_cm.tobytes(), made.weight_kg.tobytes(), made.class_index.tobytes())
+            marks = None if made.held_out is None else made.held_out.tobytes()
+            columns = (made.height_cm.tobytes(), made.weight_kg.tobytes(), made.class_index.tobytes(), marks)
             answers.append((choice, columns, made.class_names, list(map(str, made.left_out))))
         except FallLineError as error:
             answers.append(str(error))
@@ -176,6 +177,8 @@ def _use(table: Table) -> None:
             made.class_index,
             made.class_names,
             made.class_keys,
+            made.label_set,
+            made.held_out,
         )
     )
 

@@ -89,6 +89,7 @@ def tables() -> list[bytes]:
         b"sep=;\nheight;weight;label\n1.70;65;a\n1.81;90;b\n",
         b"'height'|'weight'\n'170.5'|'65'\n'180'|'75'\n",
         "Größe\tGewicht\n170,5\t65\n".encode("latin-1"),
+        b"height_cm,weight_kg,class,labels,held_out\n170.5,65,a,a,0\n180,75,a,a|b,1\n160,50,b,b,1\n",
         *(weights_csv.encode(one) for one in weights()),
     ]
 
@@ -103,6 +104,7 @@ def plain_tables() -> list[bytes]:
         "키|몸무게|성별\n170|65|여\n181|80|남\n".encode("cp949"),
         "170,65,1\n180,75,0\n1e2,inf,0\n".encode("utf-16"),
         b"sep=;\nheight;weight\n1.70;65\n",
+        b"height_cm,weight_kg,class,held_out\n170.5,65,a,0\n180,75,b,1\n160,50,b,true\n",
     ]
 
 
