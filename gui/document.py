@@ -9,17 +9,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.bmi import BmiRule
 from engine.document import edits, splitting
-from engine.document.commands import Command, apply, changes_nothing, merge, setting_names
+from engine.document.commands import Command, apply, setting_names
 from engine.document.labelling import label_by_bmi
 from engine.document.state import ClassInfo, DocumentState, GuessLine, Marker
-from gui.i18n import translate
+from gui.undo_labels import UndoLabel
+from gui.undo_stack import UndoStack
 
-_GESTURE = 1
-_NO_MERGE = -1
 _MAX_SPLIT_SEED = 999_999
 NO_KEYS: Mapping[str, str] = {}
 
@@ -55,18 +53,6 @@ def difference(before: DocumentState, after: DocumentState, *, replaced: bool = 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class UndoLabel:
-    """What an undo command is called: known words with a count, or a text of its own."""
-
-    key: str
-    count: int = 1
-    text: str = ""
-
-    def __str__(self) -> str:
-        return self.text or _label_text(self.key, self.count)
-
-
 class Document(QObject):
     """The document in the window. Every method that changes it is one undo command.
 
@@ -81,9 +67,8 @@ class Document(QObject):
         super().__init__(parent)
         self._state = state or DocumentState()
         self._class_id_floor = edits.next_class_id(self._state)
-        self._is_restoring = False
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.indexChanged.connect(self._on_index_changed)
+        self.undo_stack = UndoStack(self._perform, self)
+        self.undo_stack.index_changed.connect(self.undo_text_changed)
 
     @property
     def state(self) -> DocumentState:
@@ -241,34 +226,18 @@ class Document(QObject):
         self.undo_stack.clear()
         self._set_state(replace(state, data_revision=self._state.data_revision + 1), replaced=True)
 
-    def stack_entry(self, index: int) -> tuple[Command, UndoLabel]:
-        """The command at an index of the undo stack, and what it is called."""
-        entry = self.undo_stack.command(index)
-        assert isinstance(entry, _DocumentCommand)
-        return entry.command, entry.label
-
     def restore(self, state: DocumentState, entries: Iterable[tuple[Command, UndoLabel]], index: int) -> None:
         """Stand where another window stood: a document at an index of its undo stack, nothing of it saved."""
-        self.undo_stack.clear()
-        self._is_restoring = True  # the commands were made already
-        try:
-            for command, label in entries:
-                self.undo_stack.push(_DocumentCommand(self, command, label, None))
-            self.undo_stack.setIndex(index)
-        finally:
-            self._is_restoring = False
-        self.undo_stack.resetClean()
+        self.undo_stack.restore(entries, index)
         self._set_state(replace(state, data_revision=self._state.data_revision + 1), replaced=True)
 
     def _push(
         self, command: Command | None, key: str, count: int = 1, gesture: object = None, text: str = ""
     ) -> None:
         if command is not None:
-            self.undo_stack.push(_DocumentCommand(self, command, UndoLabel(key, count, text), gesture))
+            self.undo_stack.push(command, UndoLabel(key, count, text), gesture)
 
-    def _apply(self, command: Command) -> None:
-        if self._is_restoring:
-            return
+    def _perform(self, command: Command) -> None:
         self._set_state(apply(self._state, command), replaced=command.kind == "replace")
 
     def _set_state(self, state: DocumentState, *, replaced: bool) -> None:
@@ -276,112 +245,11 @@ class Document(QObject):
         self._class_id_floor = max(self._class_id_floor, edits.next_class_id(state))
         self.changed.emit(difference(before, state, replaced=replaced))
 
-    def _label_at(self, index: int) -> str:
-        command = self.undo_stack.command(index) if index >= 0 else None
-        return str(command.label) if isinstance(command, _DocumentCommand) else ""
-
-    def _on_index_changed(self, index: int) -> None:
-        del index
-        self.undo_text_changed.emit()
-
-
-class _DocumentCommand(QUndoCommand):
-    """A `Command` on the undo stack: data only, and the document that applies it."""
-
-    def __init__(self, document: Document, command: Command, label: UndoLabel, gesture: object) -> None:
-        super().__init__(str(label))
-        self._document = document
-        self.command = command
-        self._gesture = gesture
-        self.label = label
-
-    def id(self) -> int:
-        return _NO_MERGE if self._gesture is None else _GESTURE
-
-    def redo(self) -> None:
-        self._document._apply(self.command)
-
-    def undo(self) -> None:
-        self._document._apply(self.command.inverted())
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _DocumentCommand) or other._gesture is not self._gesture:
-            return False
-        merged = merge(self.command, other.command)
-        if merged is None:
-            return False
-        self.command = merged
-        self.label = _merged_label(self.label, merged)
-        self.setText(str(self.label))
-        self.setObsolete(changes_nothing(merged))
-        vars(other).clear()  # Qt deletes it, but PySide's stack keeps its shell: a drag would keep every move
-        return True
-
-
-def _merged_label(label: UndoLabel, merged: Command) -> UndoLabel:
-    """Adding, moving or removing more in one gesture counts the samples of all of it."""
-    if merged.kind != "samples":
-        return label
-    return replace(label, count=merged.touched_samples)
+    def _label_at(self, number: int) -> str:
+        return str(self.undo_stack.entry(number)[1]) if 0 <= number < self.undo_stack.count() else ""
 
 
 def _settings_key(changes: dict[str, object]) -> str:
     if "model" in changes:  # with it go a start and an optimiser that it can use
         return "setting_model"
     return f"setting_{next(iter(changes))}" if len(changes) == 1 else "settings"
-
-
-def _label_text(key: str, count: int) -> str:
-    if count != 1 and key in (many := _texts_of_many(count)):
-        return many[key]
-    return _texts_of_one()[key]
-
-
-def _texts_of_many(count: int) -> dict[str, str]:
-    return {
-        "add": translate("Undo", "Add {count} samples", count=f"{count:,}"),
-        "move": translate("Undo", "Move {count} samples", count=f"{count:,}"),
-        "set_class": translate("Undo", "Change the class of {count} samples", count=f"{count:,}"),
-        "set_labels": translate("Undo", "Change the labels of {count} samples", count=f"{count:,}"),
-        "remove": translate("Undo", "Remove {count} samples", count=f"{count:,}"),
-        "hold_out": translate("Undo", "Hold {count} samples out of training", count=f"{count:,}"),
-        "use_for_training": translate("Undo", "Use {count} samples for training", count=f"{count:,}"),
-    }
-
-
-def _texts_of_one() -> dict[str, str]:
-    return {
-        "add": translate("Undo", "Add a sample"),
-        "move": translate("Undo", "Move a sample"),
-        "edit": translate("Undo", "Edit a sample"),
-        "set_class": translate("Undo", "Change the class of a sample"),
-        "set_labels": translate("Undo", "Change the labels of a sample"),
-        "remove": translate("Undo", "Remove a sample"),
-        "label_by_bmi": translate("Undo", "Label by BMI"),
-        "hold_out": translate("Undo", "Hold a sample out of training"),
-        "use_for_training": translate("Undo", "Use a sample for training"),
-        "split": translate("Undo", "Change the held-out share"),
-        "new_split": translate("Undo", "New train/test split"),
-        "clear": translate("Undo", "Clear all samples"),
-        "rename_class": translate("Undo", "Rename a class"),
-        "restyle_class": translate("Undo", "Change the look of a class"),
-        "add_class": translate("Undo", "Add a class"),
-        "remove_class": translate("Undo", "Remove a class"),
-        "keep_two_classes": translate("Undo", "Make the problem binary"),
-        "settings": translate("Undo", "Change settings"),
-        "setting_model": translate("Undo", "Change the model"),
-        "setting_hidden": translate("Undo", "Change the hidden layers"),
-        "setting_activation": translate("Undo", "Change the activation function"),
-        "setting_standardize": translate("Undo", "Change the standardisation"),
-        "setting_bias": translate("Undo", "Change the bias"),
-        "setting_loss_mode": translate("Undo", "Change the loss"),
-        "setting_label_smoothing": translate("Undo", "Change the label smoothing"),
-        "setting_optimizer": translate("Undo", "Change the optimiser"),
-        "setting_batch_size": translate("Undo", "Change the batch size"),
-        "setting_start": translate("Undo", "Change the start weights"),
-        "setting_seed": translate("Undo", "Change the seed"),
-        "setting_threshold": translate("Undo", "Move the threshold"),
-        "guess": translate("Undo", "Draw your own line"),
-        "remove_guess": translate("Undo", "Remove your own line"),
-        "replace": translate("Undo", "Open another document"),
-    }

@@ -162,7 +162,6 @@ class MainWindow(QMainWindow):
         self.lab.close_jobs()
         self.canvas.close_jobs()
         self.controller.close()
-        self.document.undo_stack.clear()  # while Python still holds the commands that Qt deletes
         super().closeEvent(event)
 
     def _make_views(self) -> None:
@@ -310,8 +309,8 @@ class MainWindow(QMainWindow):
 
     def _show_undo(self) -> None:
         for name, text, possible in (
-            ("undo", self.document.undo_text, self.document.undo_stack.canUndo()),
-            ("redo", self.document.redo_text, self.document.undo_stack.canRedo()),
+            ("undo", self.document.undo_text, self.document.undo_stack.can_undo),
+            ("redo", self.document.redo_text, self.document.undo_stack.can_redo),
         ):
             action = self.actions_by_name[name]
             base = self.actions_by_name.text_of(name)

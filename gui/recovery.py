@@ -16,10 +16,11 @@ from engine.files.journal_writer import JournalWriter
 from engine.files.recovery_folder import Leftover, find_leftovers
 from engine.snapshots import Snapshot
 from gui.background import Background
-from gui.document import Change, Document, UndoLabel
+from gui.document import Change, Document
 from gui.frame import Frame
 from gui.i18n import message_text
 from gui.training_controller import TrainingController
+from gui.undo_labels import UndoLabel
 
 if TYPE_CHECKING:
     from engine.files.session_content import SessionView
@@ -134,7 +135,8 @@ class Recovery(QObject):
         if keep:
             self._look()
         self._document.changed.disconnect(self._on_document_changed)
-        self._stack.indexChanged.disconnect(self._on_index_changed)
+        self._stack.oldest_let_go.disconnect(self._on_oldest_let_go)
+        self._stack.index_changed.disconnect(self._on_index_changed)
         self._controller.frame.disconnect(self._on_frame)
         self._look_timer.stop()
         self._run_timer.stop()
@@ -156,7 +158,8 @@ class Recovery(QObject):
         self._background.finished.connect(self._on_finished)
         self._troubled.connect(self._on_trouble, Qt.ConnectionType.QueuedConnection)
         self._document.changed.connect(self._on_document_changed)
-        self._stack.indexChanged.connect(self._on_index_changed)
+        self._stack.index_changed.connect(self._on_index_changed)
+        self._stack.oldest_let_go.connect(self._on_oldest_let_go)
         self._controller.frame.connect(self._on_frame)
         if self._stack.count():
             self._look_timer.start()
@@ -169,6 +172,12 @@ class Recovery(QObject):
     def _on_index_changed(self, index: int) -> None:
         self._lowest = min(self._lowest, index)
         self._look_timer.start()
+
+    def _on_oldest_let_go(self, gone: int) -> None:
+        """The journal begins anew with what is left: it cannot say that the stack has lost its foot."""
+        del gone
+        if self._writer is not None:
+            self._begin_anew(self._run(with_curve=True))
 
     def _on_frame(self, frame: Frame) -> None:
         before, self._snapshot = self._snapshot, frame.snapshot
@@ -209,7 +218,7 @@ class Recovery(QObject):
         count, index, known = self._stack.count(), self._stack.index(), self._known
         # A command can be merged into the one below; none deeper than that was touched.
         place = min(max(0, min(self._lowest, self._index) - 1), len(known), count)
-        while place < min(len(known), count) and self._document.stack_entry(place)[0] is known[place]:
+        while place < min(len(known), count) and self._stack.entry(place)[0] is known[place]:
             place += 1
         entries = tuple(self._entry(number) for number in range(place, count))
         is_same = not entries and place == len(known) and index == self._index
@@ -268,7 +277,7 @@ class Recovery(QObject):
         return run if run.run.is_finite else None
 
     def _entry(self, number: int) -> UndoEntry:
-        command, label = self._document.stack_entry(number)
+        command, label = self._stack.entry(number)
         return UndoEntry(command, label.key, label.count, label.text)
 
     def _on_finished(self, kind: str, value: object) -> None:

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand
 
+from engine.document.commands import Command
 from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
 from engine.files.scenes import Scene, SceneEntry, list_entries
 from engine.generators import GENERATORS, GeneratorInfo, generate
@@ -29,7 +29,7 @@ class _Origin:
     """From this index of the undo stack on, reached by `command`, the document is a lesson's, or nobody's."""
 
     index: int
-    command: QUndoCommand | None
+    command: Command | None
     progress: LessonProgress | None
 
 
@@ -61,7 +61,8 @@ class SceneController(QObject):
         """Called with what puts a scene or generated samples in the document's place: at once or never."""
         self._origins: list[_Origin] = []
         self._origin: _Origin | None = None
-        document.undo_stack.indexChanged.connect(self._on_undo_index_changed)
+        document.undo_stack.index_changed.connect(self._on_undo_index_changed)
+        document.undo_stack.oldest_let_go.connect(self._on_oldest_let_go)
         self.scenes = list_entries(SCENE_FOLDER)
         self.generators = GENERATORS
 
@@ -181,15 +182,24 @@ class SceneController(QObject):
     def _begin(self, progress: LessonProgress | None) -> None:
         """Remember what the document is from the newest command on, and show it."""
         index = self._document.undo_stack.index()
-        self._origins = [origin for origin in self._origins if origin.index < index and self._is_past(origin)]
+        self._origins = [origin for origin in self._on_the_stack() if origin.index < index]
         self._origins.append(_Origin(index, self._command_at(index), progress))
         self._turn_to(self._origins[-1])
 
     def _on_undo_index_changed(self, index: int) -> None:
         """Undo and redo go from lesson to lesson: what is shown is that of what stands there."""
-        past = [origin for origin in self._origins if origin.index <= index and self._is_past(origin)]
+        self._origins = self._on_the_stack()
+        past = [origin for origin in self._origins if origin.index <= index]
         if past and past[-1] is not self._origin:
             self._turn_to(past[-1])
+
+    def _on_oldest_let_go(self, gone: int) -> None:
+        """The newest of the origins that went with the oldest commands is what undo ends at now."""
+        begun = [origin for origin in self._origins if origin.index <= gone][-1:]
+        later = [origin for origin in self._origins if origin.index > gone]
+        self._origins = [replace(origin, index=0, command=None) for origin in begun]
+        self._origins += [replace(origin, index=origin.index - gone) for origin in later]
+        self._origin = self._origins[-1] if self._origins else None
 
     def _turn_to(self, origin: _Origin) -> None:
         self._origin = origin
@@ -201,16 +211,17 @@ class SceneController(QObject):
         count = self._document.undo_stack.count()
         return [
             place for place in range(1, count + 1)
-            if self._document.stack_entry(place - 1)[0].kind == "replace"
+            if self._document.undo_stack.entry(place - 1)[0].kind == "replace"
         ]  # fmt: skip
 
-    def _is_past(self, origin: _Origin) -> bool:
-        """Whether the command is still the one that it was: others may have taken an undone one's place."""
-        return self._command_at(origin.index) is origin.command
+    def _on_the_stack(self) -> list[_Origin]:
+        """The origins whose command is still there: others may have taken an undone one's place."""
+        return [origin for origin in self._origins if self._command_at(origin.index) is origin.command]
 
-    def _command_at(self, index: int) -> QUndoCommand | None:
+    def _command_at(self, index: int) -> Command | None:
         """The command that leads to an index of the undo stack; None leads to 0."""
-        return self._document.undo_stack.command(index - 1) if index else None
+        count = self._document.undo_stack.count()
+        return self._document.undo_stack.entry(index - 1)[0] if 0 < index <= count else None
 
 
 def _at_once(put: Callable[[], object]) -> None:

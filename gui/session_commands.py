@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
-from shiboken6 import isValid
 
 from engine.document.state import DocumentState
 from engine.errors import FallLineError
@@ -84,14 +83,14 @@ class SessionCommands(QObject):
         """Whether there is something that no file, scene or generator could bring back."""
         if self.file.path is None and not len(self._document.state.samples):
             return False
-        return self.has_unsaved_run or not self._document.undo_stack.isClean()
+        return self.has_unsaved_run or not self._document.undo_stack.is_clean
 
     @property
     def has_unsaved_run(self) -> bool:
         """Whether there are trained weights that no file holds, and that are not those of a scene."""
         if self.file.path is not None or self._is_opened:
             return self._run_watch.has_moved
-        is_own = self._scenes.scene is None and not self._document.undo_stack.isClean()
+        is_own = self._scenes.scene is None and not self._document.undo_stack.is_clean
         return is_own and self._run_watch.has_moved
 
     @property
@@ -202,8 +201,8 @@ class SessionCommands(QObject):
         self.file.could_not_save.connect(self._on_not_saved)
         self._scenes.made.connect(self._on_made)
         self._scenes.scene_changed.connect(self.name_changed)
-        self._document.undo_stack.indexChanged.connect(self._on_undo_index_changed)
-        self._document.undo_stack.cleanChanged.connect(self.name_changed)
+        self._document.undo_stack.index_changed.connect(self._on_undo_index_changed)
+        self._document.undo_stack.clean_changed.connect(self.name_changed)
         self._run_watch.moved.connect(self.name_changed)
 
     def _when_safe(self, then: Then) -> None:
@@ -224,10 +223,10 @@ class SessionCommands(QObject):
     def _stand_as_opened(self, before: Snapshot | None) -> None:
         """A file that was just opened can be had again, what is trained on it cannot."""
         stack = self._document.undo_stack
-        is_other = stack.index() > 0 and self._document.stack_entry(stack.index() - 1)[0].kind == "replace"
+        is_other = stack.can_undo and stack.entry(stack.index() - 1)[0].kind == "replace"
         self._is_opened = True
         self._run_watch.begin(before, goes_on=not is_other)
-        stack.setClean()
+        stack.set_clean()
         self.name_changed.emit()
 
     def _begin_empty(self) -> None:
@@ -263,9 +262,9 @@ class SessionCommands(QObject):
         self._run_watch.keep(self._saved_snapshot)
         self._saved_state = self._saved_snapshot = None
         if is_newest:
-            self._document.undo_stack.setClean()
+            self._document.undo_stack.set_clean()
         else:
-            self._document.undo_stack.resetClean()
+            self._document.undo_stack.reset_clean()
         self.recent.remember(path)
         self.name_changed.emit()
         self.notice.emit(translate("Session", "Saved: {name}", name=path.name))
@@ -327,7 +326,7 @@ class SessionCommands(QObject):
             self._forget_file()
             self._run_watch.begin(self._controller.snapshot)
             if not had_file_changes:
-                self._document.undo_stack.setClean()
+                self._document.undo_stack.set_clean()
             self.name_changed.emit()
 
     def _forget_file(self) -> None:
@@ -336,10 +335,8 @@ class SessionCommands(QObject):
 
     def _stand_without_file(self) -> None:
         self._forget_file()
-        self._document.undo_stack.setClean()
+        self._document.undo_stack.set_clean()
         self.name_changed.emit()
 
     def _on_undo_index_changed(self) -> None:
-        if not isValid(self._document.undo_stack):  # a stack that is being deleted tells that it is cleared
-            return
-        self._had_changes, self._has_changes = self._has_changes, not self._document.undo_stack.isClean()
+        self._had_changes, self._has_changes = self._has_changes, not self._document.undo_stack.is_clean

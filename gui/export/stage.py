@@ -141,7 +141,6 @@ class Stage:
         if self._canvas is not None:
             self._canvas.close_jobs()
         self._controller.close()
-        self.document.undo_stack.clear()
         self.widget.close()
 
     def _make_window(self, session: Session, setting: Setting) -> None:

@@ -59,7 +59,7 @@ class Teller:
         """Hear what happens from now on: before recovery does, so that no journal knows more."""
         document = self._window.document
         document.changed.connect(self.tell_document)
-        document.undo_stack.indexChanged.connect(self.tell_document)
+        document.undo_stack.index_changed.connect(self.tell_document)
         self._window.controller.frame.connect(self.tell_frame)
 
     def tell(self, kind: str, **values: object) -> None:
@@ -70,7 +70,9 @@ class Teller:
     def tell_document(self) -> None:
         """Write how the document and its undo stack stand."""
         stack = self._window.document.undo_stack
-        texts = hashlib.sha1(repr([stack.text(place) for place in range(stack.count())]).encode()).hexdigest()
+        texts = hashlib.sha1(
+            repr([str(stack.entry(place)[1]) for place in range(stack.count())]).encode()
+        ).hexdigest()
         state = self._window.document.state
         self.tell("document", state=digest(state), index=stack.index(), count=stack.count(), texts=texts)
 
@@ -243,7 +245,7 @@ def look_around(window: MainWindow, teller: Teller) -> None:
     teller.tell_run(window.controller.snapshot)
     index = window.document.undo_stack.index()
     for place in (0, window.document.undo_stack.count(), index):
-        window.document.undo_stack.setIndex(place)
+        window.document.undo_stack.set_index(place)
     teller.tell_document()
     window.close()
 

@@ -29,7 +29,7 @@ def test_the_first_start_shows_the_first_scene(driver):
     assert driver.snapshot.step == 0
     np.testing.assert_array_equal(driver.snapshot.parameters, [[5.0, -5.0, 0.0], [5.0, -5.0, 0.0]])
     assert driver.snapshot.regions is not None
-    assert not driver.document.undo_stack.canUndo()
+    assert not driver.document.undo_stack.can_undo
 
 
 def test_space_trains_and_bce_is_there_while_mse_is_not(driver):
@@ -136,7 +136,7 @@ def test_a_click_adds_a_sample_while_training_runs(driver):
     driver.until(lambda: driver.snapshot.data_revision > revision and driver.snapshot.step > step)
     assert driver.controller.playing
     assert driver.snapshot.run_id == run
-    assert not driver.document.undo_stack.canUndo()
+    assert not driver.document.undo_stack.can_undo
 
 
 def test_an_edit_never_moves_the_line(driver):

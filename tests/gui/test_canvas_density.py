@@ -44,7 +44,6 @@ def make_stage(qtbot):
     yield make
     for stage in stages:
         stage.view.close_jobs()
-        stage.document.undo_stack.clear()
 
 
 def settle(qtbot, stage: Stage) -> None:

@@ -43,7 +43,6 @@ def make_stage(qtbot):
     yield make
     for stage in stages:
         stage.view.close_jobs()
-        stage.document.undo_stack.clear()
 
 
 def fan_of(stage: Stage) -> FanLayer:

@@ -242,7 +242,6 @@ def crowded(qtbot):
     stage = Stage(qtbot, Samples.from_columns(height_cm, weight_kg, label))
     yield stage
     stage.view.close_jobs()
-    stage.document.undo_stack.clear()
 
 
 def test_of_a_crowd_the_score_comes_from_the_background_and_catches_up(crowded, qtbot):

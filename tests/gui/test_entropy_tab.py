@@ -410,7 +410,7 @@ class TestRaising:
         assert bench.tab.controls.number.text() == f"ε = {smoothing:.2f}"
         bench.document.undo_stack.undo()
         assert bench.document.state.settings.label_smoothing == 0.0
-        assert not bench.document.undo_stack.canUndo()
+        assert not bench.document.undo_stack.can_undo
 
     def test_an_equal_sample_of_the_next_class_raises_the_bound(self, qtbot):
         bench = Bench(qtbot)

@@ -200,7 +200,7 @@ def test_pasted_samples_join_those_at_hand_with_their_marks(driver):
     driver.in_dialog(accept(driver, adds=True), lambda: driver.key(Qt.Key.Key_V, CTRL))
     driver.settle()
     assert held_out(document.state.samples) == [*before, True, False, True, False]
-    assert document.undo_stack.undoText() == "Add 4 samples"
+    assert document.undo_text == "Add 4 samples"
     driver.key(Qt.Key.Key_Z, CTRL)
     assert held_out(document.state.samples) == before
     driver.key(Qt.Key.Key_Z, CTRL | SHIFT)

@@ -418,7 +418,6 @@ def test_each_compared_output_has_its_own_optimum(qtbot):
         assert controller.optimum_of(2) is None
     finally:
         controller.close()
-        document.undo_stack.clear()
 
 
 # Runs
@@ -444,7 +443,6 @@ def test_pressing_train_on_an_undefined_start_says_so(qtbot):
         assert not is_undefined(controller.snapshot)
     finally:
         controller.close()
-        document.undo_stack.clear()
 
 
 def test_the_same_comparison_named_by_its_other_model_is_the_same_run():

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QDateTime, QPoint, Qt
-from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QApplication
 
-from engine.document.commands import same_rows
+from engine.document.commands import apply, same_rows
 from engine.document.state import ClassInfo, DocumentState
 from engine.files import journal_writer
 from engine.files.journal import read_journal
@@ -18,6 +18,7 @@ from engine.samples import Samples
 from engine.specs import StartSpec
 from gui.panels.recovery_bar import RecoveryBar
 from gui.recovery import CURVE_GROWTH, Recovery
+from gui.undo_stack import UndoStack
 from tests.gui.window_driver import CTRL, WindowDriver, answer, open_window
 
 
@@ -61,8 +62,8 @@ def same_document(one, other) -> bool:
     )
 
 
-def undo_texts(stack: QUndoStack) -> list[str]:
-    return [stack.text(index) for index in range(stack.count())]
+def undo_texts(stack: UndoStack) -> list[str]:
+    return [str(stack.entry(number)[1]) for number in range(stack.count())]
 
 
 def edit(driver: WindowDriver) -> None:
@@ -144,7 +145,7 @@ def test_what_was_not_closed_is_offered_and_comes_back_with_its_undo_stack(qtbot
         assert driver.window.sessions.is_modified
         written(driver)
         assert [path.suffix for path in folder.iterdir()].count(".journal") == 1  # the old one went
-        driver.document.undo_stack.setIndex(0)
+        driver.document.undo_stack.set_index(0)
         assert driver.document.undo_stack.index() == 0
     assert list(folder.iterdir()) == []
 
@@ -231,6 +232,24 @@ def test_what_takes_the_place_of_undone_commands_does_so_in_the_journal(driver):
         "setting_batch_size",
     ]
     assert (work.state.settings.seed, work.state.settings.batch_size) == (1, 9)
+
+
+def test_where_the_oldest_commands_go_the_journal_holds_those_that_are_left(driver, monkeypatch):
+    monkeypatch.setattr("gui.undo_stack.UNDO_BYTES", 20_000)
+    edit(driver)
+    for number in range(30):
+        driver.document.change_settings(seed=number)
+        if number % 7 == 0:
+            QApplication.processEvents()
+    work, stack = written(driver), driver.document.undo_stack
+    assert stack.count() < 20
+    assert same_document(work.state, driver.document.state)
+    assert (work.index, len(work.entries)) == (stack.index(), stack.count())
+    state = work.state
+    for entry in reversed(work.entries):
+        state = apply(state, entry.command.inverted())
+    stack.set_index(0)
+    assert same_document(state, driver.document.state)
 
 
 def test_another_document_begins_the_journal_anew(driver):

@@ -104,6 +104,29 @@ def test_undo_across_scenes_shows_the_caption_of_what_stands_there(driver):
     assert window.scenes.scene.key == "three_classes"
 
 
+def test_where_the_oldest_commands_go_undo_still_shows_the_scene_of_what_stands_there(driver, monkeypatch):
+    monkeypatch.setattr("gui.undo_stack.UNDO_BYTES", 40_000)
+    scenes, document = driver.window.scenes, driver.document
+    open_scene(driver, "three_classes")
+    document.undo_stack.undo()
+    document.change_settings(seed=3)  # in the place of the command that opened the scene
+    open_scene(driver, "three_classes")
+    for seed in range(25):
+        document.change_settings(seed=seed + 100)
+    count = document.undo_stack.count()
+    assert count < 25
+    assert scenes.scene.key == "three_classes"
+    document.undo_stack.set_index(0)
+    assert scenes.scene.key == "three_classes"  # the one before cannot be undone to any more
+    assert len(document.state.classes) == 3
+    document.undo_stack.set_index(count)
+    open_scene(driver, "first")
+    document.undo_stack.undo()
+    assert scenes.scene.key == "three_classes"
+    document.undo_stack.redo()
+    assert scenes.scene.key == "first"
+
+
 def test_a_new_document_is_empty_and_no_scene(driver):
     driver.key(Qt.Key.Key_N, CTRL)
     driver.settle()

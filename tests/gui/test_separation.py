@@ -34,7 +34,6 @@ def test_it_is_decided_for_the_step_model_and_forgotten_for_others(qtbot, column
     watch.set_spec(document.state.training_spec())
     assert watch.kind is None
     assert told == [kind, None]
-    document.undo_stack.clear()
     watch.close()
 
 
@@ -55,7 +54,6 @@ class Desk:
 
     def close(self) -> None:
         self.controller.close()
-        self.document.undo_stack.clear()
 
 
 @pytest.fixture

@@ -90,15 +90,10 @@ def keep(qtbot: QtBot, view: QWidget, owner: object) -> None:
     """Have a view closed after the test, and `owner`, who refers to all that it needs, live until then.
 
     Otherwise Python's collector may take a view while Qt paints it: events go on after a test's last line.
-    The undo stack is emptied then: a collector that takes a stack gives its commands back to Python first,
-    and both would delete them.
     """
 
     def before_close(widget: QWidget, kept: object = (view, owner)) -> None:
         del widget, kept
-        document = owner if isinstance(owner, Document) else getattr(owner, "document", None)
-        if document is not None:
-            document.undo_stack.clear()
 
     qtbot.addWidget(view, before_close_func=before_close)
 
