@@ -29,6 +29,15 @@ class Message:
         return self.template.format(**self.values)
 
 
+_NO_MEMORY = QT_TRANSLATE_NOOP("Engine", "there is not enough memory: close something and try again")
+_MISTAKE = QT_TRANSLATE_NOOP("Engine", "a mistake in the program, which its log describes")
+
+
+def unforeseen(error: Exception) -> Message:
+    """What an error that nobody expects is in a sentence; its own words, in English, are for the log."""
+    return Message(_NO_MEMORY if isinstance(error, MemoryError) else _MISTAKE)
+
+
 class FallLineError(Exception):
     """Bad input or a request that cannot be met, told in one sentence (`message`)."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError, unforeseen
 from gui.background import Background
 
 if TYPE_CHECKING:
@@ -135,4 +135,4 @@ def _answered(template: str, path: Path, work: Callable[[], Answer]) -> Answer:
         raise
     except Exception as error:
         _LOG.exception("%s", path)
-        raise FallLineError(template, path=str(path), reason=str(error) or type(error).__name__) from error
+        raise FallLineError(template, path=str(path), reason=unforeseen(error)) from error

@@ -14,7 +14,7 @@ from threading import Condition, Thread
 from typing import NamedTuple
 
 from engine.document.state import DocumentState
-from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError, unforeseen
 from engine.files.file_lock import FileLock
 from engine.files.journal import change_pieces, run_pieces, view_pieces, work_pieces
 from engine.files.journal_content import RunRecord, StackChange, UndoEntry, Work
@@ -279,7 +279,7 @@ class JournalWriter:
         self._is_troubled = True
         if not isinstance(error, OSError):
             _LOG.error("the recovery journal cannot be written", exc_info=error)
-        reason = reason_of(error) if isinstance(error, OSError) else str(error)
+        reason = reason_of(error) if isinstance(error, OSError) else unforeseen(error)
         self._on_trouble(
             FallLineError(
                 QT_TRANSLATE_NOOP(
@@ -287,7 +287,7 @@ class JournalWriter:
                     "Your work cannot be kept safe against a crash: {reason}. It goes on; "
                     "save it to a file now and then.",
                 ),
-                reason=reason or type(error).__name__,
+                reason=reason,
             )
         )
 

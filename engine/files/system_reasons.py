@@ -16,6 +16,13 @@ _FULL = QT_TRANSLATE_NOOP("Engine", "the disk is full: free some space or save e
 _GONE = QT_TRANSLATE_NOOP(
     "Engine", "the drive or network folder does not answer: connect it again, or use another place"
 )
+_REFUSED = QT_TRANSLATE_NOOP(
+    "Engine", "the system refuses it (error {number}): try again, or use another file or folder"
+)
+_REFUSED_SOMEHOW = QT_TRANSLATE_NOOP(
+    "Engine", "the system refuses it: try again, or use another file or folder"
+)
+_NO_NAME = QT_TRANSLATE_NOOP("Engine", "no file can have this name: choose another one")
 
 REASONS = {
     errno.ENOSPC: _FULL,
@@ -41,12 +48,14 @@ REASONS = {
 """By the number of the error; each ends without its full stop, which the sentence around it has."""
 
 
-def reason_of(error: OSError | ValueError) -> Message | str:
-    """Why a file cannot be used, to stand in a sentence: the system's own text where we have no words.
+def reason_of(error: OSError | ValueError) -> Message:
+    """Why a file cannot be used, to stand in a sentence: an error without words of its own is told by number.
 
     A `ValueError` is what a path raises that no file can have.
     """
     number = error.errno if isinstance(error, OSError) else None
     if number in REASONS:
         return Message(REASONS[number])
-    return getattr(error, "strerror", None) or str(error)
+    if isinstance(error, ValueError):
+        return Message(_NO_NAME)
+    return Message(_REFUSED, {"number": number}) if number else Message(_REFUSED_SOMEHOW)

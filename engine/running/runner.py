@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Condition, Thread
 
-from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message, unforeseen
 from engine.layout import Floats
 from engine.running.mailbox import Mailbox
 from engine.running.pace import SpeedLimit, SpeedMeter
@@ -271,7 +271,7 @@ class Runner:
         self._is_playing = self._has_news = False
         self._request = None
         text = QT_TRANSLATE_NOOP("Engine", "Training ended by an error: {error}")
-        stop = Stop("failed", Message(text, {"error": str(error) or type(error).__name__}))
+        stop = Stop("failed", Message(text, {"error": unforeseen(error)}))
         try:
             self._run.fail(stop)
             self._posted = self._run.snapshot()

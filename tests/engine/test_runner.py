@@ -359,7 +359,7 @@ def test_an_error_in_a_step_ends_the_run_in_words_and_the_thread_goes_on_listeni
     assert not snapshot.playing
     assert snapshot.stop is not None
     assert snapshot.stop.kind == "failed"
-    assert "no room" in str(snapshot.stop.message)
+    assert "not enough memory" in str(snapshot.stop.message)
     assert "no room" in caplog.text
     assert train_to(runner, snapshot.step + 10).stop is None
 
@@ -393,7 +393,7 @@ def test_where_not_even_the_last_good_weights_can_be_shown_the_reason_still_arri
     runner.pause()
     snapshot = settle(runner)
     assert snapshot.stop is not None
-    assert "nothing works" in str(snapshot.stop.message)
+    assert str(snapshot.stop.message).endswith("a mistake in the program, which its log describes")
     assert snapshot.parameters is before.parameters
 
 
