@@ -6,7 +6,6 @@ place in it, so that a mistyped key never passes for a default.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from engine.files.scene_lesson import (
 from engine.files.scene_samples import classes_of, default_classes, generated_of, samples_of
 from engine.files.scene_settings import above_zero, check_keys, settings_from
 from engine.files.weights_check import Node
+from engine.files.weights_json import parse
 from engine.models import layout_of
 from engine.specs import MULTI_CLASS_KINDS
 
@@ -219,7 +219,7 @@ def parse_scene(data: bytes) -> Scene:
 
 def _root(data: bytes) -> Node:
     """The contents of a file that says to be a scene of this version."""
-    root = Node("", _parsed(data))
+    root = Node("", parse(data))
     if root.at("format").value != FORMAT:
         raise FallLineError(QT_TRANSLATE_NOOP("Engine", "This is not a scene of Fall Line."))
     if root.at("version").whole(1) != VERSION:
@@ -231,33 +231,6 @@ def _root(data: bytes) -> Node:
             known=VERSION,
         )
     return root
-
-
-def _parsed(data: bytes) -> object:
-    def without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        result = dict(pairs)
-        if len(result) != len(pairs):
-            seen: set[str] = set()
-            repeated = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-            raise FallLineError(QT_TRANSLATE_NOOP("Engine", "{path} stands there twice."), path=repeated)
-        return result
-
-    try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=without_repeats)
-    except UnicodeDecodeError as error:
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "Byte {byte} is not UTF-8."), byte=error.start + 1
-        ) from error
-    except json.JSONDecodeError as error:
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "Line {line}, column {column} is not JSON."),
-            line=error.lineno,
-            column=error.colno,
-        ) from error
-    except (ValueError, RecursionError) as error:  # a number of too many digits, brackets in brackets
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "This is not valid JSON: {reason}."), reason=str(error)
-        ) from error
 
 
 def _speed(root: Node) -> float | None:

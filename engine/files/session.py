@@ -12,10 +12,11 @@ from typing import Any
 from engine.document.state import DocumentState
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files.atomic import write_files
+from engine.files.broken_reasons import broken_json
 from engine.files.reading import read_file
 from engine.files.session_check import document_from, run_from, view_from
 from engine.files.session_content import Session, SessionView
-from engine.files.session_errors import NUMBER_RELATIONS, broken_json, wrong_value
+from engine.files.session_errors import NUMBER_RELATIONS, wrong_value
 from engine.files.session_schema import header_type, session_type
 from engine.files.session_text import run_entry, session_text, view_entry
 from engine.version import VERSION as PROGRAM_VERSION
@@ -59,8 +60,7 @@ def decode_session(data: bytes) -> Session:
         If the bytes are no session, or of a newer version, or something in it is missing, of the wrong kind,
         or contradicts something else; the sentence names the place.
     """
-    found = _decoded(data)
-    state = document_from(found)
+    found, state = _opened(data)
     return Session(state, run_from(found.run, state), view_from(found.layout))
 
 
@@ -71,7 +71,7 @@ def encode_state(state: DocumentState) -> bytes:
 
 def decode_state(data: bytes) -> DocumentState:
     """Read the document of a session back; raises as `decode_session` does. Its data revision is 0."""
-    return document_from(_decoded(data))
+    return _opened(data)[1]
 
 
 def read_session(path: str | Path) -> Session:
@@ -101,20 +101,28 @@ def write_session(path: str | Path, session: Session) -> None:
     write_files({Path(path): encode_session(session)})
 
 
-def _decoded(data: bytes) -> Any:  # noqa: ANN401 - a structure that msgspec made
-    """The structures of a session, whatever its version: types and ranges are right."""
+def _opened(data: bytes) -> tuple[Any, DocumentState]:
+    """The structures of a session, whatever its version, and the document that they are."""
     import msgspec
 
     try:
-        version = _version(msgspec.json.decode(data, type=header_type()))
-        if version == VERSION:
-            return msgspec.json.decode(data, type=session_type())
-        older = _upgrade(msgspec.json.decode(data), version)
-        return msgspec.json.decode(msgspec.json.encode(older), type=session_type())
+        found = _decoded(data)
+        return found, document_from(found)
     except msgspec.ValidationError as error:
         raise wrong_value(error) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise broken_json(data, error) from None
+
+
+def _decoded(data: bytes) -> Any:  # noqa: ANN401 - a structure that msgspec made
+    """The structures of a session: types and ranges are right, but for the samples, which are text still."""
+    import msgspec
+
+    version = _version(msgspec.json.decode(data, type=header_type()))
+    if version == VERSION:
+        return msgspec.json.decode(data, type=session_type())
+    older = _upgrade(msgspec.json.decode(data), version)
+    return msgspec.json.decode(msgspec.json.encode(older), type=session_type())
 
 
 def _version(header: Any) -> int:  # noqa: ANN401 - a structure that msgspec made

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import NoReturn
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
+
+_LOG = logging.getLogger(__name__)
 
 _KINDS = {
     "int": QT_TRANSLATE_NOOP("Engine", "a whole number"),
@@ -24,7 +27,6 @@ _EXACT_LENGTH = re.compile(r"Expected `array` of length (?P<bound>\d+).*")
 _MISSING = re.compile(r"Object missing required field `(?P<key>.*)`")
 _UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>.*)`", re.DOTALL)
 _CHOICE = re.compile(r"Invalid enum value '?(?P<value>.*?)'?", re.DOTALL)
-_BYTE = re.compile(r"\(byte (?P<byte>\d+)\)")
 _LABEL = re.compile(r"samples\[\d+\]\.(?:class|label_set\[\d+\])")
 _LONGEST_QUOTE = 60
 
@@ -46,21 +48,6 @@ def fail(path: str, template: str, **values: object) -> NoReturn:
     raise FallLineError(template, path=path, **values)
 
 
-def broken_json(data: bytes, error: Exception) -> FallLineError:
-    """Where the text stops being JSON: line and column, both counted from 1."""
-    found = _BYTE.search(str(error))
-    offset = int(found["byte"]) if found else len(data)
-    line = data.count(b"\n", 0, offset) + 1
-    before = data[data.rfind(b"\n", 0, offset) + 1 : offset]
-    column = len(before.decode("utf-8", errors="replace")) + 1
-    text = (
-        QT_TRANSLATE_NOOP("Engine", "The text is not valid JSON: line {line}, column {column}.")
-        if found
-        else QT_TRANSLATE_NOOP("Engine", "The file ends too early: line {line}, column {column}.")
-    )
-    return FallLineError(text, line=line, column=column)
-
-
 def no_such_class(path: str, n_classes: int) -> FallLineError:
     """A label that is none of a session's classes, and which ones it has."""
     if n_classes < 2:
@@ -73,6 +60,7 @@ def no_such_class(path: str, n_classes: int) -> FallLineError:
 
 def wrong_value(error: Exception, n_classes: int = 0) -> FallLineError:
     """What msgspec's validation complains of, in the window's words; in samples of so many classes."""
+    _LOG.debug("no session: %s", error)
     parts = _AT.fullmatch(str(error))
     problem, path = (parts["problem"], parts["path"] or "") if parts else (str(error), "")
     path = path.replace("[...]", "[]")
@@ -106,14 +94,14 @@ def wrong_value(error: Exception, n_classes: int = 0) -> FallLineError:
         )
     if "out of range" in problem:
         return FallLineError(QT_TRANSLATE_NOOP("Engine", "{path}: the number is too large."), path=path)
-    return FallLineError("{path}: {problem}", path=path, problem=_short(problem))
+    return FallLineError(QT_TRANSLATE_NOOP("Engine", "{path}: this value cannot stand here."), path=path)
 
 
 def _kinds(names: str) -> Message:
     """The words for one type, or for a type and null."""
     kinds = [name.strip() for name in names.split("|")]
     first = next((name for name in kinds if name != "null"), "null")
-    word = Message(_KINDS.get(first, first))
+    word = Message(_KINDS.get(first, QT_TRANSLATE_NOOP("Engine", "another value")))
     if len(kinds) > 1 and "null" in kinds:
         return Message(QT_TRANSLATE_NOOP("Engine", "{kind} or null"), {"kind": word})
     return word

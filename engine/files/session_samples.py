@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import QT_TRANSLATE_NOOP
-from engine.files.session_errors import NUMBER_RELATIONS, broken_json, fail, no_such_class, wrong_value
+from engine.files.session_errors import NUMBER_RELATIONS, fail, no_such_class, wrong_value
 from engine.files.session_schema import samples_type
 from engine.samples import NO_SET, UNLABELLED, SampleRows, Samples, lowest_label
 
@@ -26,6 +26,8 @@ def samples_from(text: bytes, next_id: int, n_classes: int) -> Samples:
     ------
     FallLineError
         With the place of what is of the wrong kind, or contradicts something else.
+    UnicodeDecodeError
+        If a text in it is not UTF-8: where in the file, only who has the whole of it can tell.
     """
     columns = [np.concatenate(parts) for parts in zip(*_decoded(text, n_classes), strict=True)]
     _check(columns, next_id, n_classes)
@@ -45,8 +47,6 @@ def _decoded(text: bytes, n_classes: int) -> list[list[NDArray[Any]]]:
         return [_columns(decoder.decode(b'{"samples":' + text + b"}").samples)]
     except msgspec.ValidationError as error:
         raise wrong_value(error, n_classes) from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise broken_json(text, error) from None
 
 
 def _pieces(text: bytes) -> Iterator[bytes]:

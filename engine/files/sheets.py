@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,8 @@ from engine.files.decoding import composed
 from engine.files.table import Table, TableError
 from engine.files.table_reader import read_bytes
 from engine.files.table_rows import table_of_rows, without_title
+
+_LOG = logging.getLogger(__name__)
 
 SHEET_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 READ_SHEET = "read-sheet"
@@ -139,6 +142,7 @@ def _parts(answer: Path, path: Path) -> list[_Part]:
                 parts[-1].rows.append([composed(cell) or "" for cell in found[1]])
             elif "error" in found:
                 sentences = {"password": _PASSWORD, "too_large": _TOO_LARGE}
+                _LOG.debug("no spreadsheet: %s", found.get("detail"))
                 raise TableError(sentences.get(found["error"], _BROKEN), path=path)
             else:
                 parts.append(_Part(found["sheet"], tuple(found["sheets"])))

@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.files.broken_reasons import NO_JSON_NUMBER, broken_json, no_json
 from engine.files.weights import FEATURES, Floats, WeightsFile
 from engine.files.weights_check import FORMAT, VERSION, weights_from_document
 from engine.models import layout_of
@@ -103,28 +104,19 @@ def decode(data: bytes) -> WeightsFile:
 
 
 def parse(data: bytes) -> object:
-    """Parse JSON strictly: no NaN or Infinity, no key twice.
+    """Parse JSON strictly: UTF-8, with or without a byte-order mark; no NaN or Infinity, no key twice.
 
     Raises
     ------
     FallLineError
-        If the bytes are not JSON; the sentence names line and column.
+        If the bytes are not JSON; the sentence names line and column where there is one such place.
     """
     try:
         return json.loads(
             data.decode("utf-8-sig"), parse_constant=_refuse_constant, object_pairs_hook=_distinct_keys
         )
-    except json.JSONDecodeError as error:
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "This is not valid JSON: line {line}, column {column}: {reason}."),
-            line=error.lineno,
-            column=error.colno,
-            reason=error.msg,
-        ) from None
-    except (ValueError, RecursionError) as error:
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "This is not valid JSON: {reason}."), reason=str(error)
-        ) from None
+    except (ValueError, RecursionError) as error:  # a number of too many digits, brackets in brackets
+        raise broken_json(data, error) from None
 
 
 def _layer(rows: Floats) -> dict[str, Any]:
@@ -132,7 +124,7 @@ def _layer(rows: Floats) -> dict[str, Any]:
 
 
 def _refuse_constant(name: str) -> object:
-    raise ValueError(f"{name} is no JSON number")
+    raise no_json(NO_JSON_NUMBER, name=name)
 
 
 def _distinct_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -140,5 +132,5 @@ def _distinct_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(document) != len(pairs):
         seen: set[str] = set()
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise ValueError(f'the key "{twice}" stands twice')
+        raise FallLineError(QT_TRANSLATE_NOOP("Engine", "{path} stands there twice."), path=twice)
     return document

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.errors import FallLineError
+from engine.files.broken_reasons import TOO_LARGE, broken_file, no_such_file
 from engine.files.weights import WeightsFile
 from engine.files.weights_check import weights_from_document
 from engine.files.weights_json import parse, to_document
@@ -21,6 +22,9 @@ PLAIN = ("format", "version", "model", "loss")
 """Keys of the JSON document that are arrays without a dimension here."""
 
 MAX_UNPACKED_BYTES = 64 * 2**20
+
+_MAGIC = b"PK"
+"""The first bytes of every ZIP archive."""
 
 
 def encode(weights: WeightsFile) -> bytes:
@@ -66,9 +70,7 @@ def decode(data: bytes) -> WeightsFile:
     except FallLineError:
         raise
     except Exception as error:  # whatever zipfile, zlib, tokenize and NumPy make of a broken one
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "This is not a valid NPZ file: {reason}."), reason=str(error)
-        ) from None
+        raise broken_file("NPZ", error, begins_well=_MAGIC.startswith(data[: len(_MAGIC)])) from None
     return weights_from_document(_document(arrays))
 
 
@@ -86,10 +88,7 @@ def _check_size(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if sum(member.file_size for member in archive.infolist()) <= MAX_UNPACKED_BYTES:
             return
-    raise FallLineError(
-        QT_TRANSLATE_NOOP("Engine", "This is not a valid NPZ file: {reason}."),
-        reason=f"> {MAX_UNPACKED_BYTES >> 20} MB",
-    )
+    raise no_such_file("NPZ", TOO_LARGE, most=MAX_UNPACKED_BYTES >> 20)
 
 
 def _document(arrays: Mapping[str, Any]) -> dict[str, Any]:

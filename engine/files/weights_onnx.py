@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files import weights_inside
+from engine.files.broken_reasons import NOT_UTF8, broken_file, no_such_file
 from engine.files.weights import WeightsFile
 from engine.models import layout_of
 from engine.specs import ModelKind
@@ -27,6 +27,8 @@ IR_VERSION = 7
 """The file format that came with this opset."""
 DOUBLE = 11
 """ONNX's number for double precision (`TensorProto.DOUBLE`)."""
+_FIRST = b"\x08"
+"""With this byte a file's IR version begins, which comes first."""
 
 INPUT_WORDS = "(n, 2), double: a row for each person, height in cm, then weight in kg, as measured."
 OUTPUT_WORDS = "(n, K), double: the probability of each class, in the order of the metadata's classes."
@@ -92,14 +94,10 @@ def decode(data: bytes) -> WeightsFile:
     try:
         model.ParseFromString(data)
     except Exception as error:  # whatever the parser says: its own class of error is not onnx's to import
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "This is not a valid ONNX file: {reason}."), reason=str(error)
-        ) from None
+        raise broken_file("ONNX", error, begins_well=data.startswith(_FIRST)) from None
     texts = [entry.value for entry in model.metadata_props if entry.key == weights_inside.KEY]
     if any(isinstance(text, bytes) for text in texts):  # what protobuf makes of text that is no UTF-8
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "This is not a valid ONNX file: {reason}."), reason="UTF-8"
-        )
+        raise no_such_file("ONNX", NOT_UTF8)
     weights = weights_inside.weights_inside(texts, "ONNX")
     weights_inside.check_unchanged(_numbers(data), _numbers(encode(weights)))
     return weights

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files import weights_inside
+from engine.files.broken_reasons import broken_file
 from engine.files.weights import Floats, WeightsFile
 from engine.files.weights_json import parse
 from engine.models import layout_of
@@ -46,9 +46,8 @@ def decode(data: bytes) -> WeightsFile:
     try:
         tensors = dict(deserialize(data))  # type: ignore[no-untyped-call] # checks lengths, offsets and shapes before it touches a number
     except SafetensorError as error:
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "This is not a valid safetensors file: {reason}."), reason=str(error)
-        ) from None
+        begins_well = data[LENGTH_BYTES : LENGTH_BYTES + 1] in (b"{", b"")
+        raise broken_file("safetensors", error, begins_well=begins_well) from None
     header = parse(data[LENGTH_BYTES : LENGTH_BYTES + _header_length(data)])
     metadata = (header.get("__metadata__") if isinstance(header, dict) else None) or {}
     texts = [metadata[weights_inside.KEY]] if weights_inside.KEY in metadata else []

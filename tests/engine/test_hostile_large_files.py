@@ -10,11 +10,11 @@ from script.fuzzing.large import read_large_file
 
 FAST = {
     "json_digits": "not valid JSON",
-    "npz_bomb": "> 64 MB",
+    "npz_bomb": "more than 64 MB",
     "npz_liar": "not a valid NPZ file",
     "onnx_dimension": "Another program has changed",
     "safetensors_header": "not a valid safetensors file",
-    "session_depth": "The file ends too early",
+    "session_depth": "brackets stand within brackets",
     "scene_depth": "not valid JSON",
     "scene_text_bomb": "holds what no document can",
     "journal_depth": "not a recovery file",

@@ -335,9 +335,9 @@ def test_a_faulty_scene_is_told_by_its_place(changes, complaint):
 def test_a_faulty_file_is_told_by_name_line_and_column(tmp_path):
     path = tmp_path / "broken.json"
     for content, complaint in [
-        (b'{\n "format": fall}', "broken.json: Line 2, column 12 is not JSON."),
+        (b'{\n "format": fall}', "broken.json: This is not valid JSON: line 2, column 12: something"),
         (b'{"key": "a", "key": "b"}', "broken.json: key stands there twice."),
-        (b'{"key": "\xff"}', "broken.json: Byte 10 is not UTF-8."),
+        (b'{"key": "\xff"}', "broken.json: This is not valid JSON: line 1, column 10: its text"),
         (b"[]", "broken.json: : expected an object"),
     ]:
         path.write_bytes(content)

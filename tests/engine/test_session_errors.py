@@ -116,7 +116,7 @@ def test_columns_count_letters_not_bytes():
 
 def test_a_file_that_was_cut_off_says_so():
     data = FIXTURE.read_bytes()
-    with pytest.raises(FallLineError, match="ends too early: line 6, column 1"):
+    with pytest.raises(FallLineError, match="line 6, column 1: the text ends too early"):
         decode_session(data[: data.index(b'    {"id": 4')])
 
 

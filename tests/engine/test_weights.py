@@ -343,7 +343,7 @@ class TestRefusals:
         [
             (b'{"format": NaN}', "NaN is no JSON number"),
             (b'{"format": 1,\n "version"}', "line 2, column"),
-            (b'{"a": 1, "a": 2}', 'the key "a" stands twice'),
+            (b'{"a": 1, "a": 2}', "a stands there twice"),
             (b"\xff\xfe", "not valid JSON"),
             (b"[" * 100_000, "not valid JSON"),
             (b"[1, 2]", "This is JSON, but not weights exported by Fall Line. Open weights"),

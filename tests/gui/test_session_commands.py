@@ -428,7 +428,10 @@ def test_opening_asks_only_when_the_file_can_be_read(edited, choose, tmp_path):
     path = tmp_path / "lesson.fallline"
     path.write_bytes(b'{"format": "fall-line-session", "version": 1, }')
     open_session(edited, path)
-    assert edited.notice == "lesson.fallline: The text is not valid JSON: line 1, column 47."
+    assert edited.notice == (
+        "lesson.fallline: This is not valid JSON: line 1, column 47: a comma, a colon, a bracket or a "
+        "quotation mark is missing, or there is one too many."
+    )
     assert len(edited.samples) == 121
     assert edited.window.isWindowModified()
 
