@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +15,8 @@ from engine.files.session_content import Session
 from gui.background import Background
 from gui.export.words import ERROR_WORD, NOTE_WORD, PROGRESS_WORD
 from gui.i18n import message_text, translate
+
+_LOG = logging.getLogger(__name__)
 
 PATIENCE_MS = 5_000
 """How long a cancelled child may take to end by itself."""
@@ -100,13 +103,15 @@ class RenderProcess(QObject):
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
-            self._end(self._process.errorString())
+            _LOG.error("the process that exports cannot start: %s", self._process.errorString())
+            reason = translate("Export", "the program that makes it cannot be started")
+            self._end(translate("Export", "It could not be made: {reason}", reason=reason))
 
     def _on_finished(self, status: int, kind: QProcess.ExitStatus) -> None:
         if not self._is_cancelled:
             self._read()
         good = status == 0 and kind == QProcess.ExitStatus.NormalExit
-        self._end("" if good else self._error or self._last_words())
+        self._end("" if good else self._error or self._ended_early(status))
 
     def _end(self, error: str) -> None:
         self._folder.cleanup()
@@ -117,9 +122,13 @@ class RenderProcess(QObject):
         else:
             self.finished.emit(self._notes)
 
-    def _last_words(self) -> str:
-        lines = (
-            bytes(self._process.readAllStandardError().data()).decode("utf-8", errors="replace").splitlines()
+    def _ended_early(self, status: int) -> str:
+        """A child that ended without a sentence: what it wrote instead is for the log."""
+        words = bytes(self._process.readAllStandardError().data()).decode("utf-8", errors="replace")
+        _LOG.error("the process that exports ended with status %d: %s", status, words)
+        reason = translate(
+            "Export",
+            "the program that makes it ended early (status {status}); the log says more",
+            status=status,
         )
-        said = [line for line in lines if line.strip()]
-        return translate("Export", "It could not be made: {reason}", reason=said[-1] if said else "?")
+        return translate("Export", "It could not be made: {reason}", reason=reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 
 import numpy as np
 import pytest
@@ -253,6 +254,24 @@ def test_a_page_that_cannot_be_written_is_told_in_the_process_words(driver, targ
     driver.trigger("export_handout")
     driver.until(lambda: driver.window.exports.process is None)
     assert driver.notice.startswith("There is no folder")
+
+
+@pytest.mark.parametrize(
+    ("program", "reason"),
+    [
+        (sys.executable, "the program that makes it ended early (status 3); the log says more"),
+        ("no such program", "the program that makes it cannot be started"),
+    ],
+)
+def test_a_child_that_fails_without_a_sentence_is_told_in_words_of_ours(
+    driver, target, monkeypatch, caplog, program, reason
+):
+    dying = ["-c", "import sys; print('KeyError: odd', file=sys.stderr); sys.exit(3)"]
+    monkeypatch.setattr("gui.export.process.own_command", lambda: (program, dying))
+    driver.trigger("export_handout")
+    driver.until(lambda: driver.window.exports.process is None)
+    assert driver.notice == f"It could not be made: {reason}"
+    assert ("KeyError: odd" in caplog.text) == (program == sys.executable)
 
 
 def test_a_window_that_closes_ends_the_child(qtbot, target):
