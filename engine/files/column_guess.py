@@ -129,10 +129,12 @@ def _words(name: str) -> list[str]:
 
 def _median(table: Table, index: int) -> float:
     """Median of a column's numbers; NaN where under half of the cells that are not missing are numbers."""
-    cells = [cell for cell in table.columns[index][:LOOKED_AT] if not is_missing(cell)]
+    cells = table.columns[index][:LOOKED_AT]
     values = parse_column(cells, table.delimiter)
-    numbers = values[np.isfinite(values)]
-    return float(np.median(numbers)) if numbers.size and 2 * numbers.size >= len(cells) else float("nan")
+    is_number = np.isfinite(values)
+    others = sum(not is_missing(cells[row]) for row in np.flatnonzero(~is_number).tolist())
+    numbers = values[is_number]
+    return float(np.median(numbers)) if numbers.size and numbers.size >= others else float("nan")
 
 
 def _name_score(name: str, words: tuple[str, ...]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from itertools import accumulate
 from typing import Any, TypeVar
 
@@ -20,14 +21,19 @@ Result = TypeVar("Result")
 def side_by_side(work: Callable[[Part], Result], parts: Iterable[Part]) -> list[Result]:
     """`work` of every part, in order; for work that NumPy or Arrow does, without Python's lock.
 
-    The first exception that `work` raises is raised here.
+    The first exception that `work` raises is raised here. `work` itself may not do anything side by side.
     """
     listed = list(parts)
     processors = os.cpu_count() or 1
     if len(listed) < 2 or processors < 2:
         return [work(part) for part in listed]
-    with ThreadPoolExecutor(min(len(listed), processors)) as pool:
-        return list(pool.map(work, listed))
+    return list(_pool().map(work, listed))
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """Threads that stay: a large file is gone through a dozen times, and starting them cost milliseconds."""
+    return ThreadPoolExecutor(os.cpu_count() or 1, "side-by-side")
 
 
 def in_a_row(
