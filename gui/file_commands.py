@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 # What reads and writes files is imported by the command that needs it: a start waits for none of it.
 
 WEIGHT_SUFFIXES = (".json", ".npz", ".onnx", ".safetensors")
+"""Files of these hold weights and nothing else; a table of them is known by its header."""
+
 OPEN_PATTERNS = " ".join(
     f"*{suffix}" for suffix in (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", *WEIGHT_SUFFIXES)
 )
@@ -83,17 +85,7 @@ class FileCommands(QObject):
         """Open a table of people through its dialog, or exported weights at once; returns whether it was."""
         if path.suffix.lower() in WEIGHT_SUFFIXES:
             return self._open_weights(path)
-        if is_weights_table(path):
-            self.notice.emit(
-                translate(
-                    "Files",
-                    "{name} holds exported weights as a table for spreadsheets. To open a model again, "
-                    "export it as JSON, NPZ, ONNX or safetensors.",
-                    name=path.name,
-                )
-            )
-            return False
-        return self._import(path)
+        return self._open_weights(path, ".csv") if is_weights_table(path) else self._import(path)
 
     def paste(self) -> bool:
         """Take a table over that was copied in a spreadsheet, through the dialog that opens files."""
@@ -182,11 +174,11 @@ class FileCommands(QObject):
             )
             return []
 
-    def _open_weights(self, path: Path) -> bool:
+    def _open_weights(self, path: Path, suffix: str = "") -> bool:
         from engine.files.registry import open_weights
 
         try:
-            weights = open_weights(path)
+            weights = open_weights(path, suffix)
         except FallLineError as error:
             self.notice.emit(message_text(error.message))
             return False

@@ -15,18 +15,18 @@ from engine.files.weights import WeightsFile
 
 @dataclass(frozen=True, slots=True)
 class WeightsFormat:
-    """A format of weights: its name, suffix, and how it is written and read (`decode` None: not read)."""
+    """A format of weights: its name, suffix, and how it is written and read."""
 
     name: str
     suffix: str
     encode: Callable[[WeightsFile], bytes]
-    decode: Callable[[bytes], WeightsFile] | None
+    decode: Callable[[bytes], WeightsFile]
 
 
 WEIGHT_FORMATS = (
     WeightsFormat("JSON", ".json", weights_json.encode, weights_json.decode),
     WeightsFormat("NPZ", ".npz", weights_npz.encode, weights_npz.decode),
-    WeightsFormat("CSV", ".csv", weights_csv.encode, None),
+    WeightsFormat("CSV", ".csv", weights_csv.encode, weights_csv.decode),
     WeightsFormat("ONNX", ".onnx", weights_onnx.encode, weights_onnx.decode),
     WeightsFormat("safetensors", ".safetensors", weights_safetensors.encode, weights_safetensors.decode),
 )
@@ -64,8 +64,8 @@ def export_weights(weights: Mapping[Path, WeightsFile]) -> None:
     write_files({path: format_of(path).encode(file) for path, file in weights.items()})
 
 
-def open_weights(path: str | Path) -> WeightsFile:
-    """Read exported weights back.
+def open_weights(path: str | Path, suffix: str = "") -> WeightsFile:
+    """Read exported weights back, in the format of the file's suffix or of another one that is told.
 
     Raises
     ------
@@ -73,13 +73,7 @@ def open_weights(path: str | Path) -> WeightsFile:
         If the file cannot be read or does not hold weights; the sentence begins with its name.
     """
     path = Path(path)
-    known = format_of(path)
-    if known.decode is None:
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", '"{path}": weights are read from {names} files only.'),
-            path=str(path),
-            names=", ".join(known.name for known in WEIGHT_FORMATS if known.decode is not None),
-        )
+    known = format_of(path.with_suffix(suffix) if suffix else path)
     data = read_file(path, MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise FallLineError(

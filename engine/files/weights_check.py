@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn, cast, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
 from engine.files.weights import FEATURES, Floats, MetricsInfo, TrainingInfo, WeightsFile, WeightsOptimizer
@@ -41,9 +42,9 @@ def weights_from_document(document: object) -> WeightsFile:
         contradicts something else in it.
     """
     root = Node("", document)
-    _check_kind(root)
+    check_kind(root)
     model = cast(ModelKind, root.at("model").one_of(*get_args(ModelKind)))
-    names = _class_names(root.at("classes"), model)
+    names = class_names_of(root.at("classes"), model)
     scaler = _scaler(root.at("features"))
     activation: HiddenActivation = "tanh"
     if model == "mlp":
@@ -81,7 +82,7 @@ class Node:
             QT_TRANSLATE_NOOP("Engine", "{path}: expected {expected}, found {found}."),
             path=self.path or "$",
             expected=Message(expected, values),
-            found=_described(self.value),
+            found=described(self.value),
         )
 
     def at(self, key: str) -> Node:
@@ -147,7 +148,8 @@ def _is_unicode(text: str) -> bool:
     return all(not 0xD800 <= ord(character) <= 0xDFFF for character in text)
 
 
-def _described(value: object) -> Message:
+def described(value: object) -> Message:
+    """A value as it is told to a person, shortened if it is long."""
     if isinstance(value, Mapping):
         return Message(QT_TRANSLATE_NOOP("Engine", "an object"))
     if isinstance(value, list):
@@ -156,15 +158,21 @@ def _described(value: object) -> Message:
     return Message("{text}", {"text": text if len(text) <= 40 else text[:37] + "..."})
 
 
-def _check_kind(root: Node) -> None:
-    if not root.has("format") or root.at("format").value != FORMAT:
-        raise FallLineError(
-            QT_TRANSLATE_NOOP(
-                "Engine",
-                "These are not weights exported by Fall Line. Open weights that it exported, a session "
-                "(.fallline), or a table of people (.csv, .xlsx, .ods).",
-            )
+def not_ours() -> FallLineError:
+    """The refusal of something that is no weights of the program at all."""
+    return FallLineError(
+        QT_TRANSLATE_NOOP(
+            "Engine",
+            "These are not weights exported by Fall Line. Open weights that it exported, a session "
+            "(.fallline), or a table of people (.csv, .xlsx, .ods).",
         )
+    )
+
+
+def check_kind(root: Node) -> None:
+    """Refuse a document of another format, version or model than are known."""
+    if not root.has("format") or root.at("format").value != FORMAT:
+        raise not_ours()
     version = root.at("version").whole(1)
     if version != VERSION:
         raise FallLineError(
@@ -182,7 +190,8 @@ def _check_kind(root: Node) -> None:
         )
 
 
-def _class_names(node: Node, model: str) -> tuple[str, ...]:
+def class_names_of(node: Node, model: str) -> tuple[str, ...]:
+    """The classes' names, as many as a model may have, all different."""
     items = node.items()
     if model not in MULTI_CLASS_KINDS and len(items) != 2:
         node.fail(QT_TRANSLATE_NOOP("Engine", "a list of {length}"), length=2)
@@ -262,12 +271,18 @@ def _in_cm_and_kg(node: Node, scaler: Standardizer, standardized: Floats) -> Flo
     return original
 
 
-def _check_original(node: Node, scaler: Standardizer, standardized: Floats, original: Floats) -> None:
-    expected = _in_cm_and_kg(node, scaler, standardized)
-    with np.errstate(over="ignore"):
+def in_agreement(scaler: Standardizer, standardized: Floats, original: Floats) -> NDArray[np.bool_]:
+    """Which weights in cm and kg are the standardised ones but for rounding; all of shape (rows, 3)."""
+    with np.errstate(all="ignore"):
+        expected = scaler.to_original_units(standardized)
         terms = np.abs(expected[:, :2] * scaler.mean).sum(axis=1) + np.abs(standardized[:, 2])
         allowed = AGREEMENT * np.column_stack([np.abs(expected[:, :2]), terms])
-    if not (np.abs(original - expected) <= allowed).all():
+        return np.asarray(np.abs(original - expected) <= allowed)
+
+
+def _check_original(node: Node, scaler: Standardizer, standardized: Floats, original: Floats) -> None:
+    _in_cm_and_kg(node, scaler, standardized)
+    if not in_agreement(scaler, standardized, original).all():
         raise FallLineError(
             QT_TRANSLATE_NOOP("Engine", "{path} and standardized are two different models."), path=node.path
         )

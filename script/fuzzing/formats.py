@@ -17,7 +17,14 @@ from pathlib import Path
 from engine.document.importing import replaced_by
 from engine.document.state import DocumentState
 from engine.errors import FallLineError
-from engine.files import sheet_worker, weights_json, weights_npz, weights_onnx, weights_safetensors
+from engine.files import (
+    sheet_worker,
+    weights_csv,
+    weights_json,
+    weights_npz,
+    weights_onnx,
+    weights_safetensors,
+)
 from engine.files.arrow_column import ArrowColumn
 from engine.files.column_guess import guess_columns
 from engine.files.extraction import extract_samples
@@ -198,6 +205,7 @@ def _book_format(suffix: str, made: Callable[[], list[bytes]], mutate: mutations
 FORMATS: dict[str, Format] = {
     "json": _weights_format(weights_json, mutations.in_json),
     "npz": _weights_format(weights_npz, mutations.in_archive),
+    "weights_csv": _weights_format(weights_csv, mutations.in_weights_table),
     "onnx": _weights_format(weights_onnx, mutations.in_bytes),
     "safetensors": _weights_format(weights_safetensors, mutations.in_bytes),
     "session": Format(valid.sessions, _read_session, mutations.in_json),

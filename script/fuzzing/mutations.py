@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import csv
 import io
 import json
 import random
@@ -111,6 +112,34 @@ def in_scene_text(generator: random.Random, data: bytes, valid: Sequence[bytes])
         columns = in_bytes(generator, columns, [columns])
     length = len(head) if generator.random() < 0.95 else generator.getrandbits(32)
     return pack_line(struct.pack("<I", length) + head + columns).encode()
+
+
+def in_weights_table(generator: random.Random, data: bytes, valid: Sequence[bytes]) -> bytes:
+    """Put other cells into a table of weights, other JSON into its metadata, or rows elsewhere."""
+    try:
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    except (ValueError, csv.Error):
+        rows = []
+    if not any(rows) or generator.random() < 0.3:
+        return in_bytes(generator, data, valid)
+    for _ in range(generator.choice((1, 1, 2, 4))):
+        row = generator.choice([row for row in rows if row])
+        column = generator.randrange(len(row))
+        kind = generator.randrange(6)
+        if kind == 0:
+            rows.insert(generator.randrange(len(rows) + 1), list(row))
+        elif kind == 1 and sum(map(bool, rows)) > 1:
+            rows.remove(row)
+        elif kind == 2 and row[column].startswith("{"):
+            changed = in_json(generator, row[column].encode("utf-8", "surrogatepass"), valid)
+            row[column] = changed.decode("utf-8", "replace")
+        elif kind == 3:
+            row[column] = generator.choice(generator.choice([row for row in rows if row]))
+        else:
+            row[column] = generator.choice(TOKENS).decode("utf-8", "replace")
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=generator.choice(",,,;\t")).writerows(rows)
+    return text.getvalue().encode("utf-8", "surrogatepass")
 
 
 def _change(generator: random.Random, data: bytearray, valid: Sequence[bytes]) -> None:

@@ -25,7 +25,6 @@ from engine.specs import ModelSpec
 from script.fuzzing.formats import valid_files
 from tests.engine.session_examples import VIEWS, documents
 
-READ_FORMATS = [known for known in WEIGHT_FORMATS if known.decode is not None]
 WEIGHTS = st.floats(-1e8, 1e8, allow_subnormal=False)
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 PERSON = st.tuples(st.floats(1.0, 1e5), st.floats(1.0, 1e5), st.sampled_from(["a", "b"]))
@@ -35,7 +34,7 @@ PEOPLE = st.lists(PERSON, min_size=1, max_size=20).map(
 CHOICE = ColumnChoice("height", "weight", "sex")
 
 
-@pytest.mark.parametrize("known", READ_FORMATS, ids=lambda known: known.name)
+@pytest.mark.parametrize("known", WEIGHT_FORMATS, ids=lambda known: known.name)
 @example(numbers=[0.0] * 9, names=["0", "\0", "00"], mean=1.0, std=1.0)
 @example(numbers=[0.0] * 9, names=["a\0", "a", "\0a"], mean=1.0, std=1.0)
 @given(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -9,9 +11,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engine.document.state import DocumentState
-from engine.files.registry import export_weights, open_weights
+from engine.files.registry import open_weights
 from engine.files.samples_csv import samples_csv
 from engine.files.trained import trained_weights
+from engine.files.weights_csv import encode as encode_csv
 from engine.files.weights_json import encode as encode_json
 from engine.samples import Samples
 from gui.file_commands import with_weights, written_text
@@ -61,23 +64,57 @@ def drop(driver, path):
 # Files
 
 
-@pytest.mark.parametrize("kind", ["logistic", "mlp"])
-def test_a_table_of_weights_is_no_table_of_people(driver, tmp_path, kind):
+def exported_table(driver, path, kind):
+    """The first model on screen, of this kind, as a table."""
     choose_model(driver.document, kind)
     driver.settle()
+    driver.step_on(3)
     weights = trained_weights(driver.snapshot, ["no diet needed", "needs a diet"])[0]
+    path.write_bytes(encode_csv(weights))
+    return weights
+
+
+@pytest.mark.parametrize("kind", ["logistic", "mlp", "softmax"])
+def test_a_table_of_weights_opens_as_the_model_and_undo_takes_it_back(driver, tmp_path, kind):
     path = tmp_path / "model.csv"
-    export_weights({path: weights})
+    weights = exported_table(driver, path, kind)
+    driver.step_on(3)
     before = driver.document.state
     drop(driver, path)  # no dialog opens, which would wait for an answer
-    assert driver.notice.startswith("model.csv holds exported weights as a table for spreadsheets.")
-    assert driver.document.state is before
-    assert path not in driver.window.sessions.recent.paths
-    again = path.read_text(encoding="utf-8").replace(",", ";")
-    path.write_text(again, encoding="utf-8-sig")  # as a spreadsheet saves it where commas are decimal
-    driver.window.notices.drop()
+    driver.settle()
+    assert driver.notice == "model.csv: the model stands here as it was exported."
+    assert driver.snapshot.parameters[0].tobytes() == weights.parameters.tobytes()
+    assert driver.document.state.samples is before.samples
+    assert path in driver.window.sessions.recent.paths
+    driver.key(Qt.Key.Key_Z, CTRL)
+    assert driver.document.state.settings == before.settings
+
+
+@pytest.mark.parametrize("kind", ["logistic", "mlp"])
+def test_a_table_of_weights_that_a_spreadsheet_saved_again_opens_too(driver, tmp_path, kind):
+    path = tmp_path / "model.csv"
+    weights = exported_table(driver, path, kind)
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    again = tmp_path / "model.txt"
+    with again.open("w", encoding="utf-16", newline="") as file:  # "Unicode text" of Excel
+        csv.writer(file, delimiter="\t").writerows(rows)
+    driver.step_on(3)
+    drop(driver, again)
+    driver.settle()
+    assert driver.notice.startswith("model.txt: the model stands here")
+    assert driver.snapshot.parameters[0].tobytes() == weights.parameters.tobytes()
+
+
+def test_a_broken_table_of_weights_is_told_by_its_place_and_leaves_all_as_it_is(driver, tmp_path):
+    path = tmp_path / "model.csv"
+    exported_table(driver, path, "logistic")
+    path.write_text(path.read_text(encoding="utf-8").replace(",weight,kg,", ",weight,lb,"), encoding="utf-8")
+    state, bits = driver.document.state, driver.weights
     drop(driver, path)
-    assert "exported weights" in driver.notice
+    assert driver.notice == 'model.csv: line 3, column 5: unit: expected "kg", found "lb".'
+    assert driver.document.state is state
+    assert driver.weights == bits
+    assert path not in driver.window.sessions.recent.paths
 
 
 def test_samples_are_exported_and_the_last_folder_is_remembered(driver, save_as, tmp_path):

@@ -1,4 +1,4 @@
-"""Opening samples that say who is held out: the dialog shows the column, and undo and journal keep the marks."""
+"""Opening samples that say who is held out: the dialog shows it, undo and journal keep it."""
 
 from __future__ import annotations
 
@@ -74,9 +74,7 @@ def shown(dialog: ImportDialog) -> tuple[list[str], list[str]]:
     model = dialog.tabs.widget(0).model()
     columns = range(model.columnCount())
     headers = [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
-    return headers, [
-        model.data(model.index(row, model.columnCount() - 1)) for row in range(model.rowCount())
-    ]
+    return headers, [model.data(model.index(row, model.columnCount() - 1)) for row in range(model.rowCount())]
 
 
 def held_out(samples: Samples) -> list[bool]:
