@@ -141,8 +141,8 @@ def _check_header(row: Row, header: Header) -> None:
         raise FallLineError(
             QT_TRANSLATE_NOOP(
                 "Engine",
-                "This table of weights is of an older version: it has no column “{name}”, and so does not say "
-                "all of the model. Export the model again.",
+                "This table of weights is of an older version: it has no column “{name}”, and so does not "
+                "say all of the model. Export the model again.",
             ),
             name=header[-1],
         )
