@@ -657,10 +657,6 @@
         <translation>&quot;{path}&quot;: 이름이 {suffixes} 중 하나로 끝나야 합니다.</translation>
     </message>
     <message>
-        <source>&quot;{path}&quot;: weights are read from {names} files only.</source>
-        <translation>&quot;{path}&quot;: 가중치는 {names} 파일에서만 읽을 수 있습니다.</translation>
-    </message>
-    <message>
         <source>1 to {most} classes</source>
         <translation>범주 1개에서 {most}개</translation>
     </message>
@@ -741,10 +737,6 @@
         <translation>범주는 2개에서 {most}개까지 가능합니다. {count}개는 안 됩니다.</translation>
     </message>
     <message>
-        <source>Byte {byte} is not UTF-8.</source>
-        <translation>{byte}번째 바이트가 UTF-8이 아닙니다.</translation>
-    </message>
-    <message>
         <source>Clouds of 3 classes</source>
         <translation>범주 3개의 무리</translation>
     </message>
@@ -779,10 +771,6 @@
     <message>
         <source>Invented people, two classes</source>
         <translation>지어낸 사람들, 범주 둘</translation>
-    </message>
-    <message>
-        <source>Line {line}, column {column} is not JSON.</source>
-        <translation>{line}행 {column}열이 JSON이 아닙니다.</translation>
     </message>
     <message>
         <source>No best weights exist for MSE either: it tends to 0 while the weights grow for ever.</source>
@@ -861,10 +849,6 @@
         <translation>파일을 읽을 수 없습니다: {reason}.</translation>
     </message>
     <message>
-        <source>The file ends too early: line {line}, column {column}.</source>
-        <translation>파일이 중간에서 끝납니다: {line}행 {column}열.</translation>
-    </message>
-    <message>
         <source>The film ends at step {step}, where the run does: {reason}</source>
         <translation>학습이 끝난 스텝 {step}에서 영상도 끝납니다: {reason}</translation>
     </message>
@@ -933,10 +917,6 @@
         <translation>표의 열이 {count}개인데, 최대 {most}개까지 읽을 수 있습니다.</translation>
     </message>
     <message>
-        <source>The text is not valid JSON: line {line}, column {column}.</source>
-        <translation>올바른 JSON이 아닙니다: {line}행 {column}열.</translation>
-    </message>
-    <message>
         <source>The weights or losses are no finite numbers and cannot be exported.</source>
         <translation>가중치나 손실이 유한한 수가 아니어서 내보낼 수 없습니다.</translation>
     </message>
@@ -999,18 +979,6 @@
     <message>
         <source>This is not a session of Fall Line.</source>
         <translation>Fall Line 세션이 아닙니다.</translation>
-    </message>
-    <message>
-        <source>This is not a valid NPZ file: {reason}.</source>
-        <translation>올바른 NPZ 파일이 아닙니다: {reason}.</translation>
-    </message>
-    <message>
-        <source>This is not a valid ONNX file: {reason}.</source>
-        <translation>올바른 ONNX 파일이 아닙니다: {reason}.</translation>
-    </message>
-    <message>
-        <source>This is not a valid safetensors file: {reason}.</source>
-        <translation>올바른 safetensors 파일이 아닙니다: {reason}.</translation>
     </message>
     <message>
         <source>This is not valid JSON: line {line}, column {column}: {reason}.</source>
@@ -1093,6 +1061,10 @@
         <translation>XOR</translation>
     </message>
     <message>
+        <source>a check sum is wrong, so it is damaged: copy or export it again</source>
+        <translation>검사합이 맞지 않아 손상된 파일입니다. 다시 복사하거나 다시 내보내십시오</translation>
+    </message>
+    <message>
         <source>a choice from 0 to {last}</source>
         <translation>0부터 {last}까지의 선택지</translation>
     </message>
@@ -1103,6 +1075,10 @@
     <message>
         <source>a colour from 0 to {last}</source>
         <translation>0에서 {last}까지의 색</translation>
+    </message>
+    <message>
+        <source>a comma, a colon, a bracket or a quotation mark is missing, or there is one too many</source>
+        <translation>쉼표, 콜론, 괄호 또는 따옴표가 빠졌거나 하나 더 있습니다</translation>
     </message>
     <message>
         <source>a finite number</source>
@@ -1119,6 +1095,10 @@
     <message>
         <source>a list of {length}</source>
         <translation>{length}개의 목록</translation>
+    </message>
+    <message>
+        <source>a mistake in the program, which its log describes</source>
+        <translation>프로그램 안에서 오류가 났습니다. 자세한 내용은 로그에 있습니다</translation>
     </message>
     <message>
         <source>a model from 0 to {last}</source>
@@ -1149,8 +1129,20 @@
         <translation>0 이상 1 미만의 수</translation>
     </message>
     <message>
+        <source>a number has too many digits</source>
+        <translation>자릿수가 너무 많은 수가 있습니다</translation>
+    </message>
+    <message>
+        <source>a quotation mark is missing in this row, or there is one too many, or a cell is far too long.</source>
+        <translation>이 행에 따옴표가 빠졌거나 하나 더 있거나, 칸 하나가 지나치게 깁니다.</translation>
+    </message>
+    <message>
         <source>a text</source>
         <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>a text in quotation marks is not closed, or holds a character or a backslash that does not belong there</source>
+        <translation>따옴표로 연 텍스트가 닫히지 않았거나, 텍스트 안에 쓸 수 없는 문자 또는 백슬래시가 있습니다</translation>
     </message>
     <message>
         <source>a whole number</source>
@@ -1189,16 +1181,68 @@
         <translation>앞의 선택지와 다른 글</translation>
     </message>
     <message>
+        <source>another value</source>
+        <translation>다른 값</translation>
+    </message>
+    <message>
+        <source>brackets stand within brackets too many times</source>
+        <translation>괄호 안에 괄호가 너무 여러 겹 들어 있습니다</translation>
+    </message>
+    <message>
         <source>each label once</source>
         <translation>레이블마다 한 번씩</translation>
+    </message>
+    <message>
+        <source>it is a file of another kind: open one that Fall Line exported</source>
+        <translation>다른 종류의 파일입니다. Fall Line에서 내보낸 파일을 여십시오</translation>
     </message>
     <message>
         <source>it is a folder: choose a file</source>
         <translation>폴더입니다. 파일을 고르십시오</translation>
     </message>
     <message>
+        <source>it is damaged or cut off: copy or export it again</source>
+        <translation>손상되었거나 잘린 파일입니다. 다시 복사하거나 다시 내보내십시오</translation>
+    </message>
+    <message>
+        <source>it needs something that Fall Line does not write: open one that Fall Line exported</source>
+        <translation>Fall Line에서 쓰지 않는 기능이 필요한 파일입니다. Fall Line에서 내보낸 파일을 여십시오</translation>
+    </message>
+    <message>
+        <source>it unpacks to more than {most} MB, and no weights are so large</source>
+        <translation>압축을 풀면 {most} MB가 넘는데, 그렇게 큰 가중치는 없습니다</translation>
+    </message>
+    <message>
+        <source>its end is missing or wrong, as if it were cut off: copy or export it again</source>
+        <translation>파일이 잘린 것처럼 끝부분이 없거나 맞지 않습니다. 다시 복사하거나 다시 내보내십시오</translation>
+    </message>
+    <message>
+        <source>its text is not UTF-8</source>
+        <translation>텍스트가 UTF-8이 아닙니다</translation>
+    </message>
+    <message>
+        <source>line {line}, column {column}: {problem}</source>
+        <translation>{line}행 {column}열: {problem}</translation>
+    </message>
+    <message>
+        <source>no file can have this name: choose another one</source>
+        <translation>파일에 쓸 수 없는 이름입니다. 다른 이름을 고르십시오</translation>
+    </message>
+    <message>
+        <source>nothing more belongs here.</source>
+        <translation>여기에는 더 이상 아무것도 올 수 없습니다.</translation>
+    </message>
+    <message>
         <source>permission denied: change the permissions, or choose another file or folder</source>
         <translation>권한이 없습니다. 권한을 바꾸거나 다른 파일 또는 폴더를 고르십시오</translation>
+    </message>
+    <message>
+        <source>something follows after the end</source>
+        <translation>끝난 뒤에 다른 내용이 더 있습니다</translation>
+    </message>
+    <message>
+        <source>something stands here that JSON does not allow</source>
+        <translation>JSON에서 허용하지 않는 것이 있습니다</translation>
     </message>
     <message>
         <source>taken out by hand, as its values are outside sense</source>
@@ -1225,8 +1269,28 @@
         <translation>이름이 너무 깁니다. 더 짧은 이름을 고르십시오</translation>
     </message>
     <message>
+        <source>the system refuses it (error {number}): try again, or use another file or folder</source>
+        <translation>시스템이 거부했습니다(오류 {number}). 다시 해 보거나 다른 파일 또는 폴더를 쓰십시오</translation>
+    </message>
+    <message>
+        <source>the system refuses it: try again, or use another file or folder</source>
+        <translation>시스템이 거부했습니다. 다시 해 보거나 다른 파일 또는 폴더를 쓰십시오</translation>
+    </message>
+    <message>
+        <source>the table ends before all weights have come.</source>
+        <translation>가중치가 모두 나오기 전에 표가 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>the text ends too early</source>
+        <translation>텍스트가 중간에서 끝납니다</translation>
+    </message>
+    <message>
         <source>there is no such file or folder: it may have been moved or renamed, so choose it again</source>
         <translation>그런 파일이나 폴더가 없습니다. 옮겨졌거나 이름이 바뀌었을 수 있으니 다시 고르십시오</translation>
+    </message>
+    <message>
+        <source>there is not enough memory: close something and try again</source>
+        <translation>메모리가 부족합니다. 몇 개를 닫은 다음 다시 해 보십시오</translation>
     </message>
     <message>
         <source>too many files are open: close something and try again</source>
@@ -1235,6 +1299,10 @@
     <message>
         <source>your share of the disk is used up: free some space or save elsewhere</source>
         <translation>디스크에서 할당받은 공간을 다 썼습니다. 공간을 비우거나 다른 곳에 저장하십시오</translation>
+    </message>
+    <message>
+        <source>{name} is no JSON number</source>
+        <translation>{name}은(는) JSON에서 쓸 수 있는 수가 아닙니다</translation>
     </message>
     <message>
         <source>{path}: ids must increase from sample to sample.</source>
@@ -1291,6 +1359,10 @@
     <message>
         <source>{path}: there is no such class; the session has only {count} classes, 0 to {last}.</source>
         <translation>{path}: 그런 범주가 없습니다. 이 세션의 범주는 0부터 {last}까지 {count}개뿐입니다.</translation>
+    </message>
+    <message>
+        <source>{path}: this value cannot stand here.</source>
+        <translation>{path}: 여기에 쓸 수 없는 값입니다.</translation>
     </message>
     <message>
         <source>{path}: with fewer than two classes there is no run.</source>
@@ -1367,6 +1439,14 @@
     <message>
         <source>This is a folder, not a file: open a file that is in it.</source>
         <translation>파일이 아니라 폴더입니다. 그 안에 있는 파일을 여십시오.</translation>
+    </message>
+    <message>
+        <source>This is not a valid {format} file: {reason}.</source>
+        <translation>올바른 {format} 파일이 아닙니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>This table of weights is of an older version: it has no column “{name}”, and so does not say all of the model. Export the model again.</source>
+        <translation>이 가중치 표는 이전 버전에서 만든 것입니다. “{name}” 열이 없어 모델의 모든 내용을 담고 있지 않습니다. 모델을 다시 내보내십시오.</translation>
     </message>
     <message>
         <source>Your work cannot be kept safe against a crash: {reason}. It goes on; save it to a file now and then.</source>
@@ -1706,6 +1786,14 @@
         <translation>창 전체</translation>
     </message>
     <message>
+        <source>the program that makes it cannot be started</source>
+        <translation>만드는 프로그램을 시작할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>the program that makes it ended early (status {status}); the log says more</source>
+        <translation>만드는 프로그램이 중간에 끝났습니다(상태 {status}). 자세한 내용은 로그에 있습니다</translation>
+    </message>
+    <message>
         <source>{name} is being made.</source>
         <translation>{name}: 만드는 중입니다.</translation>
     </message>
@@ -1908,10 +1996,6 @@
     <message>
         <source>Written: {names}</source>
         <translation>저장했습니다: {names}</translation>
-    </message>
-    <message>
-        <source>{name} holds exported weights as a table for spreadsheets. To open a model again, export it as JSON, NPZ, ONNX or safetensors.</source>
-        <translation>{name}에는 내보낸 가중치가 스프레드시트용 표로 들어 있습니다. 모델을 다시 열려면 JSON, NPZ, ONNX 또는 safetensors로 내보내십시오.</translation>
     </message>
     <message>
         <source>{name}: the model stands here as it was exported.</source>
@@ -2297,6 +2381,10 @@
         <translation>키</translation>
     </message>
     <message>
+        <source>Held out</source>
+        <translation>테스트용</translation>
+    </message>
+    <message>
         <source>Label</source>
         <translation>레이블</translation>
     </message>
@@ -2345,6 +2433,10 @@
         <translation>순서 뒤집기</translation>
     </message>
     <message>
+        <source>Samples marked with 1 or true are held out of training, the others are trained on. Without this the share in the settings decides</source>
+        <translation>1 또는 true로 표시된 샘플은 테스트용으로 남겨 두고, 나머지로 학습합니다. 선택하지 않으면 설정의 비율에 따라 정해집니다</translation>
+    </message>
+    <message>
         <source>Save the rows that are left out</source>
         <translation>제외된 행 저장</translation>
     </message>
@@ -2383,6 +2475,14 @@
     <message>
         <source>Weight</source>
         <translation>몸무게</translation>
+    </message>
+    <message>
+        <source>as “{name}” says</source>
+        <translation>“{name}” 열에 적힌 대로</translation>
+    </message>
+    <message>
+        <source>as “{name}” says: {count}</source>
+        <translation>“{name}” 열에 적힌 대로: {count}개</translation>
     </message>
     <message>
         <source>bar</source>
@@ -2499,6 +2599,10 @@
     <message>
         <source>{reading} (outside sense)</source>
         <translation>{reading} (범위 밖의 값)</translation>
+    </message>
+    <message>
+        <source>{reading}, held out</source>
+        <translation>{reading}, 테스트용</translation>
     </message>
 </context>
 <context>
