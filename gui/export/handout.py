@@ -10,7 +10,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from engine.version import VERSION
 from gui.export.handout_words import HandoutWords, handout_words
-from gui.export.picture import DOTS_PER_INCH, Recording, record
+from gui.export.page import LINE_PX, MARGIN_PX, PAGE, WIDTH_PX
+from gui.export.picture import Recording, record
 from gui.formula_view import formula_svg
 from gui.i18n import class_name, translate
 from gui.marker_shapes import marker_path
@@ -21,25 +22,10 @@ if TYPE_CHECKING:
     from gui.export.stage import Stage
     from gui.frame import Frame
 
-_MM_PER_INCH = 25.4
-PAGE = QSize(round(210 / _MM_PER_INCH * DOTS_PER_INCH), round(297 / _MM_PER_INCH * DOTS_PER_INCH))
-"""A4 in pixels."""
-MARGIN_PX = 46
-WIDTH_PX = PAGE.width() - 2 * MARGIN_PX
-CURVES_PX = 210
-_LEAST_CANVAS_PX, _MOST_CANVAS_PX = 230, 420
-_LINE_PX, _EQUATION_PX, _GAP_PX = 17, 50, 10
+_EQUATION_PX, _GAP_PX = 50, 10
 _WRITING_PX = 28
 """Height of a line in which one can write by hand, where the page has room."""
 _HEADING_PX, _SETTINGS_PX = 26, 60
-_OTHER_PX = 318
-"""What stands on the page besides canvas, curves and the lines of formulas and results."""
-
-
-def canvas_height(n_lines: int) -> int:
-    """Room for the canvas above so many lines of formulas."""
-    left = PAGE.height() - 2 * MARGIN_PX - CURVES_PX - _OTHER_PX - n_lines * _LINE_PX
-    return min(max(left, _LEAST_CANVAS_PX), _MOST_CANVAS_PX)
 
 
 def handout(stage: Stage, frame: Frame, theme: Theme, *, with_blanks: bool) -> Recording:
@@ -98,7 +84,7 @@ class _Page:
             text = f"{class_name(info)} ({state.samples.label_counts.get(index, 0):,})"
             width = self._width(text, 12) + 34
             if x + width > MARGIN_PX + WIDTH_PX:
-                x, self._y = float(MARGIN_PX + 40), self._y + _LINE_PX
+                x, self._y = float(MARGIN_PX + 40), self._y + LINE_PX
             self._painter.save()
             self._painter.translate(x + 7, self._y + 8)
             self._painter.setPen(QPen(theme.class_outline(info.color), 1.0))
@@ -107,13 +93,13 @@ class _Page:
             self._painter.restore()
             self._text(text, 12, left=x + 18)
             x += width
-        self._y += _LINE_PX + _GAP_PX
+        self._y += LINE_PX + _GAP_PX
 
     def words(self, words: HandoutWords, *, with_blanks: bool) -> None:
         """Formulas, results, settings."""
         self._heading(translate("Handout", "Formulas"))
         self._equations(words.equations)
-        height = self._writing_height(words) if with_blanks else float(_LINE_PX)
+        height = self._writing_height(words) if with_blanks else float(LINE_PX)
         for name, lines in words.formulas:
             self._text(name, 12, bold=True)
             self._y += 0 if lines else height
@@ -146,7 +132,7 @@ class _Page:
         """The height of a line with blanks: as much as the rest of the page has for each."""
         n_lines = sum(max(len(lines), 1) for _, lines in words.formulas) + len(words.results)
         rest = PAGE.height() - MARGIN_PX - self._y - 2 * (_GAP_PX + _HEADING_PX) - _SETTINGS_PX
-        return min(max(rest / n_lines, float(_LINE_PX)), float(_WRITING_PX))
+        return min(max(rest / n_lines, float(LINE_PX)), float(_WRITING_PX))
 
     def _heading(self, text: str) -> None:
         self._painter.setPen(QPen(self._theme.line, 1.0))
@@ -174,10 +160,10 @@ class _Page:
         for name, value in settings:
             width = self._width(f"{name}: {value}", 12) + 26
             if x + width > MARGIN_PX + WIDTH_PX + 26:
-                x, self._y = float(MARGIN_PX), self._y + _LINE_PX
+                x, self._y = float(MARGIN_PX), self._y + LINE_PX
             self._text(f"{name}: {value}", 12, left=x)
             x += width
-        self._y += _LINE_PX
+        self._y += LINE_PX
 
     def _width(self, text: str, size: int) -> float:
         return QFontMetricsF(self._theme.font(size, tabular=True)).horizontalAdvance(text)

@@ -16,8 +16,8 @@ from engine.snapshots import RegionRequest
 from gui.background import Background
 from gui.canvas.view import CanvasView
 from gui.document import Document
-from gui.export.handout import CURVES_PX, WIDTH_PX, canvas_height
 from gui.export.handout_words import line_count
+from gui.export.page import CURVES_PX, WIDTH_PX, canvas_height
 from gui.export.picture import Recording, record
 from gui.frame import Frame
 from gui.i18n import Language
