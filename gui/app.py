@@ -20,6 +20,7 @@ from gui.i18n import Language, translate
 from gui.interrupts import Interrupts
 from gui.main_window import MainWindow
 from gui.preferences import Preferences
+from gui.restyle import set_style_sheet
 from gui.style_sheet import style_sheet
 from gui.theme import Appearance, load_fonts, palette_of
 
@@ -60,7 +61,7 @@ class Look:
         self._app.setPalette(palette_of(theme))
         font = QFont(theme.font())
         self._app.setFont(font)
-        self._app.setStyleSheet(style_sheet(theme))
+        set_style_sheet(self._app, style_sheet(theme))
 
 
 class ExceptionReport(QObject):
