@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from scipy.special import entr, rel_entr
 
-from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
+from engine.document.state import DocumentState
 from engine.entropy import smoothed_entropy
 from engine.metrics import model_metrics
 from engine.models import probabilities
@@ -23,15 +23,13 @@ from engine.snapshots import LossRecords, Mark
 from engine.training_data import TrainingData
 from gui.document import Document
 from gui.frame import Frame
-from gui.interaction import Interaction
 from gui.lab import GROUPS
 from gui.plots.entropy import feed as feed_module
 from gui.plots.entropy.data import SameBound, ViewMaker, run_split
 from gui.plots.entropy.strip_plot import strip_columns
 from gui.plots.entropy.tab import EntropyTab
-from gui.plots.lab_tab import LabContext
-from gui.theme import Appearance
-from tests.gui.view_fakes import KEYS, FakeController, frame_of, keep, snapshot_of
+from tests.gui.lab_bench import LabBench, overlapping_people
+from tests.gui.view_fakes import frame_of, snapshot_of
 
 ROWS = [[0.6, -1.5, 0.2, -0.1, 0.2, 0.8, -0.5, 1.3, -0.4], [0.3, -0.7, 0.1, -0.1, 0.1, 0.4, -0.2, 0.6, -0.2]]
 LINE = [[-0.6, 1.1, -0.3], [-0.3, 0.6, 0.2]]
@@ -39,43 +37,22 @@ SIZE = (640, 620)
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
-def people_state(
-    n_classes: int = 3, n: int = 60, *, equal: bool = False, **settings: object
-) -> DocumentState:
+def people_state(n_classes: int = 3, *, equal: bool = False, **settings: object) -> DocumentState:
     """Overlapping people; with `equal` the first two stand at one place with labels of their own."""
-    generator = np.random.default_rng(6)
-    labels = generator.integers(0, n_classes, n)
-    heights = generator.normal(168.0, 9.0, n)
-    weights = 55.0 + 26.0 * labels / (n_classes - 1) + generator.normal(0, 9, n)
-    if equal:
-        heights[1], weights[1], labels[:2] = heights[0], weights[0], (0, 1)
-    keys = KEYS.get(n_classes, ("class",) * n_classes)
-    classes = tuple(ClassInfo(i, keys[i], None, i, MARKERS[i]) for i in range(n_classes))
-    model = "logistic" if n_classes == 2 else "softmax"
-    samples = Samples.from_columns(heights, weights, labels)
-    return DocumentState(samples, classes, Settings(**{"model": model, **settings}))
+    state = overlapping_people(n_classes, first_kg=55.0, apart_kg=26.0, kg_per_cm=0.0, **settings)
+    if not equal:
+        return state
+    rows = state.samples.rows
+    heights, weights, labels = rows.height_cm.copy(), rows.weight_kg.copy(), rows.class_index.copy()
+    heights[1], weights[1], labels[:2] = heights[0], weights[0], (0, 1)
+    return replace(state, samples=Samples.from_columns(heights, weights, labels))
 
 
-class Bench:
-    """A shown tab with a document, and the frame that it draws."""
+class Bench(LabBench):
+    tab_type = EntropyTab
 
     def __init__(self, qtbot, state: DocumentState | None = None, parameters=None, size=SIZE) -> None:
-        self.document = Document(people_state() if state is None else state)
-        self.interaction = Interaction(self.document)
-        self.controller = FakeController()
-        self.appearance = Appearance()
-        self.appearance.set_mode("light")
-        context = LabContext(self.document, self.interaction, self.controller, self.appearance)
-        self.host = QWidget()
-        self.tab = EntropyTab(context, self.host)
-        self.qtbot = qtbot
-        self.host.resize(*size)
-        self.tab.resize(*size)
-        keep(qtbot, self.host, self)
-        qtbot.addWidget(self.tab, before_close_func=lambda tab: tab.close_jobs())
-        self.host.show()
-        qtbot.waitExposed(self.host)
-        self.tab.set_active(True)
+        super().__init__(qtbot, Document(state or people_state()), size)
         two = len(self.document.state.classes) == 2
         self.parameters = parameters or (LINE if two else ROWS)
         self.show()
@@ -99,11 +76,6 @@ class Bench:
         self.tab.show_frame(self.frame)
         self.settle()
 
-    def settle(self) -> None:
-        """Wait for the texts, which change at most seven times a second."""
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.tab._texts.pending)
-
     def edit(self) -> None:
         """Draw the frame that follows an edit."""
         self.show(self.frame.snapshot.step)
@@ -124,9 +96,7 @@ class Bench:
         return self.controller.optimum
 
     def hover_strip(self, place: int) -> None:
-        QTest.mouseMove(self.tab.strip, QPoint(1, 1))
-        QTest.mouseMove(self.tab.strip, self.tab.strip.bar_rect(place).center().toPoint())
-        self.settle()
+        self.hover(self.tab.strip, self.tab.strip.bar_rect(place).center())
 
 
 def numbers(template: str) -> list[float]:
@@ -250,9 +220,7 @@ class TestRun:
     def test_the_pointer_reads_a_step_of_the_past(self, qtbot):
         bench = Bench(qtbot, people_state(label_smoothing=0.1))
         run, plot = bench.tab.run.run, bench.tab.run
-        QTest.mouseMove(plot, QPoint(1, 1))
-        QTest.mouseMove(plot, plot.point(50.0, 1.0).toPoint())
-        bench.settle()
+        bench.hover(plot, plot.point(50.0, 1.0))
         step = int(bench.tab.step_label.text().removeprefix("step "))
         assert abs(step - 50) <= 1
         entropy, divergence, total = numbers(bench.tab.sum.template)
@@ -467,7 +435,7 @@ class TestRoom:
         assert bench.tab.page == "samples"
         assert bench.tab.strip.isVisible()
         assert not bench.tab.run.isVisible()
-        bench.tab.resize(*SIZE)
+        bench.resize(*SIZE)
         assert bench.tab.run.isVisible()
         assert bench.tab.strip.isVisible()
         assert not bench.tab.page_switch.isVisible()

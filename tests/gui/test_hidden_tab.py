@@ -16,7 +16,6 @@ from engine.models import layout_of
 from engine.samples import Samples
 from engine.specs import ModelSpec, OptimizerSpec
 from engine.training_data import TrainingData
-from gui.interaction import Interaction
 from gui.plots.hidden import words as words
 from gui.plots.hidden.measure import groups_of
 from gui.plots.hidden.tab import HiddenTab
@@ -29,10 +28,9 @@ from gui.plots.hidden.work import (
     measure_layers,
     slice_levels,
 )
-from gui.plots.lab_tab import LabContext
 from gui.plots.landscape.picture import Look
-from gui.theme import Appearance
-from tests.gui.view_fakes import FakeController, document_of, frame_of, keep, snapshot_of
+from tests.gui.lab_bench import LabBench
+from tests.gui.view_fakes import FakeController, document_of, frame_of, snapshot_of
 
 LEFT = Qt.MouseButton.LeftButton
 LOOK = Look(width=60, height=50, pixels=1.0)
@@ -47,19 +45,14 @@ class FakeLoader(FakeController):
         self.calls.append(("load", parameters, scaler))
 
 
-class Stage:
+class Stage(LabBench):
+    tab_type = HiddenTab
+    controller_type = FakeLoader
+    starts_in_front = False
+
     def __init__(self, qtbot, **settings: object) -> None:
-        chosen = {"model": "mlp", "hidden": (3, 2), **settings}
-        self.document = document_of(2, **chosen)
-        self.interaction = Interaction(self.document)
-        self.controller, self.appearance = FakeLoader(), Appearance()
-        context = LabContext(self.document, self.interaction, self.controller, self.appearance)
-        self.tab = HiddenTab(context)
-        self.qtbot = qtbot
-        keep(qtbot, self.tab, self)
-        self.tab.resize(460, 420)
-        self.tab.show()
-        qtbot.waitExposed(self.tab)
+        document = document_of(2, **{"model": "mlp", "hidden": (3, 2), **settings})
+        super().__init__(qtbot, document, (460, 420))
 
     @property
     def rows(self) -> np.ndarray:
@@ -68,8 +61,7 @@ class Stage:
         return np.random.default_rng(5).normal(0.0, 1.0, (models, count))
 
     def show(self, parameters: np.ndarray | None = None, **keys: object) -> None:
-        rows = self.rows if parameters is None else parameters
-        self.tab.show_frame(frame_of(self.document, parameters=rows, **keys))
+        self.draw(self.rows if parameters is None else parameters, **keys)
         self.tab.set_active(True)
 
     def wait_for_slice(self):
@@ -79,15 +71,10 @@ class Stage:
 
 @pytest.fixture
 def make_stage(qtbot):
-    stages = []
+    def make(**settings: object) -> Stage:
+        return Stage(qtbot, **settings)
 
-    def make(**settings) -> Stage:
-        stages.append(Stage(qtbot, **settings))
-        return stages[-1]
-
-    yield make
-    for stage in stages:
-        stage.tab.close_jobs()
+    return make
 
 
 def centre_of(hidden=(3, 2), activation="tanh", seed=2, n=60, **keys) -> Centre:

@@ -8,16 +8,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from engine.activations import sigmoid
 from engine.likelihoods import running_product
 from engine.samples import Samples
-from engine.scaling import Standardizer
 from engine.training_data import TrainingData
 from gui.formulas import loss_text
-from gui.interaction import Interaction
-from gui.plots.lab_tab import LabContext
 from gui.plots.likelihood import texts as texts
 from gui.plots.likelihood.data import (
     SHELF,
@@ -30,66 +27,31 @@ from gui.plots.likelihood.data import (
 from gui.plots.likelihood.plots import bar_samples
 from gui.plots.likelihood.tab import LikelihoodTab
 from gui.plots.training_view import DataKeeper
-from gui.theme import Appearance
-from tests.gui.view_fakes import FakeController, document_of, frame_of, keep, snapshot_of
+from tests.gui.lab_bench import LabBench, document_in_turn
+from tests.gui.view_fakes import document_of, snapshot_of
 
-SCALER = Standardizer(165.0, 65.0, 8.0, 10.0)
+SCALER = LabBench.scaler
 WEIGHTS = [[0.4, 1.5, -0.3], [-0.8, 0.6, 0.1]]
 EVEN = [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
 """p = 1/2 everywhere."""
 
 
-class Bench:
-    """A shown tab with a document of 120 people, and the frame that it draws."""
+class Bench(LabBench):
+    tab_type = LikelihoodTab
 
     def __init__(
         self, qtbot, n_classes: int = 2, parameters=WEIGHTS, size=(640, 440), count=120, **settings
     ) -> None:
-        self.document = document_of(n_classes, **settings)
-        if count:
-            self.document.replace(replace(self.document.state, samples=people(count, n_classes)), "people")
-        self.interaction = Interaction(self.document)
-        self.appearance = Appearance()
-        self.appearance.set_mode("light")
-        context = LabContext(self.document, self.interaction, FakeController(), self.appearance)
-        self.host = QWidget()
-        self.tab = LikelihoodTab(context, self.host)
-        self.resize(*size)
-        keep(qtbot, self.host, self)
-        self.host.show()
-        qtbot.waitExposed(self.host)
-        self.tab.set_active(True)
+        super().__init__(qtbot, document_in_turn(count, n_classes, **settings), size)
         self.show(parameters)
 
     @property
     def page(self):
         return self.tab.running
 
-    def resize(self, width: int, height: int) -> None:
-        self.host.resize(width, height)
-        self.tab.resize(width, height)
-
-    def show(self, parameters) -> None:
-        self.frame = frame_of(self.document, parameters=parameters, scaler=SCALER)
-        self.tab.show_frame(self.frame)
-
-    def choose(self, combo, key: str) -> None:
-        """Pick from a list with the keyboard, as a person without a mouse does."""
-        combo.setFocus()
-        way = combo.findData(key) - combo.currentIndex()
-        for _ in range(abs(way)):
-            QTest.keyClick(combo, Qt.Key.Key_Down if way > 0 else Qt.Key.Key_Up)
-
-
-def people(count: int, n_classes: int = 2) -> Samples:
-    numbers = np.arange(count)
-    return Samples.from_columns(155.0 + numbers % 23, 50.0 + (numbers * 7) % 31, numbers % n_classes)
-
 
 def view_of(parameters, order="data", repeats=1, count=120):
-    document = document_of()
-    document.replace(replace(document.state, samples=people(count)), "people")
-    snapshot = snapshot_of(document, parameters=parameters, scaler=SCALER)
+    snapshot = snapshot_of(document_in_turn(count), parameters=parameters, scaler=SCALER)
     return running_view(DataKeeper(), snapshot, 0, order, repeats), snapshot
 
 
@@ -243,7 +205,7 @@ class TestRunningPage:
 
     def test_the_product_becomes_0_before_the_persons_eyes_and_the_sum_goes_on(self, qtbot):
         bench = Bench(qtbot, parameters=EVEN)
-        bench.choose(bench.tab.repeat_combo, "10")
+        bench.pick(bench.tab.repeat_combo, "10")
         for position, single_is_0, double_is_0 in (
             (149, False, False),
             (150, True, False),
@@ -310,11 +272,10 @@ class TestRunningPage:
 
     def test_very_many_come_from_the_background(self, qtbot):
         bench = Bench(qtbot, count=400)
-        bench.choose(bench.tab.repeat_combo, "100")
+        bench.pick(bench.tab.repeat_combo, "100")
         qtbot.waitUntil(lambda: len(bench.page.view) == 40_000)
         assert bench.page.view.running.underflow_double is not None
         bench.tab.grab()
-        bench.tab.close_jobs()
 
 
 class TestAlongAWeight:
@@ -377,12 +338,12 @@ class TestAlongAWeight:
         QTest.mouseClick(bench.tab.page_switch.button("weight"), Qt.MouseButton.LeftButton)
         assert bench.tab.page == "weight"
         for key, value in (("0", 0.4), ("1", 1.5), ("2", -0.3)):
-            bench.choose(bench.tab.weight_combo, key)
+            bench.pick(bench.tab.weight_combo, key)
             bench.tab.weight._texts.run_now()
             assert bench.tab.weight.view.now == value
             assert bench.tab.weight.now.template == rf"w = ⟦{value:.3f}⟧"
         assert bench.tab.weight.unit.text() == "standardised bias"
-        bench.choose(bench.tab.weight_combo, "0")
+        bench.pick(bench.tab.weight_combo, "0")
         bench.tab.weight._texts.run_now()
         assert "0.0500 per cm" in bench.tab.weight.unit.text()
 
@@ -398,13 +359,12 @@ class TestAlongAWeight:
         bench.tab.set_page("weight")
         qtbot.waitUntil(lambda: bench.tab.weight.view is not None)
         assert bench.tab.weight.view.now == WEIGHTS[0][0]
-        bench.tab.close_jobs()
 
     def test_softmax_offers_every_class(self, qtbot):
         bench = Bench(qtbot, 3, parameters=np.zeros((2, 9)))
         assert bench.tab.weight_combo.count() == 9
         bench.tab.set_page("weight")
-        bench.choose(bench.tab.weight_combo, "7")
+        bench.pick(bench.tab.weight_combo, "7")
         assert bench.tab.weight.view.index == 7
         bench.tab.grab()
 

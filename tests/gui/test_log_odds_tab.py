@@ -7,21 +7,18 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from scipy.special import log_softmax
 
 from engine.activations import sigmoid, softmax
-from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
+from engine.document.state import MARKERS, DocumentState
 from engine.models import probabilities
-from engine.samples import Samples
 from engine.scaling import Standardizer
 from engine.specs import ModelSpec
 from gui.document import Document
-from gui.interaction import Interaction
 from gui.lab import GROUPS
-from gui.plots.lab_tab import LabContext
 from gui.plots.log_odds.field import LogOddsField, odds_ticks
 from gui.plots.log_odds.map_plot import MOST_TINT, diverging_table, level_text
 from gui.plots.log_odds.pair import PairChoice, default_pair
@@ -30,8 +27,8 @@ from gui.plots.log_odds.tab import LogOddsTab
 from gui.plots.log_odds.words import factor_text
 from gui.plots.scene3d.camera import BOX_HEIGHT
 from gui.plots.scene3d.surfaces import CliffField, HeightField, RidgeField
-from gui.theme import Appearance, make_theme
-from tests.gui.view_fakes import KEYS, FakeController, frame_of, keep
+from gui.theme import make_theme
+from tests.gui.lab_bench import LabBench, overlapping_people
 
 SCALER = Standardizer(168.0, 72.0, 9.0, 14.0)
 ROWS = [[0.6, -3.0, 0.2, -0.1, 0.2, 1.6, -0.5, 2.8, -0.4], [0.3, -1.5, 0.1, -0.1, 0.1, 0.8, -0.25, 1.4, -0.2]]
@@ -40,46 +37,16 @@ HEIGHTS, WEIGHTS = (140.0, 200.0), (40.0, 110.0)
 
 
 def people_state(n_classes: int = 3, **settings: object) -> DocumentState:
-    generator = np.random.default_rng(6)
-    labels = generator.integers(0, n_classes, 90)
-    heights = generator.normal(168.0, 9.0, 90)
-    weights = 50.0 + 0.6 * (heights - 168.0) + 44.0 * labels / (n_classes - 1) + generator.normal(0, 9, 90)
-    keys = KEYS.get(n_classes, ("class",) * n_classes)
-    classes = tuple(ClassInfo(10 + i, keys[i], None, i, MARKERS[i]) for i in range(n_classes))
-    model = "logistic" if n_classes == 2 else "softmax"
-    samples = Samples.from_columns(heights, weights, labels)
-    return DocumentState(samples, classes, Settings(**{"model": model, **settings}))
+    return overlapping_people(n_classes, 90, **settings)
 
 
-class Bench:
-    """A shown tab with a document, and the frame that it draws."""
+class Bench(LabBench):
+    tab_type = LogOddsTab
+    scaler = SCALER
 
     def __init__(self, qtbot, state: DocumentState | None = None, parameters=ROWS, size=(640, 600)) -> None:
-        self.document = Document(people_state() if state is None else state)
-        self.interaction = Interaction(self.document)
-        self.appearance = Appearance()
-        self.appearance.set_mode("light")
-        context = LabContext(self.document, self.interaction, FakeController(), self.appearance)
-        self.host = QWidget()
-        self.tab = LogOddsTab(context, self.host)
-        self.qtbot = qtbot
-        self.host.resize(*size)
-        self.tab.resize(*size)
-        keep(qtbot, self.host, self)
-        self.host.show()
-        qtbot.waitExposed(self.host)
-        self.tab.set_active(True)
+        super().__init__(qtbot, Document(state or people_state()), size)
         self.show(parameters)
-
-    def show(self, parameters) -> None:
-        self.frame = frame_of(self.document, parameters=parameters, scaler=SCALER)
-        self.tab.show_frame(self.frame)
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait for the texts and the box, which change only so often."""
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.tab._texts.pending and not self.tab._redraw_space.pending)
 
     def p(self, height_cm: float, weight_kg: float) -> np.ndarray:
         """Probabilities of the selected model, worked out here."""
@@ -89,9 +56,7 @@ class Bench:
         return probabilities(snapshot.spec.model_of(row), snapshot.parameters[row], design)[:, 0]
 
     def hover_map(self, place: QPointF) -> None:
-        QTest.mouseMove(self.tab.map, QPoint(1, 1))
-        QTest.mouseMove(self.tab.map, place.toPoint())
-        self.settle()
+        self.hover(self.tab.map, place)
 
     def sample(self, class_index: int) -> int:
         """Id of a sample of a class that no other one's marker covers on the map."""

@@ -16,7 +16,6 @@ from engine.activations import sigmoid
 from engine.gaussian_regression import Regression
 from engine.running.history import LossCurve
 from engine.samples import Samples
-from engine.scaling import Standardizer
 from engine.snapshots import LossRecords, Mark
 from engine.specs import ModelSpec
 from engine.training_data import TrainingData
@@ -34,69 +33,30 @@ from gui.plots.maximum_likelihood.training_page import label_paths
 from gui.plots.maximum_likelihood.training_plot import likelihood_axis, power_ticks
 from gui.plots.training_view import DataKeeper
 from gui.theme import Appearance
+from tests.gui.lab_bench import LabBench, document_in_turn, settle_layout
 from tests.gui.view_fakes import FakeController, document_of, frame_of, keep, snapshot_of
 
 LEFT = Qt.MouseButton.LeftButton
-SCALER = Standardizer(165.0, 65.0, 8.0, 10.0)
+SCALER = LabBench.scaler
 WEIGHTS = [[0.4, 1.5, -0.3], [-0.8, 0.6, 0.1]]
 PRETENCE = Choice("label", "gaussian")
 REGRESSION = Choice("weight", "gaussian")
 
 
-def people(count: int, n_classes: int = 2) -> Samples:
-    numbers = np.arange(count)
-    return Samples.from_columns(155.0 + numbers % 23, 50.0 + (numbers * 7) % 31, numbers % n_classes)
-
-
-def document_with(count: int, n_classes: int = 2, **settings):
-    document = document_of(n_classes, **settings)
-    samples = people(count, n_classes) if count else Samples()
-    document.replace(replace(document.state, samples=samples), "people")
-    return document
-
-
-class Bench:
-    """A shown tab with a document of 60 people, and the frame that it draws."""
+class Bench(LabBench):
+    tab_type = MaximumLikelihoodTab
 
     def __init__(self, qtbot, n_classes=2, parameters=None, size=(640, 560), count=60, **settings) -> None:
-        self.qtbot = qtbot
-        self.document = document_with(count, n_classes, **settings)
-        self.interaction = Interaction(self.document)
-        self.appearance = Appearance()
-        self.appearance.set_mode("light")
-        context = LabContext(self.document, self.interaction, FakeController(), self.appearance)
-        self.host = QWidget()
-        self.tab = MaximumLikelihoodTab(context, self.host)
-        self.resize(*size)
-        keep(qtbot, self.host, self)
-        self.host.show()
-        qtbot.waitExposed(self.host)
-        self.tab.set_active(True)
-        QApplication.processEvents()  # the layout settles
+        super().__init__(qtbot, document_in_turn(count, n_classes, **settings), size)
         if parameters is None and n_classes == 2:
             parameters = WEIGHTS
         self.show(parameters)
 
-    def resize(self, width: int, height: int) -> None:
-        self.host.resize(width, height)
-        self.tab.resize(width, height)
-
-    def show(self, parameters=None) -> None:
-        self.frame = frame_of(self.document, parameters=parameters, scaler=SCALER)
-        self.tab.show_frame(self.frame)
+    def settle(self) -> None:
+        settle_layout(self.tab)  # the tests have the texts written when they read them
 
     def choose(self, box: str, key: str) -> None:
-        """Pick from a box's list with the keyboard, as a person without a mouse does."""
         self.pick(self.tab.strip.boxes[box].combo, key)
-
-    def pick(self, combo, key: str) -> None:
-        combo.setFocus()
-        way = combo.findData(key) - combo.currentIndex()
-        for _ in range(abs(way)):
-            QTest.keyClick(combo, Qt.Key.Key_Down if way > 0 else Qt.Key.Key_Up)
-
-    def page(self, name: str) -> None:
-        QTest.mouseClick(self.tab.page_switch.button(name), LEFT)
 
     def text(self, box: str) -> str:
         self.tab._strip_texts.run_now()
@@ -287,7 +247,7 @@ class TestLabels:
         rows = bench.tab.label_page.rows
         bench.tab.label_page._texts.run_now()
         QTest.mouseMove(rows, QPoint(1, 1))
-        QApplication.processEvents()  # the note below has its lines, the plot its height
+        settle_layout(bench.tab)  # the note below has its lines, the plot its height
         QTest.mouseMove(rows, rows.pixel_of(12).toPoint())
         qtbot.waitUntil(lambda: bench.interaction.hovered_id is not None)
         hovered = bench.interaction.hovered_id
@@ -400,18 +360,16 @@ class TestLabels:
         bce = float(bench.frame.snapshot.metrics[0, 0])
         assert bench.tab.labels.log_likelihood == pytest.approx(-9_000 * bce)
         bench.tab.grab()
-        bench.tab.close_jobs()
 
     def test_answers_go_on_coming_while_every_frame_asks(self, qtbot):
         bench = Bench(qtbot, count=9_000)
         seen = []
         bench.tab._feed.labels_ready.connect(lambda snapshot, view: seen.append(snapshot))
         for _ in range(5):
-            bench.show(WEIGHTS)
+            bench.draw(WEIGHTS)
         last = bench.frame.snapshot
         qtbot.waitUntil(lambda: last in seen)
         assert len(seen) < 5
-        bench.tab.close_jobs()
 
 
 class TestRegressionPage:
@@ -524,7 +482,6 @@ class TestRegressionPage:
         assert bench.tab.regression.run.regression.count == 9_000
         assert bench.tab.regression.view.sample_id.size == 4_000
         bench.tab.grab()
-        bench.tab.close_jobs()
 
     def test_a_narrow_tab_has_the_numbers_in_one_line(self, bench):
         assert not bench.tab.regression.line.isVisible()
@@ -647,7 +604,6 @@ class TestOneParameter:
         bench.tab.parameter.pick(value)
         expected = view.at(value)
         qtbot.waitUntil(lambda: bench.tab.parameter._at == expected)
-        bench.tab.close_jobs()
 
     def test_the_parameters_are_those_that_the_model_has(self):
         logistic, softmax, mlp = (
@@ -690,14 +646,14 @@ class TestWhileTraining:
         assert page.likelihood.template == f"L = {likelihood_number(-60 * bce)}"
 
     def test_nothing_from_before_the_samples_changed_is_drawn(self):
-        document = document_with(60)
+        document = document_in_turn(60)
         frame = frame_of(document, marks=[Mark(1, 40, "data"), Mark(1, 70, "settings")], parameters=WEIGHTS)
         path = label_paths(frame, 0, Choice(), 1)[-1]
         assert path.step[0] == 41
         assert path.step[-1] == 100
 
     def test_the_present_step_is_there_though_it_was_not_recorded(self):
-        document = document_with(60)
+        document = document_in_turn(60)
         curve = LossCurve(2)
         curve.append(LossRecords(1, np.array([0, 10]), np.full((2, 2, 3), 0.5)))
         frame = frame_of(document, curve, parameters=WEIGHTS)
@@ -781,7 +737,7 @@ class TestNumbers:
 
 class TestTab:
     def test_it_is_in_the_lab(self, qtbot):
-        document = document_with(20)
+        document = document_in_turn(20)
         context = LabContext(document, Interaction(document), FakeController(), Appearance())
         assert "maximum_likelihood" in make_lab_keys(qtbot, context)
 
@@ -804,7 +760,7 @@ class TestTab:
         bench = Bench(qtbot, n_classes=3, parameters=np.zeros((2, 9)), size=(420, 210))
         bench.page(page)
         tab = bench.tab
-        qtbot.waitUntil(lambda: tab.strip.geometry().bottom() < tab.page_switch.geometry().top())
+        assert tab.strip.geometry().bottom() < tab.page_switch.geometry().top()
         assert tab.page_switch.geometry().bottom() < tab._stack.geometry().top()
         assert tab._stack.height() >= 160
         assert tab.strip.width() <= tab.width()
@@ -817,7 +773,7 @@ class TestTab:
 
     def test_another_document_with_more_classes_turns_to_categorical(self, qtbot):
         bench = Bench(qtbot)
-        bench.document.replace(document_with(30, 3).state, "three classes")
+        bench.document.replace(document_in_turn(30, 3).state, "three classes")
         assert bench.tab.choice == Choice("label", "categorical")
         bench.show(np.zeros((2, 9)))
         assert bench.text("network").startswith("(⟦0.33⟧")
@@ -838,7 +794,7 @@ def make_lab_keys(qtbot, context) -> list[str]:
 
 def test_a_label_view_of_softmax_takes_sigma_from_all_its_numbers():
     """MSE is a sum over K numbers: the likeliest sigma of one of them is the root of MSE / K."""
-    document = document_with(30, 3)
+    document = document_in_turn(30, 3)
     snapshot = snapshot_of(document, parameters=np.zeros((2, 9)), scaler=SCALER)
     view = label_view(DataKeeper(), snapshot, 1, PRETENCE, 0)
     assert view.sigma == pytest.approx(math.sqrt(snapshot.metrics[1, 1] / 3))

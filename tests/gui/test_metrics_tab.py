@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from sklearn import metrics as reference
@@ -12,7 +12,7 @@ from sklearn import metrics as reference
 from engine.activations import sigmoid
 from engine.classification import class_scores
 from engine.classification_curves import roc_curve
-from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
+from engine.document.state import DocumentState, Settings
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from engine.specs import ModelSpec
@@ -30,26 +30,17 @@ from gui.plots.metrics.table import score_text
 from gui.plots.metrics.words import threshold_text
 from gui.plots.metrics.work import PartKeeper, Question, decision_threshold, evaluate, subject_of
 from gui.theme import Appearance, make_theme
+from tests.gui.lab_bench import LabBench, overlapping_people
 from tests.gui.test_theme import TEXT_CONTRAST, contrast
-from tests.gui.view_fakes import KEYS, FakeController, document_of, frame_of, keep, snapshot_of
+from tests.gui.view_fakes import FakeController, document_of, frame_of, keep, snapshot_of
 
 SCALER = Standardizer(168.0, 72.0, 9.0, 14.0)
 WEIGHTS = [[-0.9, 2.1, -0.3], [-0.4, 1.0, 0.5]]
 ROOMY, SMALL = (660, 600), (460, 380)
 
 
-def people_state(n_classes: int = 2, n: int = 90, held_out: float = 0.0, **settings: object) -> DocumentState:
-    """Overlapping people, heavier from class to class; a share of them held out."""
-    generator = np.random.default_rng(6)
-    labels = generator.integers(0, n_classes, n)
-    heights = generator.normal(168.0, 9.0, n)
-    weights = 58.0 + 0.6 * (heights - 168.0) + 26.0 * labels / (n_classes - 1) + generator.normal(0, 9, n)
-    mask = generator.random(n) < held_out
-    keys = KEYS.get(n_classes, ("class",) * n_classes)
-    classes = tuple(ClassInfo(i, keys[i], None, i, MARKERS[i]) for i in range(n_classes))
-    model = "logistic" if n_classes == 2 else "softmax"
-    samples = Samples.from_columns(heights, weights, labels, mask)
-    return DocumentState(samples, classes, Settings(**{"model": model, **settings}))
+def people_state(n_classes: int = 2, **more: object) -> DocumentState:
+    return overlapping_people(n_classes, 90, first_kg=58.0, apart_kg=26.0, **more)
 
 
 def softmax_weights(n_classes: int, seed: int = 2) -> list[list[float]]:
@@ -57,37 +48,13 @@ def softmax_weights(n_classes: int, seed: int = 2) -> list[list[float]]:
     return generator.normal(0.0, 1.0, (2, 3 * n_classes)).tolist()
 
 
-class Bench:
-    """A shown tab with a document, and the frame that it draws."""
+class Bench(LabBench):
+    tab_type = MetricsTab
+    scaler = SCALER
 
     def __init__(self, qtbot, state: DocumentState | None = None, parameters=WEIGHTS, size=ROOMY) -> None:
-        self.document = Document(people_state() if state is None else state)
-        self.interaction = Interaction(self.document)
-        self.appearance = Appearance()
-        self.appearance.set_mode("light")
-        context = LabContext(self.document, self.interaction, FakeController(), self.appearance)
-        self.host = QWidget()
-        self.tab = MetricsTab(context, self.host)
-        self.qtbot = qtbot
-        self.host.resize(*size)
-        self.tab.resize(*size)
-        keep(qtbot, self.host, self)
-        qtbot.addWidget(self.tab, before_close_func=lambda tab: tab.close_jobs())
-        self.host.show()
-        qtbot.waitExposed(self.host)
-        self.tab.set_active(True)
+        super().__init__(qtbot, Document(state or people_state()), size)
         self.show(parameters)
-
-    def show(self, parameters, step: int = 100) -> None:
-        self.frame = frame_of(self.document, parameters=parameters, scaler=SCALER, step=step)
-        self.tab.show_frame(self.frame)
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait for the texts, which change at most seven times a second, and for their layout."""
-        self.qtbot.waitUntil(lambda: not self.tab._texts.pending)
-        for _ in range(2):  # a layout may ask for that of its parent
-            QApplication.processEvents()
 
     def rows(self, *, held_out: bool = False):
         rows = self.document.state.samples.rows
@@ -103,14 +70,12 @@ class Bench:
     def model(self):
         return self.tab.answer.models[self.interaction.selected_model]
 
-    def click(self, widget: QWidget, place: QPointF) -> None:
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place.toPoint())
-
     def click_cell(self, label: int, answer: int) -> None:
         matrix = self.tab.answers.matrix
         self.click(matrix, matrix.cell_rect((label, answer)).center())
 
-    def hover(self, widget: QWidget, place: QPointF) -> str:
+    def read(self, widget: QWidget, place: QPointF) -> str:
+        """What is said about a place under the pointer."""
         widget.leaveEvent(None)
         QTest.mouseMove(widget, place.toPoint())
         self.qtbot.waitUntil(lambda: self.tab._hover is not None)  # a real cursor takes its time
@@ -213,7 +178,7 @@ class TestHonesty:
         assert table.text(1, "precision") == "–"
         assert table.text(1, "recall") == "0.000"
         assert "Never the answer: needs a diet." in bench.tab.answers.note.text()
-        sentence = bench.hover(table, table.cell_rect(1, "precision").center())
+        sentence = bench.read(table, table.cell_rect(1, "precision").center())
         assert sentence == "No sample is answered needs a diet: its precision is 0 / 0, no number."
 
     def test_a_class_without_samples_has_no_curve_and_says_so(self, qtbot):
@@ -389,13 +354,13 @@ class TestCells:
         bench = Bench(qtbot, people_state(3), softmax_weights(3))
         counts = bench.tab.answers.matrix.counts
         matrix = bench.tab.answers.matrix
-        sentence = bench.hover(matrix, matrix.cell_rect((1, 2)).center())
+        sentence = bench.read(matrix, matrix.cell_rect((1, 2)).center())
         share = round(100 * counts[1, 2] / counts[1].sum())
         expected = (
             f"{counts[1, 2]} samples labelled normal answered overweight: {share} % of those labelled so."
         )
         assert sentence == expected
-        assert "answered rightly" in bench.hover(matrix, matrix.cell_rect((1, 1)).center())
+        assert "answered rightly" in bench.read(matrix, matrix.cell_rect((1, 1)).center())
 
     @pytest.mark.parametrize("dark", [False, True])
     @pytest.mark.parametrize("is_right", [False, True])
@@ -449,10 +414,10 @@ class TestRoc:
     def test_hovering_tells_the_threshold_and_both_rates(self, qtbot):
         bench = Bench(qtbot)
         plot = bench.tab.roc.plot
-        sentence = bench.hover(plot, plot.pixel_of(plot.curve.threshold.size // 2))
+        sentence = bench.read(plot, plot.pixel_of(plot.curve.threshold.size // 2))
         assert sentence.startswith("From p ≥ 0.")
         assert "of those labelled needs a diet found" in sentence
-        assert bench.hover(plot, plot.pixel_of(0)) == "Above every p: nothing is answered needs a diet."
+        assert bench.read(plot, plot.pixel_of(0)) == "Above every p: nothing is answered needs a diet."
 
     def test_where_the_largest_p_decides_there_is_no_threshold_to_set(self, qtbot):
         bench = Bench(qtbot, people_state(3), softmax_weights(3))
@@ -463,7 +428,7 @@ class TestRoc:
     def test_hovering_a_bin_tells_its_numbers(self, qtbot):
         bench = Bench(qtbot)
         plot, found = bench.tab.calibration.plot, bench.model().reliability
-        sentence = bench.hover(plot, plot.pixel_of(2))
+        sentence = bench.read(plot, plot.pixel_of(2))
         assert sentence.startswith(f"{found.count[2]} sample")
         assert "95 % interval" in sentence
 
@@ -541,7 +506,7 @@ class TestLayout:
         panes = (bench.tab.answers, bench.tab.roc, bench.tab.calibration)
         assert all(pane.isVisible() for pane in panes)
         assert not bench.tab.page_switch.isVisible()
-        bench.tab.resize(*SMALL)
+        bench.resize(*SMALL)
         assert [pane.isVisible() for pane in panes] == [True, False, False]
         bench.click(bench.tab.page_switch.button("calibration"), QPointF(5, 5))
         assert [pane.isVisible() for pane in panes] == [False, False, True]
@@ -589,7 +554,7 @@ def test_the_lab_opens_it(qtbot):
 def test_a_low_and_narrow_tab_scrolls_with_rows_that_can_be_read(qtbot):
     bench = Bench(qtbot, size=(330, 200))
     answers, matrix = bench.tab.answers, bench.tab.answers.matrix
-    qtbot.waitUntil(lambda: matrix.geometry().bottom() < answers.table.geometry().top())
     assert matrix.cell_rect((0, 0)).height() >= 22
+    assert matrix.geometry().bottom() < answers.table.geometry().top()
     assert answers.table.height() == answers.table.sizeHint().height()
     assert answers.width() <= bench.tab.width()

@@ -7,31 +7,29 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from engine.activations import sigmoid
-from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
+from engine.document.state import DocumentState, Settings
 from engine.normalizer_race import NormalizerRace, run_race
 from engine.normalizers import NORMALIZERS, normalized, undefined_spot
 from engine.samples import Samples
 from engine.scaling import Standardizer
 from engine.specs import OptimizerSpec, StartSpec
 from gui.document import Document
-from gui.interaction import Interaction
 from gui.lab import GROUPS
-from gui.plots.lab_tab import LabContext
 from gui.plots.output_layer.logit_choice import LogitChoice, all_ones, one_negative
 from gui.plots.output_layer.simplex_plot import place_in_triangle
 from gui.plots.output_layer.tab import OutputLayerTab
 from gui.plots.output_layer.tint import MOST_TINT, diverging_tint, winner_tint
 from gui.plots.output_layer.train_row import train_layer
 from gui.plots.output_layer.words import layer_name, logits_text
-from gui.theme import Appearance, make_theme
+from gui.theme import make_theme
 from gui.widgets.slider import ValueSlider
-from tests.gui.view_fakes import KEYS, FakeController, frame_of, keep
-from tests.gui.window_driver import groove_point, handle_center, open_window
+from tests.gui.lab_bench import LabBench, overlapping_people
+from tests.gui.window_driver import open_window
 
 LEFT = Qt.MouseButton.LeftButton
 SCALER = Standardizer(168.0, 72.0, 9.0, 14.0)
@@ -40,38 +38,12 @@ LINE = [[-0.9, 2.1, -0.3], [-0.4, 1.0, 0.5]]
 WAIT_MS = 30_000
 
 
-def people_state(n_classes: int = 3, **settings: object) -> DocumentState:
-    generator = np.random.default_rng(6)
-    labels = generator.integers(0, n_classes, 60)
-    heights = generator.normal(168.0, 9.0, 60)
-    weights = 50.0 + 0.6 * (heights - 168.0) + 44.0 * labels / (n_classes - 1) + generator.normal(0, 9, 60)
-    keys = KEYS.get(n_classes, ("class",) * n_classes)
-    classes = tuple(ClassInfo(10 + i, keys[i], None, i, MARKERS[i]) for i in range(n_classes))
-    model = "logistic" if n_classes == 2 else "softmax"
-    samples = Samples.from_columns(heights, weights, labels)
-    return DocumentState(samples, classes, Settings(**{"model": model, **settings}))
-
-
-class Bench:
-    """A shown tab with a document, and the frame that it draws."""
+class Bench(LabBench):
+    tab_type = OutputLayerTab
+    scaler = SCALER
 
     def __init__(self, qtbot, state: DocumentState | None = None, parameters=ROWS, size=(640, 600)) -> None:
-        self.document = Document(people_state() if state is None else state)
-        self.interaction = Interaction(self.document)
-        self.appearance = Appearance()
-        self.appearance.set_mode("light")
-        self.controller = FakeController()
-        context = LabContext(self.document, self.interaction, self.controller, self.appearance)
-        self.host = QWidget()
-        self.tab = OutputLayerTab(context, self.host)
-        self.qtbot = qtbot
-        self.host.resize(*size)
-        self.tab.resize(*size)
-        keep(qtbot, self.host, self)
-        qtbot.addWidget(self.tab, before_close_func=lambda tab: tab.close_jobs())
-        self.host.show()
-        qtbot.waitExposed(self.host)
-        self.tab.set_active(True)
+        super().__init__(qtbot, Document(state or overlapping_people()), size)
         self.show(parameters)
 
     @property
@@ -87,35 +59,10 @@ class Bench:
     def z(self) -> np.ndarray:
         return self.table.answers.logits
 
-    def show(self, parameters) -> None:
-        self.frame = frame_of(self.document, parameters=parameters, scaler=SCALER)
-        self.tab.show_frame(self.frame)
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait for the texts, which change at most seven times a second."""
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.tab._texts.pending)
-
-    def page(self, name: str) -> None:
-        QTest.mouseClick(self.tab.page_switch.button(name), LEFT)
-        self.settle()
-
     def expected(self, height_cm: float, weight_kg: float, row: int = 0) -> np.ndarray:
         """The model's logits, worked out here."""
         weights = self.frame.snapshot.parameters[row].reshape(-1, 3)
         return weights @ np.array([(height_cm - 168.0) / 9.0, (weight_kg - 72.0) / 14.0, 1.0])
-
-    def drag(self, slider, *shares: float) -> None:
-        QTest.mousePress(slider, LEFT, pos=handle_center(slider))
-        for share in shares:
-            QTest.mouseMove(slider, groove_point(slider, share))
-        QTest.mouseRelease(slider, LEFT, pos=groove_point(slider, shares[-1]))
-        self.settle()
-
-    def press(self, button) -> None:
-        QTest.mouseClick(button, LEFT)
-        self.settle()
 
     def maps(self):
         """The newest maps, when they have come."""
@@ -270,7 +217,7 @@ class TestBars:
         assert bench.table.grab().toImage() != Bench(qtbot).table.grab().toImage()
 
     def test_one_output_node_is_shown_as_two_logits(self, qtbot):
-        bench = Bench(qtbot, people_state(2), LINE)
+        bench = Bench(qtbot, overlapping_people(2), LINE)
         z = bench.expected(180.0, 90.0)[0]
         bench.interaction.set_pointer((180.0, 90.0))
         np.testing.assert_allclose(bench.z, [-z / 2, z / 2], rtol=1e-12)
@@ -295,7 +242,7 @@ class TestBars:
 
     def test_eight_classes_and_small_rooms(self, qtbot):
         parameters = np.random.default_rng(1).normal(0.0, 1.0, (2, 24)).tolist()
-        bench = Bench(qtbot, people_state(8), parameters, size=(460, 380))
+        bench = Bench(qtbot, overlapping_people(8), parameters, size=(460, 380))
         assert len(bench.table.handles) == 8
         for kind in NORMALIZERS:
             assert bench.table.bar_rect(kind, 7).width() > 30
@@ -304,7 +251,7 @@ class TestBars:
     def test_another_document_ends_own_logits(self, qtbot):
         bench = Bench(qtbot)
         bench.press(bench.tab.bars.presets["ones"])
-        bench.document.replace(people_state(4), "other")
+        bench.document.replace(overlapping_people(4), "other")
         bench.show(np.random.default_rng(1).normal(0.0, 1.0, (2, 12)).tolist())
         assert bench.tab.choice == LogitChoice()
         assert len(bench.z) == 4
@@ -373,7 +320,7 @@ class TestRegions:
         assert bench.tab.regions.sentence.text().startswith("All weights are 0")
 
     def test_opposite_logits_are_undefined_on_a_line(self, qtbot):
-        bench = Bench(qtbot, people_state(2), LINE)
+        bench = Bench(qtbot, overlapping_people(2), LINE)
         bench.page("regions")
         bench.maps()
         marks = bench.tab.regions.plots["square"].undefined_marks
@@ -383,7 +330,7 @@ class TestRegions:
         assert bench.tab.regions.sentence.text().startswith("The two logits are opposite numbers")
 
     def test_samples_with_several_labels_are_judged_by_the_first(self, qtbot):
-        state = people_state()
+        state = overlapping_people()
         rows = state.samples.rows
         sets = np.where(rows.class_index == 0, 0b101, -1).astype(np.int16)
         samples = Samples.from_columns(rows.height_cm, rows.weight_kg, rows.class_index, label_set=sets)
@@ -402,8 +349,7 @@ class TestRegions:
         rows = bench.document.state.samples.rows
         x, y = plot.x_px(rows.height_cm), plot.y_px(rows.weight_kg)
         lone = next(i for i in range(60) if np.count_nonzero(np.hypot(x - x[i], y - y[i]) < 20) == 1)
-        QTest.mouseMove(plot, QPoint(1, 1))
-        QTest.mouseMove(plot, QPointF(x[lone], y[lone]).toPoint())
+        bench.hover(plot, QPointF(x[lone], y[lone]))
         assert bench.interaction.hovered_id == rows.sample_id[lone]
         QTest.mouseClick(plot, LEFT, pos=QPointF(x[lone], y[lone]).toPoint())
         assert bench.interaction.selected_ids == {rows.sample_id[lone]}
@@ -481,8 +427,7 @@ class TestSimplex:
         lone = next(i for i in range(x.size) if np.count_nonzero(np.hypot(x - x[i], y - y[i]) < 8) == 1)
         sample_id = int(plot.samples.sample_id[lone])
         before = plot.grab().toImage()
-        QTest.mouseMove(plot, QPoint(1, 1))
-        QTest.mouseMove(plot, plot.sample_px(sample_id).toPoint())
+        bench.hover(plot, plot.sample_px(sample_id))
         assert bench.interaction.hovered_id == sample_id
         assert plot.grab().toImage() != before
         QTest.mouseClick(plot, LEFT, pos=plot.sample_px(sample_id).toPoint())
@@ -496,7 +441,7 @@ class TestSimplex:
         assert "undefined" in bench.tab.simplex.sentence.text()
 
     def test_two_classes_have_no_triangle(self, qtbot):
-        bench = Bench(qtbot, people_state(2), LINE)
+        bench = Bench(qtbot, overlapping_people(2), LINE)
         bench.page("simplex")
         assert bench.tab.simplex.obstacle.isVisible()
         assert not bench.tab.simplex.plot.isVisible()
@@ -506,7 +451,7 @@ class TestTraining:
     @pytest.mark.parametrize("kind", NORMALIZERS)
     def test_a_button_trains_its_model_as_one_command(self, qtbot, kind):
         other = "sigmoids" if kind == "softmax" else "softmax"
-        state = people_state(model=other, start=StartSpec("zeros"))
+        state = overlapping_people(model=other, start=StartSpec("zeros"))
         bench = Bench(qtbot, state)
         QTest.mouseClick(bench.tab.train_row.buttons[kind], LEFT)
         settings = bench.document.state.settings
@@ -519,7 +464,7 @@ class TestTraining:
         assert bench.document.state.settings == state.settings
 
     def test_a_rival_starts_anew_where_the_weights_at_hand_are_zeros(self, qtbot):
-        bench = Bench(qtbot, people_state(start=StartSpec("zeros")), [[0.0] * 9] * 2)
+        bench = Bench(qtbot, overlapping_people(start=StartSpec("zeros")), [[0.0] * 9] * 2)
         QTest.mouseClick(bench.tab.train_row.buttons["absolute"], LEFT)
         assert bench.controller.calls == [("reset",)]
 
@@ -529,12 +474,12 @@ class TestTraining:
         assert bench.controller.calls == []
 
     def test_it_ends_a_comparison(self):
-        document = Document(people_state(loss_mode="outputs"))
+        document = Document(overlapping_people(loss_mode="outputs"))
         train_layer(document, "softmax")
         assert document.state.losses == ("ce", "mse")
 
     def test_the_perceptron_rule_gives_way(self):
-        document = Document(people_state(2, model="step", optimizer=OptimizerSpec("perceptron", 0.3)))
+        document = Document(overlapping_people(2, model="step", optimizer=OptimizerSpec("perceptron", 0.3)))
         train_layer(document, "square")
         assert document.state.settings.optimizer.kind == "gd"
 
@@ -590,8 +535,7 @@ class TestRace:
         plot = bench.tab.race.wrong
         curves = bench.tab.race.curves
         at = plot.point(float(curves.step[60]), 0.5)
-        QTest.mouseMove(plot, QPoint(1, 1))
-        QTest.mouseMove(plot, at.toPoint())
+        bench.hover(plot, at)
         record = plot.record_at(QPointF(at.toPoint()))
         assert 55 < record < 65
         assert bench.tab.race.numbers.step.text() == f"step {curves.step[record]:,}"
@@ -618,7 +562,7 @@ class TestRace:
         assert bench.tab.feed.racing is None
 
     def test_one_class_cannot_race(self, qtbot):
-        state = people_state()
+        state = overlapping_people()
         bench = Bench(qtbot, state)
         ids = state.samples.rows.sample_id[state.samples.rows.class_index > 0]
         bench.document.remove_samples(ids.tolist())
@@ -637,8 +581,7 @@ class TestViews:
         light = bench.tab.grab().toImage()
         bench.appearance.set_mode("dark")
         bench.appearance.set_scale_percent(150)
-        bench.host.resize(900, 300)
-        bench.tab.resize(900, 300)
+        bench.resize(900, 300)
         bench.settle()
         assert bench.tab.grab().toImage() != light
 
@@ -655,11 +598,8 @@ class TestViews:
     def test_a_low_triangle_has_the_room_of_the_sentence(self, qtbot):
         bench = Bench(qtbot, size=(418, 210))
         bench.page("simplex")
-        QApplication.processEvents()
         assert bench.tab.simplex.sentence.isHidden()
-        bench.host.resize(640, 600)
-        bench.tab.resize(640, 600)
-        QApplication.processEvents()
+        bench.resize(640, 600)
         assert not bench.tab.simplex.sentence.isHidden()
 
     def test_it_speaks_the_language_in_use(self, qtbot):

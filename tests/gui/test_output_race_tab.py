@@ -6,27 +6,23 @@ import itertools
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from engine.activations import sigmoid, softmax
-from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
-from engine.samples import Samples
+from engine.document.state import DocumentState
 from engine.scaling import Standardizer
 from engine.specs import OptimizerSpec, StartSpec
 from engine.two_classes import two_class_steps
 from gui.document import Document
-from gui.interaction import Interaction
 from gui.lab import GROUPS
-from gui.plots.lab_tab import LabContext
 from gui.plots.output_race.feed import STEPS
 from gui.plots.output_race.maps_page import difference_colors
 from gui.plots.output_race.tab import MULTI_LABEL_SCENE, OutputRaceTab
 from gui.plots.output_race.words import difference_text
-from gui.theme import Appearance
-from tests.gui.view_fakes import KEYS, FakeController, frame_of, keep
-from tests.gui.window_driver import groove_point, handle_center, open_window
+from tests.gui.lab_bench import LabBench, overlapping_people
+from tests.gui.window_driver import open_window
 
 LEFT = Qt.MouseButton.LeftButton
 SCALER = Standardizer(168.0, 72.0, 9.0, 14.0)
@@ -38,53 +34,18 @@ TWO = [[1.0, -1.0, 0.2, -0.5, 1.2, 0.1], [0.4, -0.8, 0.1, -0.3, 0.9, 0.3]]
 WAIT_MS = 30_000
 
 
-def people_state(n_classes: int = 3, label_set=None, **settings: object) -> DocumentState:
-    generator = np.random.default_rng(6)
-    labels = generator.integers(0, n_classes, 60)
-    heights = generator.normal(168.0, 9.0, 60)
-    weights = 50.0 + 0.6 * (heights - 168.0) + 44.0 * labels / (n_classes - 1) + generator.normal(0, 9, 60)
-    keys = KEYS.get(n_classes, ("class",) * n_classes)
-    classes = tuple(ClassInfo(10 + i, keys[i], None, i, MARKERS[i]) for i in range(n_classes))
-    samples = Samples.from_columns(heights, weights, labels, label_set=label_set)
-    return DocumentState(
-        samples, classes, Settings(**{"model": "softmax", "loss_mode": "outputs", **settings})
-    )
+def people_state(n_classes: int = 3, **more: object) -> DocumentState:
+    """People whose document compares softmax with K sigmoids."""
+    return overlapping_people(n_classes, **{"model": "softmax", "loss_mode": "outputs", **more})
 
 
-class Bench:
-    """A shown tab with a document, and the frame that it draws."""
+class Bench(LabBench):
+    tab_type = OutputRaceTab
+    scaler = SCALER
 
     def __init__(self, qtbot, state: DocumentState | None = None, parameters=ROWS, size=(640, 600)) -> None:
-        self.document = Document(people_state() if state is None else state)
-        self.interaction = Interaction(self.document)
-        self.appearance = Appearance()
-        self.appearance.set_mode("light")
-        context = LabContext(self.document, self.interaction, FakeController(), self.appearance)
-        self.host = QWidget()
-        self.tab = OutputRaceTab(context, self.host)
-        self.qtbot = qtbot
-        self.host.resize(*size)
-        self.tab.resize(*size)
-        keep(qtbot, self.host, self)
-        qtbot.addWidget(self.tab, before_close_func=lambda tab: tab.close_jobs())
-        self.host.show()
-        qtbot.waitExposed(self.host)
-        self.tab.set_active(True)
+        super().__init__(qtbot, Document(state or people_state()), size)
         self.show(parameters)
-
-    def show(self, parameters) -> None:
-        self.frame = frame_of(self.document, parameters=parameters, scaler=SCALER)
-        self.tab.show_frame(self.frame)
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait for the texts, which change at most seven times a second."""
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: not self.tab._texts.pending)
-
-    def page(self, name: str) -> None:
-        QTest.mouseClick(self.tab.page_switch.button(name), LEFT)
-        self.settle()
 
     def maps(self):
         """The newest maps, when they have come."""
@@ -218,8 +179,7 @@ class TestMaps:
         plot, other = bench.tab.maps.differences, bench.tab.maps.total
         x, y = plot.x_px(bench.rows.height_cm), plot.y_px(bench.rows.weight_kg)
         lone = next(i for i in range(60) if np.count_nonzero(np.hypot(x - x[i], y - y[i]) < 20) == 1)
-        QTest.mouseMove(plot, QPoint(1, 1))
-        QTest.mouseMove(plot, QPointF(x[lone], y[lone]).toPoint())
+        bench.hover(plot, QPointF(x[lone], y[lone]))
         assert bench.interaction.hovered_id == bench.rows.sample_id[lone]
         QTest.mouseMove(plot, (plot.area.bottomLeft() + QPointF(6.0, -6.0)).toPoint())
         assert other.place == plot.place
@@ -290,27 +250,21 @@ class TestComparing:
 
 class TestOneLogit:
     def drag(self, bench, index: int, *shares: float) -> None:
-        slider = bench.tab.logits.table.handles[index].slider
-        QTest.mousePress(slider, LEFT, pos=handle_center(slider))
-        for share in shares:
-            QTest.mouseMove(slider, groove_point(slider, share))
-        QTest.mouseRelease(slider, LEFT, pos=groove_point(slider, shares[-1]))
-        bench.settle()
+        bench.drag(bench.tab.logits.table.handles[index].slider, *shares)
 
     def test_maps_and_sentence_keep_their_height_in_a_low_tab(self, qtbot):
         bench = Bench(qtbot, size=(418, 210))
         bench.maps()
         page, sentence = bench.tab.maps, bench.tab.maps.sentence
-        # Scrolled gives the page its height in a later round of events than the sentence its width.
-        qtbot.waitUntil(lambda: sentence.height() >= sentence.heightForWidth(sentence.width()))
         assert page.total.height() >= 110
+        assert sentence.height() >= sentence.heightForWidth(sentence.width())
         assert page.total.geometry().bottom() < page.table.geometry().top()
 
     def test_rows_keep_apart_in_a_low_tab(self, qtbot):
         bench = Bench(qtbot, size=(418, 210))
         bench.page("logits")
         table = bench.tab.logits.table
-        qtbot.waitUntil(lambda: table.height() >= table.minimumSizeHint().height())
+        assert table.height() >= table.minimumSizeHint().height()
         fields = [handle.field.geometry() for handle in table.handles]
         assert all(above.bottom() <= below.top() for above, below in itertools.pairwise(fields))
 

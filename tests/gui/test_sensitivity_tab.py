@@ -8,17 +8,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from engine.activations import sigmoid
 from engine.class_sensitivity import squared_error_bounds
 from engine.models import logits
 from engine.samples import Samples
-from engine.scaling import Standardizer
 from engine.training_data import TrainingData
-from gui.interaction import Interaction
 from gui.plots.formula_line import FormulaLine, LiveFormula
-from gui.plots.lab_tab import LabContext
 from gui.plots.loss.axes import Axis
 from gui.plots.sample_dots import nearest_dot
 from gui.plots.sample_formulas import (
@@ -30,44 +27,22 @@ from gui.plots.sample_formulas import (
 from gui.plots.sensitivity.data import VALUE_TOP, curves_of, model_dots, thinned, thinned_dots, x_axis_of
 from gui.plots.sensitivity.tab import SensitivityTab
 from gui.theme import Appearance, make_theme
-from tests.gui.view_fakes import FakeController, document_of, frame_of, keep, snapshot_of
+from tests.gui.lab_bench import LabBench
+from tests.gui.view_fakes import document_of, frame_of, snapshot_of
 
 WEIGHTS = [[0.4, 1.5, -0.3], [-0.8, 0.6, 0.1]]
-SCALER = Standardizer(165.0, 65.0, 8.0, 10.0)
+SCALER = LabBench.scaler
 
 
-class Bench:
-    """A shown tab of 620 x 440 px with a document, and the frame that it draws."""
+class Bench(LabBench):
+    tab_type = SensitivityTab
 
     def __init__(self, qtbot, n_classes: int = 2, parameters=WEIGHTS, size=(620, 440), **settings) -> None:
-        self.document = document_of(n_classes, **settings)
-        self.interaction = Interaction(self.document)
-        self.controller = FakeController()
-        self.appearance = Appearance()
-        self.appearance.set_mode("light")
-        context = LabContext(self.document, self.interaction, self.controller, self.appearance)
-        self.host = QWidget()
-        self.tab = SensitivityTab(context, self.host)
-        self.resize(*size)
-        keep(qtbot, self.host, self)
-        self.host.show()
-        qtbot.waitExposed(self.host)
-        self.tab.set_active(True)
+        super().__init__(qtbot, document_of(n_classes, **settings), size)
         self.show(parameters)
-
-    def resize(self, width: int, height: int) -> None:
-        self.host.resize(width, height)
-        self.tab.resize(width, height)
-
-    def show(self, parameters) -> None:
-        self.frame = frame_of(self.document, parameters=parameters, scaler=SCALER)
-        self.tab.show_frame(self.frame)
 
     def data(self) -> TrainingData:
         return TrainingData.of(self.frame.snapshot.spec, self.frame.snapshot.scaler)
-
-    def click(self, plot, pixel: QPointF) -> None:
-        QTest.mouseClick(plot, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, pixel.toPoint())
 
 
 def test_every_sample_stands_on_the_curve_of_its_models_loss(qtbot):
@@ -360,7 +335,6 @@ def test_very_many_samples_come_from_the_background_and_are_thinned(qtbot):
     assert (np.diff(shown.place) > 0).all()
     z = logits(bench.frame.snapshot.spec.model, np.array(WEIGHTS[shown.row]), bench.data().design)[0]
     assert shown.logit == pytest.approx(z[shown.place])
-    bench.tab.close_jobs()
 
 
 def test_thinning_leaves_no_place_on_a_curve_empty():

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
@@ -22,8 +22,6 @@ from engine.specs import OptimizerSpec, StartSpec
 from engine.start_map import LEVELS, StartMap
 from engine.training_data import TrainingData
 from gui.document import Document
-from gui.interaction import Interaction
-from gui.plots.lab_tab import LabContext
 from gui.plots.landscape.work import Ground
 from gui.plots.scene3d.colors import perceptual_table
 from gui.plots.start_map import texts as texts
@@ -42,7 +40,8 @@ from gui.plots.start_map.work import (
     runs_from,
 )
 from gui.theme import Appearance, make_theme
-from tests.gui.view_fakes import FakeController, document_of, frame_of, keep
+from tests.gui.lab_bench import LEFT, LabBench, settle_layout, turn_wheel
+from tests.gui.view_fakes import FakeController, document_of, frame_of
 
 
 class Controller(FakeController):
@@ -66,27 +65,16 @@ def example_state(example) -> DocumentState:
     return DocumentState(samples, classes, Settings(standardize=False, bias=False))
 
 
-class Stage:
-    """The tab in front, 620 x 420 px, with a document of twenty people and a frame."""
+class Stage(LabBench):
+    """The tab in front with a document of twenty people and a frame."""
+
+    tab_type = StartMapTab
+    controller_type = Controller
 
     def __init__(self, qtbot, *, steps: int = 60, document: Document | None = None) -> None:
-        self.qtbot = qtbot
-        self.document = document or document_of(optimizer=OptimizerSpec("gd", 0.2))
-        self.controller = Controller()
-        self.appearance = Appearance()
-        self.context = LabContext(self.document, Interaction(self.document), self.controller, self.appearance)
-        self.tab = StartMapTab(self.context)
-        qtbot.addWidget(self.tab, before_close_func=lambda tab: tab.close_jobs())
-        keep(qtbot, self.tab, self)
+        super().__init__(qtbot, document or document_of(optimizer=OptimizerSpec("gd", 0.2)), (620, 420))
         self.tab.controls.choose(max_steps=steps)
-        self.tab.resize(620, 420)
-        self.tab.show()
-        qtbot.waitExposed(self.tab)
         self.show([[1.0, -2.0, 0.5], [3.0, 4.0, 0.5]])
-        self.tab.set_active(True)
-
-    def show(self, parameters, **keys):
-        self.tab.show_frame(frame_of(self.document, parameters=parameters, **keys))
 
     def wait(self):
         self.qtbot.waitUntil(lambda: self.tab.is_answered and not self.tab.feed.is_running, timeout=20_000)
@@ -96,36 +84,21 @@ class Stage:
     def plots(self):
         return self.tab.stage.plots
 
-    def rest(self) -> None:
-        """Let the layout come to rest."""
-        QApplication.sendPostedEvents()
-        QApplication.processEvents()
-
     def point_at(self, u: float, v: float, plot: int = 0) -> None:
         QTest.mouseMove(self.plots[plot], self.plots[plot].pixel_of((u, v)).toPoint())
 
-    def click(self, u: float, v: float, plot: int = 0) -> None:
-        place = self.plots[plot].pixel_of((u, v)).toPoint()
-        QTest.mouseClick(self.plots[plot], Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    def click_at(self, u: float, v: float, plot: int = 0) -> None:
+        self.click(self.plots[plot], self.plots[plot].pixel_of((u, v)))
 
     def wheel(self, notches: int, u: float, v: float) -> None:
-        at = self.plots[0].pixel_of((u, v))
-        QApplication.sendEvent(
-            self.plots[0],
-            QWheelEvent(
-                at, QPointF(self.plots[0].mapToGlobal(at.toPoint())), QPoint(), QPoint(0, 120 * notches),
-                Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-            ),
-        )  # fmt: skip
+        turn_wheel(self.plots[0], self.plots[0].pixel_of((u, v)), notches)
 
-    def drag(self, dx: int, dy: int) -> None:
+    def drag_by(self, dx: int, dy: int) -> None:
         plot = self.plots[0]
         start = plot.area.center().toPoint()
-        QTest.mousePress(plot, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+        QTest.mousePress(plot, LEFT, pos=start)
         QTest.mouseMove(plot, start + QPoint(dx, dy))
-        QTest.mouseRelease(
-            plot, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start + QPoint(dx, dy)
-        )
+        QTest.mouseRelease(plot, LEFT, pos=start + QPoint(dx, dy))
 
 
 class TestBox:
@@ -293,7 +266,7 @@ class TestTab:
         stage.tab.controls.choose(data="one_sample")
         answer = stage.wait()
         assert answer.question.learning_rate == 0.5
-        stage.rest()
+        settle_layout(stage.tab)
         stage.point_at(-10.0, -10.0)
         qtbot.waitUntil(lambda: "plateau" in stage.tab.status.text())
         sentence = stage.tab.status.text()
@@ -310,7 +283,7 @@ class TestTab:
         stage = Stage(qtbot)
         stage.wait()
         u, v = -3.0, 2.0
-        stage.click(u, v)
+        stage.click_at(u, v)
         (name, row, scaler), play = stage.controller.calls
         assert (name, play) == ("load", ("play",))
         spacing = stage.tab.question.box.spacing
@@ -323,7 +296,7 @@ class TestTab:
     def test_the_cross_stands_where_the_run_started_until_another_one_does(self, qtbot):
         stage = Stage(qtbot)
         stage.wait()
-        stage.click(-3.0, 2.0)
+        stage.click_at(-3.0, 2.0)
         assert stage.plots[0].cross is None
         frame = frame_of(stage.document, parameters=[[-3.0, 2.0, 0.0], [-3.0, 2.0, 0.0]])
         for run_id, expected in ((2, True), (2, True), (3, False)):
@@ -336,7 +309,7 @@ class TestTab:
         stage.wait()
         assert texts.example_text() in stage.tab.status.text()
         assert not stage.tab.open_example.isVisible()  # nobody would hear it
-        stage.click(2.0, -4.0)
+        stage.click_at(2.0, -4.0)
         assert stage.controller.calls == []
         spy = QSignalSpy(stage.tab.example_requested)
         stage.tab.retranslate()
@@ -347,7 +320,7 @@ class TestTab:
         assert not stage.tab.open_example.isVisible()
         stage.wait()
         assert texts.click_text() in stage.tab.status.text()
-        stage.click(2.0, -4.0)
+        stage.click_at(2.0, -4.0)
         (name, row, scaler), _ = stage.controller.calls
         assert name == "load"
         assert row[:2] == pytest.approx([2.0, -4.0], abs=0.13)
@@ -363,7 +336,7 @@ class TestTab:
         assert stage.tab.answer is not None  # the old map stays until the new one comes
         assert stage.wait().question.box == stage.tab.question.box
         before = stage.tab.question.box
-        stage.drag(-40, 0)
+        stage.drag_by(-40, 0)
         assert stage.tab.question.box.u > before.u
         assert stage.tab.question.box.v == before.v
         assert stage.controller.calls == []
@@ -453,7 +426,7 @@ class TestTab:
         stage = Stage(qtbot, document=document_of(3))
         assert stage.tab.question is None
         assert stage.plots[0].message == texts.other_model_text()
-        stage.click(0.0, 0.0)
+        stage.click_at(0.0, 0.0)
         assert stage.controller.calls == []
         stage.tab.controls.choose(data="one_sample")
         assert stage.wait().maps[0].reached_share == 1.0

@@ -13,15 +13,10 @@ from engine.activations import logit as logit_of
 from engine.activations import sigmoid
 from engine.models import probabilities
 from engine.samples import UNLABELLED, Samples
-from engine.scaling import Standardizer
-from engine.snapshots import Snapshot
-from gui.document import Document
 from gui.frame import Frame
 from gui.i18n import Language
-from gui.interaction import Interaction
 from gui.plots.instrument import Instrument, InstrumentGroup
 from gui.plots.lab_area import LabArea
-from gui.plots.lab_tab import LabContext
 from gui.plots.scene3d.camera import BOX_HEIGHT, Camera
 from gui.plots.scene3d.surfaces import CliffField, HeightField, RidgeField
 from gui.plots.scene3d.terraces import TerraceField
@@ -43,10 +38,11 @@ from gui.plots.surface.shapes import (
     steepest_pieces,
 )
 from gui.plots.surface.tab import SurfaceTab
-from gui.theme import Appearance, make_theme
-from tests.gui.view_fakes import FakeController, curve_of, document_of, keep, snapshot_of
+from gui.theme import make_theme
+from tests.gui.lab_bench import LEFT, LabBench
+from tests.gui.view_fakes import curve_of, document_of, keep, snapshot_of
 
-SCALER = Standardizer(165.0, 65.0, 8.0, 10.0)
+SCALER = LabBench.scaler
 ROW = [-1.89, 3.0, -0.52]
 OTHER_ROW = [5.24, -0.36, -2.3]
 SOFTMAX_ROWS = [1.2, -2.0, 0.3, 0.1, 0.4, 0.5, -1.3, 1.6, -0.8]
@@ -412,30 +408,20 @@ def test_the_slider_ends_in_the_step() -> None:
 # --- the tab ----------------------------------------------------------------------------------------------
 
 
-class Stage:
+class Stage(LabBench):
     """The tab in front with a document, driven by clicks."""
 
-    def __init__(self, qtbot: QtBot, n_classes: int = 2, width: int = 520, **settings: object) -> None:
-        self.document: Document = document_of(n_classes, **settings)
-        self.interaction = Interaction(self.document)
-        self.appearance = Appearance()
-        self.appearance.set_mode("light")
-        self.controller = FakeController()
-        context = LabContext(self.document, self.interaction, self.controller, self.appearance)  # type: ignore[arg-type]
-        self.tab = SurfaceTab(context)
-        self.qtbot = qtbot
-        keep(qtbot, self.tab, self)
-        self.tab.resize(width, 380)
-        self.tab.show()
-        qtbot.waitExposed(self.tab)
+    tab_type = SurfaceTab
+    starts_in_front = False
 
-    def show(self, *rows: object, playing: bool = False) -> Snapshot:
-        """Bring the tab to the front with models of these parameters."""
-        snapshot = snapshot_of(self.document, parameters=rows or None, scaler=SCALER, playing=playing)
-        self.tab.show_frame(Frame(snapshot, curve_of(), True, ()))
+    def __init__(self, qtbot: QtBot, n_classes: int = 2, width: int = 520, **settings: object) -> None:
+        super().__init__(qtbot, document_of(n_classes, **settings), (width, 380))
+
+    def show(self, *rows: object, playing: bool = False) -> None:
+        """Bring the tab to the front with models of these parameters; the turns of its boxes still come."""
+        self.draw(rows or None, playing=playing)
         if not self.tab.is_active:
             self.tab.set_active(True)
-        return snapshot
 
     @property
     def hill(self):
@@ -450,9 +436,8 @@ class Stage:
         x = np.linspace(-0.4, 0.4, 7)
         return self.hill.content.surface.height_at(x, 0.3 * x) / BOX_HEIGHT
 
-    def click(self, key: str) -> None:
-        button = self.tab.head.mode_switch.button(key)
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    def choose(self, mode: str) -> None:
+        QTest.mouseClick(self.tab.head.mode_switch.button(mode), LEFT)
 
 
 def test_it_shows_the_selected_models_cliff_and_hill(qtbot: QtBot) -> None:
@@ -513,7 +498,7 @@ def test_with_another_model_the_change_from_plane_to_hill_waits_for_its_frame(qt
     stage.show(rows)
     former = stage.tab.frame
     stage.document.change_settings(model="logistic")
-    stage.click("morph")
+    stage.choose("morph")
     assert stage.tab.mode == "morph"
     stage.tab.show_frame(former)  # one of the former model, whose shares are not of one logit
     assert stage.hill.content is None
@@ -538,7 +523,7 @@ def test_the_steepness_goes_to_the_cliff(qtbot: QtBot) -> None:
 def test_plane_and_hill_are_one_box_with_a_slider_between_them(qtbot: QtBot) -> None:
     stage = Stage(qtbot)
     stage.show(ROW, ROW)
-    stage.click("morph")
+    stage.choose("morph")
     assert stage.tab.mode == "morph"
     assert not stage.tab.step_box.isVisible()
     assert not stage.tab.readout.isVisible()
@@ -552,7 +537,7 @@ def test_plane_and_hill_are_one_box_with_a_slider_between_them(qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: np.allclose(np.diff(stage.heights(), 2), 0.0, atol=1e-12))
     assert np.ptp(stage.heights()) > 0.1
     assert len(x) == 7
-    stage.click("steep")
+    stage.choose("steep")
     assert stage.tab.step_box.isVisible()
 
 
@@ -601,7 +586,7 @@ def test_where_two_boxes_do_not_fit_there_is_one(qtbot: QtBot) -> None:
     stage.show(ROW, ROW)
     assert not stage.tab.step_box.isVisible()
     assert stage.hill.content is not None
-    stage.tab.resize(560, 380)
+    stage.resize(560, 380)
     qtbot.waitUntil(lambda: stage.tab.step_box.isVisible())
     assert isinstance(stage.cliff.content.surface, CliffField)
 
@@ -613,11 +598,11 @@ def test_where_height_is_scarce_slider_and_readout_stand_beside_the_box(qtbot: Q
     assert (
         stage.tab.readout.y() + stage.tab.readout.parentWidget().y() > stage.tab.hill_box.geometry().bottom()
     )
-    stage.tab.resize(420, 230)
+    stage.resize(420, 230)
     foot = stage.tab.readout.parentWidget()
     qtbot.waitUntil(lambda: foot.x() > stage.tab.hill_box.geometry().right())
     assert not stage.tab.hill_box.formula.isVisible()
-    stage.click("morph")
+    stage.choose("morph")
     qtbot.waitUntil(lambda: foot.y() > stage.tab.hill_box.geometry().bottom())
 
 

@@ -25,16 +25,14 @@ from engine.snapshots import LossRecords, Stop
 from engine.specs import ModelSpec, OptimizerSpec, StartSpec
 from engine.training_data import TrainingData
 from gui.document import Document
-from gui.interaction import Interaction
-from gui.plots.lab_tab import LabContext
 from gui.plots.verdict.conclusion import Finding, conclusion, notes, outcome
 from gui.plots.verdict.race import RaceQuestion, run_race, same_race
 from gui.plots.verdict.steps import common_accuracy, run_steps
 from gui.plots.verdict.tab import VerdictTab
 from gui.plots.verdict.words import StepsShown
 from gui.plots.verdict.work import Case, accuracy_of, find_facts, same_case, target_accuracy
-from gui.theme import Appearance
-from tests.gui.view_fakes import FakeController, curve_of, document_of, frame_of, keep
+from tests.gui.lab_bench import LEFT, LabBench
+from tests.gui.view_fakes import curve_of, document_of, frame_of
 
 WRONG_START = (5.0, -5.0, 0.0)
 
@@ -314,23 +312,16 @@ class TestConclusion:
         assert notes(replace(hopeless, best_accuracy=0.9)) == []
 
 
-class Stage:
-    """The tab in front, 700 x 520 px, with overlapping people and a run from the wrong side."""
+class Stage(LabBench):
+    """The tab with overlapping people and a run from the wrong side."""
+
+    tab_type = VerdictTab
+    starts_in_front = False
 
     def __init__(self, qtbot, state: DocumentState | None = None, *, width: int = 700) -> None:
-        self.qtbot = qtbot
         start = StartSpec("exact", parameters=WRONG_START)
-        self.document = Document(state or people_state(start=start, optimizer=OptimizerSpec("gd", 0.1)))
-        self.appearance = Appearance()
-        self.context = LabContext(
-            self.document, Interaction(self.document), FakeController(), self.appearance
-        )
-        self.tab = VerdictTab(self.context)
-        qtbot.addWidget(self.tab, before_close_func=lambda tab: tab.close_jobs())
-        keep(qtbot, self.tab, self)
-        self.tab.resize(width, 520)
-        self.tab.show()
-        qtbot.waitExposed(self.tab)
+        document = Document(state or people_state(start=start, optimizer=OptimizerSpec("gd", 0.1)))
+        super().__init__(qtbot, document, (width, 520))
         self.scaler = TrainingData.of(self.document.state.training_spec()).scaler
 
     def frame(self, parameters=(WRONG_START, WRONG_START), curve=None, step=0, **changes):
@@ -354,10 +345,10 @@ class Stage:
     def show_run(self, curve, **changes):
         step = curve.last_step
         self.show_frame(self.frame(((-1.0, 4.0, 0.0), (2.0, 1.0, 0.0)), curve, step, **changes))
-        self.qtbot.waitUntil(lambda: not self.tab._text.pending)
+        self.settle()
 
-    def pick(self, key: str) -> None:
-        QTest.mouseClick(self.tab.controls.fairness_switch.button(key), Qt.MouseButton.LeftButton)
+    def pick_fairness(self, key: str) -> None:
+        QTest.mouseClick(self.tab.controls.fairness_switch.button(key), LEFT)
 
     def race(self):
         self.qtbot.waitUntil(
@@ -406,7 +397,7 @@ class TestTab:
         stage = Stage(qtbot)
         stage.begin()
         assert not stage.tab.controls.factor.isVisible()
-        stage.pick("times")
+        stage.pick_fairness("times")
         race = stage.race()
         assert race.rates == pytest.approx((0.1, 0.2))
         assert stage.tab.table.text("steps", 0) == f"{race.steps[0]:,}"
@@ -424,7 +415,7 @@ class TestTab:
         stage = Stage(qtbot)
         stage.begin()
         assert not stage.tab.rates.isVisible()
-        stage.pick("best")
+        stage.pick_fairness("best")
         race = stage.race()
         assert stage.tab.rates.isVisible()
         assert stage.tab.rates.sweeps == race.sweeps
@@ -432,7 +423,7 @@ class TestTab:
             f"{steps:,}" for steps in race.steps
         ]
         assert not stage.tab.progress.isVisible()
-        stage.pick("same")
+        stage.pick_fairness("same")
         assert not stage.tab.rates.isVisible()
         assert stage.tab.race is None
 
@@ -443,7 +434,7 @@ class TestTab:
         stage.tab.controls.accuracy.selectAll()
         QTest.keyClicks(stage.tab.controls.accuracy, "100")
         QTest.keyClick(stage.tab.controls.accuracy, Qt.Key.Key_Return)
-        stage.pick("best")
+        stage.pick_fairness("best")
         qtbot.waitUntil(lambda: stage.tab.feed.racing is not None)
         assert stage.tab.stop.isVisible()
         QTest.mouseClick(stage.tab.stop, Qt.MouseButton.LeftButton)
@@ -506,7 +497,7 @@ class TestTab:
         stage = Stage(qtbot, people_state(batch_size=10))
         stage.begin()
         assert "gradient descent on all samples" not in stage.tab.notes.text()
-        stage.pick("times")
+        stage.pick_fairness("times")
         assert "gradient descent on all samples" in stage.tab.notes.text()
 
     def test_edited_samples_are_measured_again_from_the_same_start(self, qtbot):
