@@ -24,6 +24,7 @@ from pytestqt.exceptions import TimeoutError
 
 from gui.theme import SCALES_PERCENT
 from gui.widgets.choice_button import ChoiceButton
+from tests.gui.lab_bench import settle_layout
 from tests.gui.window_driver import CTRL, open_window
 
 SIZES = [(1280, 800), (1024, 768)]
@@ -254,7 +255,7 @@ def test_ctrl_plus_and_minus_scale_text_lines_and_markers(driver):
 def test_a_click_hits_what_is_seen_at_every_scale(driver):
     for percent in (150, 250, 100):
         driver.appearance.set_scale_percent(percent)
-        QApplication.processEvents()
+        settle_layout(driver.window)
         sample = driver.lone_sample()
         driver.interaction.set_tool("select")
         driver.click(driver.sample_px(sample))
@@ -304,12 +305,12 @@ def test_columns_hide_and_come_back(driver):
     width = window.canvas.width()
     driver.key(Qt.Key.Key_F6)
     driver.key(Qt.Key.Key_F7)
-    QApplication.processEvents()
+    settle_layout(window)
     assert not window.left_column.isVisible()
     assert not window.loss_plot.isVisible()
     assert window.canvas.width() > width + 300
     driver.key(Qt.Key.Key_F6)
     driver.key(Qt.Key.Key_F7)
-    QApplication.processEvents()
+    settle_layout(window)
     assert window.left_column.isVisible()
     assert window.loss_plot.isVisible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QWidget
@@ -36,27 +36,37 @@ class LabBench:
     """
 
     tab_type: type[LabTab]
-    controller_type = FakeController
     starts_in_front = True
     scaler = Standardizer(165.0, 65.0, 8.0, 10.0)
 
-    def __init__(self, qtbot: QtBot, document: Document, size: tuple[int, int] = (640, 600)) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        document: Document,
+        size: tuple[int, int] = (640, 600),
+        controller: QObject | None = None,
+    ) -> None:
         self.qtbot = qtbot
         self.document = document
         self.interaction = Interaction(document)
-        self.controller = self.controller_type()
+        self.controller = FakeController() if controller is None else controller
         self.appearance = Appearance()
         self.appearance.set_mode("light")
         self.context = LabContext(document, self.interaction, self.controller, self.appearance)
         self.host = QWidget()
         self.tab = self.tab_type(self.context, self.host)
-        qtbot.addWidget(self.host, before_close_func=self._close)  # which keeps the bench until then
+        qtbot.addWidget(self.host, before_close_func=lambda host: self.close())  # keeps the bench until then
+        self.connect()
         self.resize(*size)
         with qtbot.waitExposed(self.host):
             self.host.show()
         self.tab.set_active(self.starts_in_front)
 
-    def _close(self, host: QWidget) -> None:
+    def connect(self) -> None:
+        """Connect the tab with what else it needs, before the first event."""
+
+    def close(self) -> None:
+        """End what works in the background."""
         self.tab.close_jobs()
 
     def resize(self, width: int, height: int) -> None:

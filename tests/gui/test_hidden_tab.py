@@ -47,12 +47,11 @@ class FakeLoader(FakeController):
 
 class Stage(LabBench):
     tab_type = HiddenTab
-    controller_type = FakeLoader
     starts_in_front = False
 
     def __init__(self, qtbot, **settings: object) -> None:
         document = document_of(2, **{"model": "mlp", "hidden": (3, 2), **settings})
-        super().__init__(qtbot, document, (460, 420))
+        super().__init__(qtbot, document, (460, 420), FakeLoader())
 
     @property
     def rows(self) -> np.ndarray:

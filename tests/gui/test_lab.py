@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu
 
 from gui.lab import GROUPS
+from tests.gui.lab_bench import settle_layout
 from tests.gui.window_driver import open_window
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -289,11 +290,11 @@ def test_no_tab_is_cut_off_and_there_are_no_scroll_arrows(driver, width, percent
     driver.speak(language)
     driver.appearance.set_scale_percent(percent)
     driver.window.resize(width, 800)
-    QApplication.processEvents()
+    settle_layout(driver.window)
     head = driver.window.lab.head
     for group in GROUPS:
         driver.window.lab.open_tab(group.instruments[0].key)
-        QApplication.processEvents()
+        settle_layout(driver.window)
         assert head.bar.isVisible() != head.tab_list.isVisible()
         if head.bar.isVisible():
             assert head.bar.width() >= head.bar.sizeHint().width()

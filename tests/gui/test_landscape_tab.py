@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.hidden.hessian import HessianProduct
@@ -18,41 +17,34 @@ from engine.samples import Samples
 from engine.snapshots import Snapshot
 from engine.specs import StartSpec
 from engine.training_data import TrainingData
-from gui.interaction import Interaction
-from gui.plots.lab_tab import LabContext
 from gui.plots.landscape.panel import LandscapePanel
 from gui.plots.landscape.tab import LandscapeTab
-from gui.theme import Appearance
 from gui.training_controller import TrainingController
-from tests.gui.view_fakes import document_of, keep
+from tests.gui.lab_bench import LEFT, LabBench, turn_wheel
+from tests.gui.view_fakes import document_of
 
-LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 START = StartSpec("exact", parameters=(5.0, -5.0, 0.0))
 
 
-class Stage:
-    """The tab in front, in a window of its own."""
+class Stage(LabBench):
+    """The tab in front, with the controller of a window."""
+
+    tab_type = LandscapeTab
 
     def __init__(self, qtbot: QtBot, n_classes: int = 2, **settings: object) -> None:
-        self.qtbot = qtbot
-        self.document = document_of(
-            n_classes, **{"start": START if n_classes == 2 else StartSpec(), **settings}
-        )
-        self.interaction = Interaction(self.document)
-        self.appearance = Appearance()
-        self.window = QWidget()
-        self.controller = TrainingController(self.document, self.window)
-        context = LabContext(self.document, self.interaction, self.controller, self.appearance)
-        self.tab = LandscapeTab(context)
-        QVBoxLayout(self.window).addWidget(self.tab)
-        self.controller.frame.connect(lambda frame: context.path.take(frame.snapshot))
-        self.controller.frame.connect(self.tab.show_frame)
-        keep(qtbot, self.window, self)
-        self.window.resize(560, 460)
-        self.window.show()
-        self.tab.set_active(True)
+        start = START if n_classes == 2 else StartSpec()
+        document = document_of(n_classes, **{"start": start, **settings})
+        super().__init__(qtbot, document, (540, 440), TrainingController(document))
         qtbot.waitUntil(lambda: self.tab.frame is not None)
         self.settle()
+
+    def connect(self) -> None:
+        self.controller.frame.connect(lambda frame: self.context.path.take(frame.snapshot))
+        self.controller.frame.connect(self.tab.show_frame)
+
+    def close(self) -> None:
+        super().close()
+        self.controller.close()
 
     @property
     def panels(self) -> tuple[LandscapePanel, ...]:
@@ -97,31 +89,17 @@ class Stage:
         self.until(lambda: self.snapshot.step == target)
         self.settle()
 
-    def click(self, u: float, v: float, panel: int = 0) -> None:
+    def click_at(self, u: float, v: float, panel: int = 0) -> None:
         """Click a point of a landscape and wait for the new run."""
         run = self.snapshot.run_id
         QTest.mouseClick(self.panels[panel], LEFT, pos=self.pixel(u, v, panel))
         self.until(lambda: self.snapshot.run_id != run)
         self.settle()
 
-    def close(self) -> None:
-        self.tab.close_jobs()
-        self.controller.close()
-
 
 @pytest.fixture
-def stage(qtbot: QtBot) -> Iterator[Stage]:
-    made = Stage(qtbot)
-    yield made
-    made.close()
-
-
-def wheel(panel: LandscapePanel, at: QPoint, notches: int) -> None:
-    event = QWheelEvent(
-        QPointF(at), QPointF(panel.mapToGlobal(at)), QPoint(), QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(panel, event)
+def stage(qtbot: QtBot) -> Stage:
+    return Stage(qtbot)
 
 
 def drag(panel: LandscapePanel, start: QPoint, end: QPoint, button: Qt.MouseButton = LEFT) -> None:
@@ -223,7 +201,7 @@ def test_behind_other_tabs_nothing_is_computed_but_the_way_goes_on(stage):
 
 def test_what_was_asked_for_in_front_is_not_worked_out_behind_but_when_it_is_in_front_again(stage):
     before = stage.tab.answer
-    wheel(stage.panels[0], stage.pixel(0.0, 0.0), 2)
+    turn_wheel(stage.panels[0], stage.pixel(0.0, 0.0), 2)
     assert not stage.tab.is_up_to_date
     stage.tab.set_active(False)
     assert stage.tab.feed.wait_until_idle()
@@ -250,7 +228,6 @@ def test_a_single_model_has_its_way_on_its_own_landscape_alone(qtbot):
     bce, mse = (panel.overlay for panel in stage.panels)
     assert bce.now is None
     assert mse.now == (5.0, -5.0)
-    stage.close()
 
 
 # Clicks, drags and the wheel
@@ -261,7 +238,7 @@ def test_a_click_starts_both_models_there_with_that_panel_s_bias(stage):
     bias = stage.parameters[1, 2]
     at = stage.pixel(1.0, -2.0, panel=1)
     u, v = stage.panels[1].layout_.to_point(stage.panels[1].box, QPointF(at))
-    stage.click(1.0, -2.0, panel=1)
+    stage.click_at(1.0, -2.0, panel=1)
     snapshot = stage.snapshot
     assert snapshot.step == 0
     assert not stage.controller.playing
@@ -275,7 +252,7 @@ def test_a_click_starts_both_models_there_with_that_panel_s_bias(stage):
 def test_with_the_bias_minimised_out_a_click_starts_at_the_best_bias(stage):
     stage.tab.controls.choose(is_minimised=True)
     stage.settle()
-    stage.click(1.0, -2.0)
+    stage.click_at(1.0, -2.0)
     row = stage.parameters[0]
     best = own_loss(stage, "bce", row)
     for shift in (-0.05, 0.05):
@@ -301,7 +278,7 @@ def test_the_wheel_zooms_around_the_pointer_and_a_double_click_goes_back(stage):
     panel, automatic = stage.panels[1], stage.panels[1].box
     at = stage.pixel(2.0, -1.0, panel=1)
     under = panel.layout_.to_point(automatic, QPointF(at))
-    wheel(panel, at, 3)
+    turn_wheel(panel, at, 3)
     stage.settle()
     assert panel.box.u_span < automatic.u_span
     assert panel.layout_.to_point(panel.box, QPointF(at)) == pytest.approx(under)
@@ -314,7 +291,7 @@ def test_the_wheel_zooms_around_the_pointer_and_a_double_click_goes_back(stage):
 
 
 def test_in_a_zoomed_box_a_click_waits_until_it_is_no_double_click(stage):
-    wheel(stage.panels[0], stage.pixel(2.0, -1.0), 2)
+    turn_wheel(stage.panels[0], stage.pixel(2.0, -1.0), 2)
     run = stage.snapshot.run_id
     with stage.qtbot.waitSignal(stage.panels[0].clicked):
         QTest.mouseClick(stage.panels[0], LEFT, pos=stage.pixel(2.0, -1.0))
@@ -390,10 +367,9 @@ def test_three_classes_are_drawn_by_class_rows_and_ce(qtbot):
     assert stage.tab.controls.third.count() == 1
     stage.tab.controls.choose(index_u=3, index_v=7)
     stage.settle()
-    stage.click(1.0, -1.0)
+    stage.click_at(1.0, -1.0)
     assert stage.panels[0].overlay.start == pytest.approx(tuple(stage.parameters[0, [3, 7]]))
     assert stage.parameters[0, 3] != 0.0
-    stage.close()
 
 
 def test_the_step_model_has_one_landscape_of_terraces(qtbot):
@@ -409,7 +385,6 @@ def test_the_step_model_has_one_landscape_of_terraces(qtbot):
     stage.document.change_settings(model="logistic")
     stage.settle()
     assert stage.panels[1].isVisible()
-    stage.close()
 
 
 def test_a_model_with_hidden_layers_is_drawn_over_any_two_of_its_weights(qtbot):
@@ -433,7 +408,6 @@ def test_a_model_with_hidden_layers_is_drawn_over_any_two_of_its_weights(qtbot):
         metric = stage.snapshot.metrics[row, row]
         assert grid.loss[nearest[0], nearest[1]] == pytest.approx(metric, rel=0.05)
     assert stage.tab.answer.grids[0].negative_share == 0.0
-    stage.close()
 
 
 def test_under_the_pointer_the_curvature_by_all_weights_is_known_with_hidden_layers_too(qtbot):
@@ -453,7 +427,6 @@ def test_under_the_pointer_the_curvature_by_all_weights_is_known_with_hidden_lay
         whole = np.array([product(unit) for unit in np.eye(parameters.size)])
         expected = np.linalg.eigvalsh(whole)[0]
         assert stage.tab.values[number].full_eigenvalue == pytest.approx(expected, abs=1e-7)
-    stage.close()
 
 
 def test_the_key_tells_minima_from_local_ones(stage):
@@ -575,8 +548,6 @@ def test_in_space_a_loss_that_goes_is_not_waited_for(qtbot):
         stage._draw_space.run_now()
     assert stage.spaces[0].content.axes.z.title == "MSE"
     assert not stage.spaces[1].isVisible()
-    of_two.close()
-    of_one.close()
 
 
 @pytest.mark.parametrize("size", [(320, 280), (700, 520)])
@@ -584,7 +555,7 @@ def test_in_space_a_loss_that_goes_is_not_waited_for(qtbot):
 def test_it_paints_in_every_size_and_theme(qtbot, size, mode):
     stage = Stage(qtbot)
     stage.appearance.set_mode(mode)
-    stage.window.resize(*size)
+    stage.resize(*size)
     stage.settle()
     image = stage.panels[0].grab().toImage()
     plot = stage.panels[0].layout_.plot.toRect()
@@ -596,7 +567,6 @@ def test_it_paints_in_every_size_and_theme(qtbot, size, mode):
     assert len(inside) > 20
     ratio = stage.panels[0].devicePixelRatioF()
     assert stage.tab.answer.question.look.width == round(stage.panels[0].layout_.plot.width() * ratio)
-    stage.close()
 
 
 def test_a_landscape_needs_a_labelled_sample_not_just_samples(qtbot):
@@ -606,4 +576,3 @@ def test_a_landscape_needs_a_labelled_sample_not_just_samples(qtbot):
     stage.document.open(type(state)(unlabelled, state.classes, state.settings))
     stage.settle()
     assert "no labelled sample" in stage.panels[0].message
-    stage.close()

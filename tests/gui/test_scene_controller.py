@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 
 from engine.files.scenes import list_scenes
 from gui.scene_controller import SCENE_FOLDER
 from gui.scene_menu import scene_entries
+from tests.gui.lab_bench import settle_layout
 from tests.gui.lesson_scenes import ANSWER, STEP, WRONG, ship_lessons
 from tests.gui.window_driver import CTRL, SHIFT, answer, open_window
 
@@ -357,8 +357,7 @@ def test_every_scenes_card_leaves_the_canvas_the_larger_part(driver, language, s
     card = driver.window.scene_card
     for scene in driver.window.scenes.scenes:
         driver.window.scenes.open_scene(scene)
-        for _ in range(3):  # the card's height follows from its width, the canvas's from the card's
-            QApplication.processEvents()
+        settle_layout(driver.window)  # the card's height follows from its width, the canvas's from the card's
         assert card.height() <= 0.7 * driver.canvas.height(), scene.key
 
 

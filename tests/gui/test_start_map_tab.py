@@ -69,10 +69,10 @@ class Stage(LabBench):
     """The tab in front with a document of twenty people and a frame."""
 
     tab_type = StartMapTab
-    controller_type = Controller
 
     def __init__(self, qtbot, *, steps: int = 60, document: Document | None = None) -> None:
-        super().__init__(qtbot, document or document_of(optimizer=OptimizerSpec("gd", 0.2)), (620, 420))
+        document = document or document_of(optimizer=OptimizerSpec("gd", 0.2))
+        super().__init__(qtbot, document, (620, 420), Controller())
         self.tab.controls.choose(max_steps=steps)
         self.show([[1.0, -2.0, 0.5], [3.0, 4.0, 0.5]])
 
