@@ -63,16 +63,16 @@ def _logits(model: ModelSpec, rows: Floats, design: Floats) -> Floats:
             z = np.ascontiguousarray(weights[:, :, :-1]) @ inputs
             z += weights[:, :, -1:] * one[0, 0]
         elif index < last and (weights == weights[0]).all():
-            inputs = np.concatenate([_activated(model.activation, weights[0] @ inputs), one])
+            inputs = np.concatenate([activate(model.activation, weights[0] @ inputs), one])
             continue
         else:
             z = (weights.reshape(-1, weights.shape[2]) @ inputs).reshape(*weights.shape[:2], -1)
         if index < last:
-            inputs = _activated(model.activation, z)
+            inputs = activate(model.activation, z)
     return z[:, 0]
 
 
-def _activated(activation: HiddenActivation, z: Floats) -> Floats:
+def activate(activation: HiddenActivation, z: Floats) -> Floats:
     """The hidden activation of z, in place."""
     if activation == "relu":
         return np.maximum(z, 0.0, out=z)

@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from engine.batched_losses import batched_loss
 from engine.hidden.curvature import part_of
 from engine.hidden.nonconvexity import NonConvexity, SliceKind, Slices, layer_slice, measure
-from engine.landscape.grid import SampledLandscape
+from engine.landscape.hidden import HiddenLandscape
 from engine.landscape.planes import LandscapeGrid, Plane
 from engine.layout import Layout
 from engine.models import layout_of
@@ -153,7 +152,7 @@ def slice_levels(question: SliceQuestion, should_stop: ShouldStop) -> Iterator[S
     """A slice on finer and finer grids."""
     whole = question.centre.data()
     data = part_of(whole, MOST_SAMPLES)
-    source = SampledLandscape({loss: batched_loss(question.centre.model, loss, data) for loss in LOSSES})
+    source = HiddenLandscape(question.centre.model, data, LOSSES)
     for size in question.sizes:
         grids = source.grids(question.plane(size), should_stop)
         if grids is None:

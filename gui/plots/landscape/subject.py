@@ -21,7 +21,7 @@ LEVELS = (25, 75, 200)
 QUICK_WORK, PLAYING_WORK, MOST_WORK = 6e6, 2e8, 4e9
 """Points times samples of a level that is as good as immediate, of the finest beside training, and of any."""
 _PROFILE_COST = 20.0
-_HIDDEN_COST, _COST_A_PARAMETER = 60.0, 0.85
+_HIDDEN_COST, _COST_A_PARAMETER = 10.0, 0.15
 _EXAMPLE_WEIGHTS = 2
 
 

@@ -14,6 +14,7 @@ from engine.examples import Example
 from engine.landscape.chords import Chord, chord_between
 from engine.landscape.descent_path import descent_path
 from engine.landscape.grid import LandscapeSource, SampledLandscape, landscape_source, smallest_eigenvalue_at
+from engine.landscape.hidden import HiddenLandscape
 from engine.landscape.planes import LandscapeGrid, Plane
 from engine.optimum.newton import ShouldStop
 from engine.optimum.optimum import find_optimum
@@ -284,6 +285,8 @@ def _minima(
 def _source(ground: Ground, cut: Cut, data: TrainingData, losses: tuple[LossName, ...]) -> LandscapeSource:
     if ground.model.kind in EXACT_KINDS:
         return landscape_source(ground.model, data, losses, cut.direction())
+    if ground.model.hidden:
+        return HiddenLandscape(ground.model, data, losses)
     return SampledLandscape({loss: batched_loss(ground.model, loss, data) for loss in losses})
 
 
