@@ -12,9 +12,12 @@ from string import Template
 
 from PySide6.QtGui import QColor
 
+from engine.specs import LossName
 from gui.theme import FONT_FAMILY, Theme
 
 STYLE_ICON_FOLDER = Path(__file__).resolve().parent.parent / "assets" / "icons" / "style"
+
+_OWNER_PX = 12
 
 _SHEET = Template("""
 * { font-family: "$family"; font-size: ${font}px; color: $text; }
@@ -136,6 +139,14 @@ def _mix(first: QColor, second: QColor, share: float) -> str:
     """Return the colour `share` of the way from `first` to `second`, as a name."""
     channels = [(color.red(), color.green(), color.blue()) for color in (first, second)]
     return QColor(*(round(a + (b - a) * share) for a, b in zip(*channels, strict=True))).name()
+
+
+def owner_sheet(theme: Theme, loss: LossName) -> str:
+    """Return the sheet of a label that says on which loss a model was trained.
+
+    Its font has to be in the sheet: the application's takes the place of one set in another way.
+    """
+    return f"color: {theme.loss_color(loss).name()}; font-size: {theme.px(_OWNER_PX)}px; font-weight: 600;"
 
 
 def style_sheet(theme: Theme) -> str:

@@ -21,6 +21,7 @@ from gui.panels.deep_picture import deep_picture, deep_spoken, unit_words
 from gui.panels.network_layout import network_layout
 from gui.panels.network_painting import NetworkPicture, NodeText, paint_network
 from gui.panels.point_values import PointValues, standardized_rows, values_at
+from gui.style_sheet import owner_sheet
 from gui.theme import Appearance
 from gui.throttle import Throttle
 from gui.widgets.controls import SectionHeading, is_language_change
@@ -113,11 +114,8 @@ class NetworkView(QWidget):
         else:
             self.canvas.show_picture(self._picture_of(snapshot, model, values))
         loss = snapshot.spec.losses[model]
-        theme = self._appearance.theme
         self.owner_label.setText(trained_on(snapshot.spec, model))
-        self.owner_label.setStyleSheet(
-            f"color: {theme.loss_color(loss).name()}; font-size: {theme.px(12)}px; font-weight: 600;"
-        )
+        self.owner_label.setStyleSheet(owner_sheet(self._appearance.theme, loss))
 
     def _person(self) -> tuple[float, float] | None:
         """Height (cm) and weight (kg) of the hovered sample, else of the pointer."""

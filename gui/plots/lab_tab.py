@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from gui.document import Document
 from gui.frame import Frame
@@ -101,6 +102,16 @@ class LabTab(QWidget):
         """Come to the front with the newest frame, or go behind."""
         self._is_active = is_active
         self.redraw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay out what scrolls: Qt gives hidden content another size and leaves its parts where they were."""
+        for area in self.findChildren(QScrollArea):
+            content = area.widget()
+            layout = None if content is None else content.layout()
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
+        super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if is_language_change(event):

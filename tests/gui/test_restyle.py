@@ -1,14 +1,17 @@
-"""Another style sheet with every instrument opened: each widget styled once, and as by Qt alone."""
+"""Another scale, theme or language with every instrument opened: widgets styled once, and all of it right."""
 
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
+    QComboBox,
     QDialog,
     QFrame,
     QLabel,
@@ -16,6 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from pytestqt.exceptions import TimeoutError
 
 from gui.restyle import set_style_sheet
 from gui.style_sheet import style_sheet
@@ -27,6 +31,16 @@ ROLES = [
     getattr(QPalette.ColorRole, name)
     for name in ("WindowText", "Text", "ButtonText", "Window", "Base", "Button")
 ]
+
+CHANGES = {
+    "scale": lambda driver: driver.appearance.set_scale_percent(150),
+    "theme": lambda driver: driver.appearance.set_mode("dark"),
+    "language": lambda driver: driver.speak("ko"),
+}
+ROOMY = (1600, 1200)
+"""With less room some instruments keep what they showed before it became scarce."""
+RANGED = ("landscape",)
+"""Keeps the range that it was first worked out for: its pixels tell when it was opened."""
 
 
 class StyleChanges(QObject):
@@ -44,7 +58,7 @@ class StyleChanges(QObject):
 
 @pytest.fixture
 def driver(qtbot):
-    with open_window(qtbot) as driver:
+    with open_window(qtbot, size=ROOMY) as driver:
         for key in driver.window.lab.keys:
             driver.window.lab.open_tab(key)
             QApplication.processEvents()
@@ -58,6 +72,63 @@ def look(widget: QWidget) -> tuple[object, ...]:
     palette = widget.palette()
     colors = [palette.color(role).name(QColor.NameFormat.HexArgb) for role in ROLES]
     return widget.font().toString(), *colors
+
+
+def shown(tab: QWidget) -> list[tuple[object, ...]]:
+    """The widgets of a tab that can be seen, each with its place, words, font and colours."""
+    found = []
+    for widget in [tab, *(child for child in tab.findChildren(QWidget) if child.isVisible())]:
+        text: object = widget.text() if isinstance(widget, (QLabel, QAbstractButton)) else ""
+        if isinstance(widget, QComboBox):
+            text = [widget.itemText(row) for row in range(widget.count())]
+        words = (text, widget.toolTip(), widget.accessibleName())
+        found.append((type(widget).__name__, widget.geometry().getRect(), words, look(widget)))
+    return found
+
+
+@pytest.fixture
+def fresh_tab(driver):
+    """Opens an instrument once more, beside the tab that was opened before, at the same size."""
+    lab = driver.window.lab
+    made = []
+
+    def open_again(key: str) -> QWidget:
+        tab = lab.instrument(key).make(lab._context)
+        made.append(tab)
+        lab._stack.addWidget(tab)
+        tab.show_frame(lab.tab(key).frame)
+        lab._stack.setCurrentWidget(tab)
+        tab.set_active(True)
+        return tab
+
+    yield open_again
+    for tab in made:
+        tab.set_active(False)
+        tab.close_jobs()
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_tab_behind_others_during_a_change_is_as_one_opened_after_it(driver, fresh_tab, change):
+    lab = driver.window.lab
+    CHANGES[change](driver)
+    for key in lab.keys:
+        lab.open_tab(key)
+        tabs = (lab.tab(key), fresh_tab(key))
+        seen: list[tuple[list[tuple[object, ...]], object]] = []
+
+        def is_alike(key: str = key, tabs: tuple[QWidget, ...] = tabs, seen: list = seen) -> bool:
+            seen.clear()
+            for tab in tabs:
+                lab._stack.setCurrentWidget(tab)
+                QApplication.processEvents()
+                seen.append((shown(tab), None if key in RANGED else tab.grab().toImage()))
+            return seen[0] == seen[1]
+
+        with suppress(TimeoutError):  # what is worked out in the background comes when it comes
+            driver.until(is_alike)
+        (behind, picture), (fresh, fresh_picture) = seen
+        assert [pair for pair in zip(behind, fresh, strict=True) if pair[0] != pair[1]] == [], key
+        assert picture == fresh_picture, key
 
 
 def test_every_widget_is_styled_once(driver):

@@ -24,6 +24,7 @@ from gui.plots.entropy.run_plot import RunPlot
 from gui.plots.entropy.strip_plot import StripPlot
 from gui.plots.formula_line import LiveFormula
 from gui.plots.lab_tab import LabContext, LabTab
+from gui.style_sheet import owner_sheet
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.widgets.scrolled import Scrolled
 from gui.widgets.segmented import SegmentedControl
@@ -262,8 +263,7 @@ class EntropyTab(LabTab):
         spec, theme = view.snapshot.spec, self.context.appearance.theme
         self.owner_label.setVisible(len(spec.losses) > 1)
         self.owner_label.setText(trained_on(spec, view.row))
-        self.owner_label.setFont(theme.font(12, bold=True))
-        self.owner_label.setStyleSheet(f"color: {theme.loss_color(spec.losses[view.row]).name()};")
+        self.owner_label.setStyleSheet(owner_sheet(theme, spec.losses[view.row]))
 
     def _show_sum(self, view: EntropyView) -> None:
         """The sum at the step under the pointer, else at the one that is shown."""

@@ -11,6 +11,7 @@ from gui.i18n import class_name, translate
 from gui.model_names import trained_on
 from gui.plots.log_odds.pair import Pair
 from gui.plots.log_odds.words import page_segments
+from gui.style_sheet import owner_sheet
 from gui.theme import Appearance
 from gui.widgets.controls import PanelButton, PanelCombo
 from gui.widgets.segmented import SegmentedControl
@@ -59,6 +60,7 @@ class LogOddsHead(QWidget):
         self.second_combo.activated.connect(lambda: self.second_chosen.emit(int(self.second_combo.key)))
         self.swap_button.clicked.connect(self.swapped)
         appearance.changed.connect(self._show_owner)
+        appearance.changed.connect(self._widen_switch)
 
     def set_pair(self, classes: tuple[ClassInfo, ...], pair: Pair) -> None:
         """Offer the classes and show the pair."""
@@ -77,9 +79,7 @@ class LogOddsHead(QWidget):
     def retranslate(self) -> None:
         """Set all texts in the language in use."""
         self.page_switch.set_segments(page_segments())
-        self.page_switch.setMinimumWidth(
-            self.page_switch.sizeHint().width() + self._appearance.theme.px(_BOLDER_PX)
-        )
+        self._widen_switch()
         self.of_label.setText(translate("LogOdds", "odds of"))
         self.against_label.setText(translate("LogOdds", "against"))
         self.first_combo.setAccessibleName(translate("LogOdds", "class"))
@@ -92,6 +92,11 @@ class LogOddsHead(QWidget):
         )
         self._show_owner()
 
+    def _widen_switch(self) -> None:
+        """Give the chosen page's bolder name its room."""
+        needed = self.page_switch.sizeHint().width() + self._appearance.theme.px(_BOLDER_PX)
+        self.page_switch.setMinimumWidth(needed)
+
     def _show_owner(self) -> None:
         theme = self._appearance.theme
         self.owner_label.setVisible(self._owner is not None)
@@ -99,5 +104,4 @@ class LogOddsHead(QWidget):
             return
         text, loss = self._owner
         self.owner_label.setText(text)
-        self.owner_label.setFont(theme.font(12, bold=True))
-        self.owner_label.setStyleSheet(f"color: {theme.loss_color(loss).name()};")
+        self.owner_label.setStyleSheet(owner_sheet(theme, loss))

@@ -47,6 +47,8 @@ class BarsPage(QScrollArea):
         for label in (self.source, self.shift_label):
             label.setProperty("quiet", True)
         self._lay_out()
+        self._keep_shift_room()
+        appearance.changed.connect(self._keep_shift_room)
         self.table.logit_moved.connect(self.logit_moved)
         self.shift.value_picked.connect(lambda value, gesture: self.shift_moved.emit(value))
         self.live_button.clicked.connect(self.live_wanted)
@@ -99,6 +101,10 @@ class BarsPage(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 120)
 
+    def _keep_shift_room(self) -> None:
+        """The slider does not move as the number beside it gets longer."""
+        self.shift_value.setMinimumWidth(self.fontMetrics().horizontalAdvance("+5.00"))
+
     def _lay_out(self) -> None:
         body = QWidget(self)
         body.setAutoFillBackground(False)
@@ -121,7 +127,6 @@ class BarsPage(QScrollArea):
         layout.addLayout(shift)
         layout.addWidget(self.sentence)
         layout.addStretch(1)
-        self.shift_value.setMinimumWidth(self.fontMetrics().horizontalAdvance("+5.00"))
         self.setWidget(body)
 
     def _name_presets(self) -> None:

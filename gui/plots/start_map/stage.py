@@ -18,6 +18,7 @@ from gui.theme import Appearance
 from gui.widgets.emblems import loss_icon
 
 _ICON_PX = (26, 12)
+_SHARE_PX = 12
 
 
 class _Header(QWidget):
@@ -45,7 +46,8 @@ class _Header(QWidget):
         size = QSize(theme.px(_ICON_PX[0]), theme.px(_ICON_PX[1]))
         self.picture.setPixmap(loss_icon(theme, self._loss, size).pixmap(size))
         self.name.setFont(theme.font(13, bold=True))
-        self.share.setFont(theme.font(12, tabular=True))
+        self.share.setFont(theme.font(_SHARE_PX, tabular=True))
+        self.share.setStyleSheet(f"font-size: {theme.px(_SHARE_PX)}px;")
 
 
 class StartMapStage(QWidget):

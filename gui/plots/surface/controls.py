@@ -16,6 +16,7 @@ from gui.i18n import class_name, translate
 from gui.plots.scene3d.view import SpaceView
 from gui.plots.surface import words as words
 from gui.plots.surface.model import STEP
+from gui.style_sheet import owner_sheet
 from gui.theme import Appearance
 from gui.widgets.controls import PanelCombo
 from gui.widgets.segmented import Segment, SegmentedControl
@@ -140,8 +141,7 @@ class SurfaceHead(QWidget):
             return
         theme = self._appearance.theme
         self.owner_label.setText(self._owner)
-        self.owner_label.setFont(theme.font(12, bold=True))
-        self.owner_label.setStyleSheet(f"color: {theme.loss_color(self._loss).name()};")
+        self.owner_label.setStyleSheet(owner_sheet(theme, self._loss))
         self._fit()
 
     def _fit(self) -> None:
