@@ -20,7 +20,7 @@ _FLAT = 1e-7
 _PRECISION = 1e-4
 _SAME = 0.01
 _MOST_LOOKS = 40
-_WIDER, _WIDE_POINTS = 10.0, 41
+_WIDER, _WIDE_POINTS = 10.0, (9, 41)
 _SAME_LOSS = 1e-6
 """Losses that differ by less than this share of the landscape's range are the same minimum's, found twice."""
 
@@ -60,22 +60,30 @@ def minima_of(grid: LandscapeGrid, source: LandscapeSource) -> tuple[Minimum, ..
             found.append(end)
     if not found:
         return ()
-    lowest = _lowest_loss(grid, source) + _SAME_LOSS * float(np.ptp(grid.loss))
+    same = _SAME_LOSS * float(np.ptp(grid.loss))
+    lowest = _lowest_loss(grid, source, min(found)[0] - same) + same
     return tuple(Minimum(point, loss, is_global=loss <= lowest) for loss, point in sorted(found))
 
 
-def _lowest_loss(grid: LandscapeGrid, source: LandscapeSource) -> float:
-    """The lowest loss of the grid and of a coarse one of a much wider box around it."""
-    plane = grid.plane
+def _lowest_loss(grid: LandscapeGrid, source: LandscapeSource, enough: float) -> float:
+    """The lowest loss of the grid and of a coarse one of a much wider box around it; one below `enough` will do.
+
+    A few points of the coarse one come first: where a minimum is a local one only, they mostly tell.
+    """
+    plane, lowest = grid.plane, float(grid.loss.min())
     u_range, v_range = (
         ((low + high - _WIDER * (high - low)) / 2.0, (low + high + _WIDER * (high - low)) / 2.0)
         for low, high in (plane.u_range, plane.v_range)
     )
     directions = plane.direction_u, plane.direction_v
-    wide = Plane(plane.origin, *directions, u_range, v_range, _WIDE_POINTS, _WIDE_POINTS)
-    grids = source.grids(wide, curvature=False)
-    assert grids is not None  # nothing asks it to stop
-    return min(float(grid.loss.min()), float(np.nanmin(grids[0].loss)))
+    for points in _WIDE_POINTS:
+        if lowest < enough:
+            break
+        wide = Plane(plane.origin, *directions, u_range, v_range, points, points)
+        grids = source.grids(wide, curvature=False)
+        assert grids is not None  # nothing asks it to stop
+        lowest = min(lowest, float(np.nanmin(grids[0].loss)))
+    return lowest
 
 
 def _dips(grid: LandscapeGrid) -> list[Point]:
