@@ -15,7 +15,7 @@ from engine.likelihoods import running_product
 from engine.samples import Samples
 from engine.training_data import TrainingData
 from gui.formulas import loss_text
-from gui.plots.likelihood import texts as texts
+from gui.plots.likelihood import texts
 from gui.plots.likelihood.data import (
     SHELF,
     product_axis,

@@ -33,10 +33,9 @@ from gui.plots.maximum_likelihood.training_page import label_paths
 from gui.plots.maximum_likelihood.training_plot import likelihood_axis, power_ticks
 from gui.plots.training_view import DataKeeper
 from gui.theme import Appearance
-from tests.gui.lab_bench import LabBench, document_in_turn, settle_layout
+from tests.gui.lab_bench import LEFT, LabBench, document_in_turn, settle_layout
 from tests.gui.view_fakes import FakeController, document_of, frame_of, keep, snapshot_of
 
-LEFT = Qt.MouseButton.LeftButton
 SCALER = LabBench.scaler
 WEIGHTS = [[0.4, 1.5, -0.3], [-0.8, 0.6, 0.1]]
 PRETENCE = Choice("label", "gaussian")

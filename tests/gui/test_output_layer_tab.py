@@ -28,10 +28,9 @@ from gui.plots.output_layer.train_row import train_layer
 from gui.plots.output_layer.words import layer_name, logits_text
 from gui.theme import make_theme
 from gui.widgets.slider import ValueSlider
-from tests.gui.lab_bench import LabBench, overlapping_people
+from tests.gui.lab_bench import LEFT, LabBench, overlapping_people
 from tests.gui.window_driver import open_window
 
-LEFT = Qt.MouseButton.LeftButton
 SCALER = Standardizer(168.0, 72.0, 9.0, 14.0)
 ROWS = [[0.6, -3.0, 0.2, -0.1, 0.2, 1.6, -0.5, 2.8, -0.4], [0.3, -1.5, 0.1, -0.1, 0.1, 0.8, -0.25, 1.4, -0.2]]
 LINE = [[-0.9, 2.1, -0.3], [-0.4, 1.0, 0.5]]

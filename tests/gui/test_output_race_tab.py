@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -21,10 +21,9 @@ from gui.plots.output_race.feed import STEPS
 from gui.plots.output_race.maps_page import difference_colors
 from gui.plots.output_race.tab import MULTI_LABEL_SCENE, OutputRaceTab
 from gui.plots.output_race.words import difference_text
-from tests.gui.lab_bench import LabBench, overlapping_people
+from tests.gui.lab_bench import LEFT, LabBench, overlapping_people
 from tests.gui.window_driver import open_window
 
-LEFT = Qt.MouseButton.LeftButton
 SCALER = Standardizer(168.0, 72.0, 9.0, 14.0)
 ROWS = [
     [0.6, -3.0, 0.2, -0.1, 0.2, 1.6, -0.5, 2.8, -1.8],
