@@ -66,7 +66,7 @@ def minima_of(grid: LandscapeGrid, source: LandscapeSource) -> tuple[Minimum, ..
 
 
 def _lowest_loss(grid: LandscapeGrid, source: LandscapeSource, enough: float) -> float:
-    """The lowest loss of the grid and of a coarse one of a much wider box around it; one below `enough` will do.
+    """The lowest loss of the grid and of a coarse one of a much wider box; one below `enough` will do.
 
     A few points of the coarse one come first: where a minimum is a local one only, they mostly tell.
     """
