@@ -22,7 +22,7 @@ from gui.plots.output_race.maps_page import difference_colors
 from gui.plots.output_race.tab import MULTI_LABEL_SCENE, OutputRaceTab
 from gui.plots.output_race.words import difference_text
 from tests.gui.lab_bench import LEFT, LabBench, overlapping_people
-from tests.gui.window_driver import open_window
+from tests.gui.window_driver import WAIT_MS, open_window
 
 SCALER = Standardizer(168.0, 72.0, 9.0, 14.0)
 ROWS = [
@@ -30,7 +30,6 @@ ROWS = [
     [0.3, -2.5, -0.8, -0.1, 0.1, -0.6, -0.2, 2.4, -1.2],
 ]
 TWO = [[1.0, -1.0, 0.2, -0.5, 1.2, 0.1], [0.4, -0.8, 0.1, -0.3, 0.9, 0.3]]
-WAIT_MS = 30_000
 
 
 def people_state(n_classes: int = 3, **more: object) -> DocumentState:
