@@ -45,8 +45,8 @@ class Stage:
         self.requests: list[object] = []
         self.view.regions_requested.connect(self.requests.append)
         self.view.resize(600, 500)
-        self.view.show()
-        qtbot.waitExposed(self.view)
+        with qtbot.waitExposed(self.view):
+            self.view.show()
 
     @property
     def rows(self):

@@ -27,8 +27,8 @@ class Stage:
         self.panel = SettingsPanel(self.document, self.interaction, self.appearance)
         keep(qtbot, self.panel, self)
         self.panel.resize(216, 700)
-        self.panel.show()
-        qtbot.waitExposed(self.panel)
+        with qtbot.waitExposed(self.panel):
+            self.panel.show()
 
     @property
     def settings(self) -> Settings:

@@ -41,8 +41,8 @@ class PanelStage:
         self.panel = SettingsPanel(self.document, Interaction(self.document), Appearance())
         keep(qtbot, self.panel, self)
         self.panel.resize(216, 900)
-        self.panel.show()
-        qtbot.waitExposed(self.panel)
+        with qtbot.waitExposed(self.panel):
+            self.panel.show()
 
     @property
     def settings(self):

@@ -716,8 +716,8 @@ class Stage:
         self.view.surface_clicked.connect(self.places.append)
         self.view.set_content(full_content())
         self.view.resize(420, 300)
-        self.view.show()
-        qtbot.waitExposed(self.view)
+        with qtbot.waitExposed(self.view):
+            self.view.show()
         self.view.grab()
 
     def pixel(self, point_id: int) -> QPoint:
