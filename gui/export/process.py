@@ -108,8 +108,10 @@ class RenderProcess(QObject):
             self._end(translate("Export", "It could not be made: {reason}", reason=reason))
 
     def _on_finished(self, status: int, kind: QProcess.ExitStatus) -> None:
-        if not self._is_cancelled:
-            self._read()
+        if self._is_cancelled:
+            self._end("")  # it may have been killed
+            return
+        self._read()
         good = status == 0 and kind == QProcess.ExitStatus.NormalExit
         self._end("" if good else self._error or self._ended_early(status))
 

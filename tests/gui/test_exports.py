@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engine.files.scene_text import encode_scene_text
 from engine.files.session import encode_state
@@ -272,6 +272,19 @@ def test_a_child_that_fails_without_a_sentence_is_told_in_words_of_ours(
     driver.until(lambda: driver.window.exports.process is None)
     assert driver.notice == f"It could not be made: {reason}"
     assert ("KeyError: odd" in caplog.text) == (program == sys.executable)
+
+
+def test_a_cancelled_child_that_has_to_be_killed_is_no_error(driver, target, monkeypatch, caplog):
+    deaf = ["-c", "import time; time.sleep(600)"]
+    monkeypatch.setattr("gui.export.process.own_command", lambda: (sys.executable, deaf))
+    monkeypatch.setattr("gui.export.process.PATIENCE_MS", 0)
+    driver.trigger("export_handout")
+    process = driver.window.exports.process
+    driver.until(lambda: process.is_running)
+    process.cancel()
+    driver.until(lambda: not process.is_running)
+    QApplication.processEvents()
+    assert caplog.text == ""
 
 
 def test_a_window_that_closes_ends_the_child(qtbot, target):
