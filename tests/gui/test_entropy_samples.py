@@ -6,8 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtWidgets import QApplication
 from scipy.special import entr, rel_entr
 
@@ -32,9 +31,7 @@ class TestSamples:
         sample_id = int(bench.data.sample_id[place])
         assert bench.interaction.hovered_id == sample_id
         assert bench.tab.terms.heading.text() == "This sample"
-        QTest.mouseClick(
-            bench.tab.strip, Qt.MouseButton.LeftButton, pos=bench.tab.strip.bar_rect(place).center().toPoint()
-        )
+        bench.click(bench.tab.strip, bench.tab.strip.bar_rect(place).center())
         assert bench.interaction.selected_ids == {sample_id}
         QApplication.sendEvent(bench.tab.strip, QEvent(QEvent.Type.Leave))
         assert bench.interaction.hovered_id is None

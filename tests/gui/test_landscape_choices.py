@@ -197,8 +197,7 @@ def test_leaving_chord_mode_forgets_the_chord(stage):
     stage.tab.controls.choose(is_chord=True)
     drag(stage.panels[0], stage.pixel(4.0, -3.0), stage.pixel(-1.0, 0.5))
     stage.settle()
-    QTest.mouseClick(stage.tab.controls.chord, LEFT)
-    stage.settle()
+    stage.press(stage.tab.controls.chord)
     assert stage.panels[0].chord == []
     assert not stage.tab.stage.chord_area.isVisible()
 

@@ -99,8 +99,7 @@ class TestTab:
         bench.settle()
         factor = math.exp(-5.8 / 14.0)
         assert f"odds of underweight against overweight by {factor:.3f}" in bench.tab.card.sentence.text()
-        QTest.mouseClick(bench.tab.head.swap_button, Qt.MouseButton.LeftButton)
-        bench.settle()
+        bench.press(bench.tab.head.swap_button)
         assert (bench.tab.field.first, bench.tab.field.second) == (2, 0)
         assert bench.tab.head.second_combo.key == "0"
         assert f"odds of overweight against underweight by {1 / factor:.2f}" in bench.tab.card.sentence.text()
@@ -199,9 +198,7 @@ class TestPointer:
         bench.hover_map(bench.tab.map.point(height, weight))
         assert bench.interaction.hovered_id == sample
         assert bench.tab.readout.text().startswith(f"{height:.1f} cm, {weight:.1f} kg:")
-        QTest.mouseClick(
-            bench.tab.map, Qt.MouseButton.LeftButton, pos=bench.tab.map.point(height, weight).toPoint()
-        )
+        bench.click(bench.tab.map, bench.tab.map.point(height, weight))
         assert bench.interaction.selected_ids == {sample}
         QApplication.sendEvent(bench.tab.map, QEvent(QEvent.Type.Leave))
         assert bench.interaction.hovered_id is None
@@ -270,8 +267,7 @@ class TestMap:
 class TestSpace:
     def test_the_plane_stands_in_the_box_with_its_zero_line_and_both_classes(self, qtbot):
         bench = Bench(qtbot)
-        QTest.mouseClick(bench.tab.head.page_switch.button("space"), Qt.MouseButton.LeftButton)
-        bench.settle()
+        bench.press(bench.tab.head.page_switch.button("space"))
         content = bench.tab.space.content
         assert bench.tab.page == "space"
         assert {points.marker for points in content.points} == {MARKERS[1], MARKERS[2]}

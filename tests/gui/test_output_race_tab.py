@@ -289,8 +289,7 @@ class TestOneLogit:
         answers = bench.tab.logits.table.answers
         assert (answers.p["softmax"][[0, 2]] > answers.before["softmax"][[0, 2]]).all()
         assert "down to" in bench.tab.logits.sentence.text()
-        QTest.mouseClick(bench.tab.logits.live_button, LEFT)
-        bench.settle()
+        bench.press(bench.tab.logits.live_button)
         assert bench.tab.logits.sentence.text().startswith("Drag one logit")
 
     def test_the_selected_models_logits_are_shown(self, qtbot):

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QBuffer, QByteArray, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from engine.activations import sigmoid
@@ -37,6 +36,7 @@ from gui.plots.scene3d.terraces import WALL_BANDS, TerraceField
 from gui.plots.scene3d.view import SpaceView
 from gui.plots.scene3d.visibility import surface_point, visible
 from gui.theme import Appearance, make_theme
+from tests.gui.lab_bench import turn_wheel
 from tests.gui.view_fakes import keep
 
 cameras = st.builds(Camera, st.floats(0.0, 360.0), st.floats(LOWEST_DEG, HIGHEST_DEG))
@@ -729,12 +729,7 @@ class Stage:
         QTest.mouseRelease(self.view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
 
     def wheel(self, notches: int) -> None:
-        at = QPointF(self.view.rect().center())
-        event = QWheelEvent(
-            at, QPointF(self.view.mapToGlobal(at)), QPoint(), QPoint(0, 120 * notches),
-            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
-        QApplication.sendEvent(self.view, event)
+        turn_wheel(self.view, self.view.rect().center(), notches)
 
 
 def test_a_drag_turns_the_box_the_way_of_the_pointer(qtbot: QtBot) -> None:

@@ -131,7 +131,7 @@ def test_the_steepness_goes_to_the_cliff(qtbot: QtBot) -> None:
     stage.show(ROW, ROW)
     slider = stage.tab.sliders.steep_slider
     end = QPoint(slider.width() - 1, slider.height() // 2)
-    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+    QTest.mouseClick(slider, LEFT, pos=end)
     assert stage.tab.steepness == STEP
     assert stage.tab.sliders.steep_value.text() == "k = ∞"
     qtbot.waitUntil(lambda: isinstance(stage.hill.content.surface, CliffField))
@@ -149,9 +149,7 @@ def test_plane_and_hill_are_one_box_with_a_slider_between_them(qtbot: QtBot) -> 
     assert not stage.tab.readout.isVisible()
     assert stage.hill.content.axes.right is not None
     slider = stage.tab.sliders.morph_slider
-    QTest.mouseClick(
-        slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(1, slider.height() // 2)
-    )
+    QTest.mouseClick(slider, LEFT, pos=QPoint(1, slider.height() // 2))
     assert stage.tab.share == 0.0
     x = np.linspace(-0.4, 0.4, 7)
     qtbot.waitUntil(lambda: np.allclose(np.diff(stage.heights(), 2), 0.0, atol=1e-12))
