@@ -136,6 +136,13 @@ class TestField:
             one, other = (float(side.replace(",", "")) for side in text.split(" : "))
             assert math.exp(value) == pytest.approx(one / other)
 
+    def test_odds_too_large_for_a_number_have_ticks_too(self):
+        ticks = odds_ticks(3_000.0)  # as of a line that was drawn very steep
+        assert [text for _, text in ticks] == [
+            "1 : 1", "10⁴³⁴ : 1", "1 : 10⁴³⁴", "10⁸⁶⁸ : 1", "1 : 10⁸⁶⁸", "10¹³⁰² : 1", "1 : 10¹³⁰²",
+        ]  # fmt: skip
+        assert ticks[3][0] == pytest.approx(868.0 * math.log(10.0))
+
 
 class TestSurface:
     def box_heights(self, field: LogOddsField, height: np.ndarray, weight: np.ndarray) -> np.ndarray:

@@ -208,16 +208,17 @@ class LogOddsField:
 
 def odds_ticks(end: float) -> tuple[tuple[float, str], ...]:
     """Round odds for an axis of log-odds from -`end` to `end`, as (log-odds, text), the even ones first."""
-    if end < math.log(10.0):
-        sides: tuple[tuple[float, str], ...] = ((2.0, "2"), (5.0, "5"))
+    ten = math.log(10.0)
+    if end < ten:
+        sides: tuple[tuple[float, str], ...] = ((math.log(2.0), "2"), (math.log(5.0), "5"))
     else:
-        most = int(end / math.log(10.0))
+        most = int(end / ten)
         every = max(1, math.ceil(most / 3))
-        sides = tuple((10.0**power, _power_text(power)) for power in range(every, most + 1, every))
+        sides = tuple((power * ten, _power_text(power)) for power in range(every, most + 1, every))
     ticks = [(0.0, "1 : 1")]
-    for odds, text in sides:
-        if math.log(odds) <= end:
-            ticks += [(math.log(odds), f"{text} : 1"), (-math.log(odds), f"1 : {text}")]
+    for value, text in sides:
+        if value <= end:
+            ticks += [(value, f"{text} : 1"), (-value, f"1 : {text}")]
     return tuple(ticks)
 
 
