@@ -100,6 +100,30 @@ def test_a_slice_that_moves_is_followed_by_a_rest_as_long_as_the_last_level_took
     assert [question.cut.origins[0][2] for question in feed.asked] == [0.0, 1.0]
 
 
+def test_with_hidden_layers_a_slice_has_one_size_while_training_plays_and_finer_ones_at_rest():
+    document, feed = document_of(model="mlp", hidden=(4,), start=StartSpec("normal")), FakeFeed()
+    now = [100.0]
+    asking = Asking(feed, clock=lambda: now[0])
+    parameters = np.linspace(-1.0, 1.0, 17)
+
+    def follow(at: float, shift: float, *, half: float = 1.0, is_playing: bool = True) -> tuple[int, ...]:
+        """The sizes that were asked for last, after a move of all weights at a time."""
+        now[0] = at
+        snapshot = snapshot_of(document, parameters=np.tile(parameters + shift, (2, 1)))
+        subject = subject_of(Choices(), snapshot, None)
+        asking.follow(subject, Box((-half, half), (-half, half)), LOOK, is_playing=is_playing)
+        feed.is_busy = False
+        return feed.asked[-1].sizes
+
+    first = follow(100.0, 0.0)
+    assert len(first) == 1
+    assert follow(101.0, 0.5) == first  # in passing
+    assert follow(102.0, 0.5, half=2.0) == first  # another box
+    assert len(feed.asked) == 3
+    at_rest = follow(103.0, 0.5, half=2.0, is_playing=False)
+    assert at_rest[-1] > first[0]
+
+
 # Boxes
 
 

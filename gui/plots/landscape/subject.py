@@ -96,11 +96,13 @@ class Subject:
     def sizes(self, *, is_playing: bool = False) -> tuple[int, ...]:
         """Grid sizes, coarse first unless a finer one is there at once; fewer where samples are many.
 
-        While training plays, none that would keep a processor busy for more than about a second.
+        While training plays, none that would keep a processor busy for more than about a second, and a single
+        one with hidden layers: their slice moves with all other weights, and is followed in one size.
         """
         most = PLAYING_WORK if is_playing else MOST_WORK
         sizes = [size for size in LEVELS if size == LEVELS[0] or size**2 * self._work <= most]
-        return tuple(sizes[1:] if self.is_quick else sizes)
+        sizes = sizes[1:] if self.is_quick else sizes
+        return tuple(sizes[:1] if is_playing and self.ground.model.hidden else sizes)
 
     @property
     def is_quick(self) -> bool:
