@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.document.commands import Command
 from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
+from engine.files.journal_content import RunRecord
 from engine.files.scenes import Scene, SceneEntry, list_entries
 from engine.generators import GENERATORS, GeneratorInfo, generate
 from engine.samples import Samples
@@ -24,13 +25,17 @@ SCENE_FOLDER = Path(__file__).resolve().parent.parent / "assets" / "scenes"
 FIRST_SCENE = "first"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Origin:
-    """From this index of the undo stack on, reached by `command`, the document is a lesson's, or nobody's."""
+    """From this index of the undo stack on, reached by `command`, the document is a lesson's, or nobody's.
+
+    `run` is where its run stood when another document took its place.
+    """
 
     index: int
     command: Command | None
     progress: LessonProgress | None
+    run: RunRecord | None = None
 
 
 class SceneController(QObject):
@@ -57,8 +62,9 @@ class SceneController(QObject):
         self._document = document
         self._controller = controller
         self.lesson = Lesson(document, controller, language, self)
-        self.replaces: Callable[[Callable[[], object]], None] = _at_once
-        """Called with what puts a scene or generated samples in the document's place: at once or never."""
+        self.replaces: Callable[[Callable[[], object], bool], None] = _at_once
+        """Called with what puts a scene or generated samples in the document's place, at once or never, and
+        whether the document's file is left then."""
         self._origins: list[_Origin] = []
         self._origin: _Origin | None = None
         document.undo_stack.index_changed.connect(self._on_undo_index_changed)
@@ -96,13 +102,13 @@ class SceneController(QObject):
             self._open(scene)
             self._ask_for_tab(scene)
 
-        self.replaces(put)
+        self.replaces(put, True)
 
     def open_example(self, key: str) -> None:
         """Open a scene by its key for the tab that asks for it, which stays; an unknown key is ignored."""
         for entry in self.scenes:
             if entry.key == key:
-                self.replaces(partial(self._open, entry.load()))
+                self.replaces(partial(self._open, entry.load()), True)
 
     def restore(self) -> None:
         """Put the open scene back exactly as it was when it opened."""
@@ -131,7 +137,7 @@ class SceneController(QObject):
 
     def open_generator(self, info: GeneratorInfo) -> None:
         """Replace the samples and classes with generated ones; settings stay, the start becomes zeros."""
-        self.replaces(partial(self._generate, info))
+        self.replaces(partial(self._generate, info), False)
 
     def _generate(self, info: GeneratorInfo) -> None:
         made = generate(info.name, self._document.state.settings.seed)
@@ -144,7 +150,7 @@ class SceneController(QObject):
             classes=classes,
             settings=_fresh_start(self._document.state.settings),
         )
-        self._document.replace(state, translate("Undo", "Generate samples"))
+        self._put(state, translate("Undo", "Generate samples"))
         self.leave()
         self.made.emit()
 
@@ -158,14 +164,25 @@ class SceneController(QObject):
             classes=(ClassInfo(0), ClassInfo(1, color=1, marker=MARKERS[1])),
             settings=_fresh_start(self._document.state.settings),
         )
-        self._document.replace(state, translate("Undo", "New document"))
+        self._put(state, translate("Undo", "New document"))
         self.leave()
         self.made.emit()
 
     def _open(self, scene: Scene) -> None:
-        self._document.replace(scene.state, translate("Undo", "Open a scene"))
+        self._put(scene.state, translate("Undo", "Open a scene"))
         self._show(scene)
         self.made.emit()
+
+    def _put(self, state: DocumentState, text: str) -> None:
+        """Put a document in the present one's place, which remembers where its run stood."""
+        self._remember_run()
+        self._document.replace(state, text)
+
+    def _remember_run(self) -> None:
+        snapshot = self._controller.snapshot
+        if self._origin is not None and snapshot is not None:
+            run = RunRecord.of(snapshot, self._controller.curve)
+            self._origin.run = run if run.run.is_finite else None
 
     def _show(self, scene: Scene) -> None:
         self._controller.set_speed(scene.speed)
@@ -191,7 +208,11 @@ class SceneController(QObject):
         self._origins = self._on_the_stack()
         past = [origin for origin in self._origins if origin.index <= index]
         if past and past[-1] is not self._origin:
+            self._remember_run()  # on screen is still what undo or redo has just left
             self._turn_to(past[-1])
+            run = None if past[-1].run is None else past[-1].run.belonging_to(self._document.state)
+            if run is not None:
+                self._controller.resume(run)
 
     def _on_oldest_let_go(self, gone: int) -> None:
         """The newest of the origins that went with the oldest commands is what undo ends at now."""
@@ -224,7 +245,8 @@ class SceneController(QObject):
         return self._document.undo_stack.entry(index - 1)[0] if 0 < index <= count else None
 
 
-def _at_once(put: Callable[[], object]) -> None:
+def _at_once(put: Callable[[], object], leaves_file: bool) -> None:
+    del leaves_file
     put()
 
 

@@ -71,11 +71,10 @@ class SessionCommands(QObject):
         self._saved_snapshot: Snapshot | None = None
         self._is_opened = False
         self._then: Then | None = None
-        self._had_changes = self._has_changes = False
         self.recent = RecentFiles(preferences, self)
         self.file = SessionFile(self)
         self._run_watch = RunWatch(controller, self)
-        scenes.replaces = self._replace_run
+        scenes.replaces = self._replace
         self._connect()
 
     @property
@@ -201,7 +200,6 @@ class SessionCommands(QObject):
         self.file.could_not_save.connect(self._on_not_saved)
         self._scenes.made.connect(self._on_made)
         self._scenes.scene_changed.connect(self.name_changed)
-        self._document.undo_stack.index_changed.connect(self._on_undo_index_changed)
         self._document.undo_stack.clean_changed.connect(self.name_changed)
         self._run_watch.moved.connect(self.name_changed)
 
@@ -213,9 +211,13 @@ class SessionCommands(QObject):
         elif choice == "discard":
             then()
 
-    def _replace_run(self, put: Then) -> None:
-        """Have a scene take the document's place: samples and settings can be undone, trained weights not."""
-        if self.has_unsaved_run:
+    def _replace(self, put: Then, leaves_file: bool) -> None:
+        """Have a scene or generated samples take the document's place, once what no Undo brings back is safe.
+
+        Undo brings back samples, settings and where the run stood, not what it can be scrubbed through, nor
+        the file's name.
+        """
+        if self.has_unsaved_run or (leaves_file and self.file.path is not None and self.is_modified):
             self._when_safe(put)
         else:
             put()
@@ -322,11 +324,9 @@ class SessionCommands(QObject):
     def _on_made(self) -> None:
         """A scene is another document, which can be had again; generated samples are a change to a file."""
         if self.file.path is None or self._scenes.scene is not None:
-            had_file_changes = self.file.path is not None and self._had_changes
             self._forget_file()
             self._run_watch.begin(self._controller.snapshot)
-            if not had_file_changes:
-                self._document.undo_stack.set_clean()
+            self._document.undo_stack.set_clean()
             self.name_changed.emit()
 
     def _forget_file(self) -> None:
@@ -337,6 +337,3 @@ class SessionCommands(QObject):
         self._forget_file()
         self._document.undo_stack.set_clean()
         self.name_changed.emit()
-
-    def _on_undo_index_changed(self) -> None:
-        self._had_changes, self._has_changes = self._has_changes, not self._document.undo_stack.is_clean

@@ -212,7 +212,7 @@ def work(window: MainWindow, teller: Teller, seed: int, session_path: Path) -> N
     """Begin to do things and tell them, without an end."""
     if seed % 2:
         journal_writer.MOST_LINES = 2  # half of the sessions write snapshots all the time
-    window.scenes.replaces = lambda put: put()  # nobody is there to ask
+    window.scenes.replaces = lambda put, leaves_file: put()  # nobody is there to ask
     hand = Hand(window, teller, seed, session_path)
     KEPT.append(hand)
     timer = QTimer(window)

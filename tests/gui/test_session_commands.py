@@ -573,11 +573,46 @@ def test_a_scene_is_another_document_and_leaves_the_file_alone(driver, choose, t
     assert path.read_bytes() == before
 
 
-def test_a_scene_over_unsaved_changes_of_a_file_still_asks(driver, choose, tmp_path):
-    save_as(driver, choose, tmp_path / "lesson.fallline")
+def test_a_scene_over_unsaved_changes_of_a_file_asks(driver, choose, tmp_path):
+    path = save_as(driver, choose, tmp_path / "lesson.fallline")
     driver.click(driver.free_px())
-    driver.key(Qt.Key.Key_F5)
-    assert driver.window.isWindowModified()
+    count = len(driver.samples)
+    driver.in_dialog(answer(CANCEL), lambda: driver.key(Qt.Key.Key_F5))
+    assert driver.window.windowTitle() == "lesson.fallline[*]"
+    assert len(driver.samples) == count
+    driver.in_dialog(answer(SAVE), lambda: driver.key(Qt.Key.Key_F5))
+    settle_files(driver)
+    assert driver.window.windowTitle() == "A line the wrong way round"
+    assert len(read_session(path).state.samples) == count
+
+
+def test_undo_of_another_scene_brings_back_where_the_run_stood(driver):
+    driver.train_to(25)
+    step, last, weights = driver.snapshot.step, driver.snapshot.last_step, driver.weights
+    curve = driver.controller.curve.arrays(0, 0)[0].tolist()
+    scene = next(entry for entry in driver.window.scenes.scenes if entry.key == "three_classes")
+    driver.window.scenes.open_scene(scene)
+    driver.until(lambda: driver.snapshot.step == 0)
+    driver.step_on(3)
+    other = driver.weights
+    driver.key(Qt.Key.Key_Z, CTRL)
+    driver.until(lambda: driver.snapshot.step == step)
+    assert (driver.snapshot.last_step, driver.weights) == (last, weights)
+    assert driver.controller.curve.arrays(0, 0)[0].tolist() == curve
+    driver.key(Qt.Key.Key_Y, CTRL)
+    driver.until(lambda: driver.snapshot.step == 3)
+    assert driver.weights == other
+
+
+def test_undo_of_a_new_document_brings_back_where_the_run_stood(driver):
+    driver.train_to(12)
+    step, weights = driver.snapshot.step, driver.weights
+    driver.key(Qt.Key.Key_N, CTRL)
+    driver.settle()
+    assert not len(driver.samples)
+    driver.key(Qt.Key.Key_Z, CTRL)
+    driver.until(lambda: driver.snapshot.step == step)
+    assert driver.weights == weights
 
 
 def test_generated_samples_are_a_change_to_the_file(driver, choose, tmp_path):
