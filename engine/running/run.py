@@ -38,6 +38,9 @@ from engine.snapshots import LossRecords, Mark, MarkKind, RegionRequest, Snapsho
 from engine.specs import StartSpec, TrainingSpec
 from engine.training import TrainingState, carry_state, start_state
 
+FEW_SAMPLES = 500
+"""Of no more the metrics take no time worth sparing: the same steps are recorded on every machine."""
+
 
 class Run:
     """The model in training: one run after another, a new `run_id` for each reset, fork or other model.
@@ -352,7 +355,8 @@ class Run:
         if (np.isfinite(metrics) | infinite).all():
             held_out = self.held_out_metrics()
             seconds = self._metrics_seconds + (0.0 if held_out is None else self._held_out_seconds)
-            self._recorder.add(self.state.step, metrics, seconds / self._cost.seconds, held_out)
+            cost_steps = seconds / self._cost.seconds if len(self.spec.samples) > FEW_SAMPLES else 0.0
+            self._recorder.add(self.state.step, metrics, cost_steps, held_out)
 
     def _end_diverged(self, row: int) -> None:
         step = self.state.step

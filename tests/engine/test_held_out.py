@@ -225,6 +225,7 @@ def test_the_recorder_counts_what_judging_costs(monkeypatch: pytest.MonkeyPatch)
         add(self, step, metrics, metrics_steps, *rest)
 
     monkeypatch.setattr(Recorder, "add", spy)
+    monkeypatch.setattr("engine.running.run.FEW_SAMPLES", 0)
     for spec, ticks in ((compare_spec(), 1.0), (split(compare_spec()), 2.0)):
         now = iter(range(10**9))
         run = Run(spec, clock=lambda now=now: float(next(now)))

@@ -474,6 +474,14 @@ def test_records_thin_out_but_show_consecutive_steps_throughout() -> None:
     assert (gaps[steps[1:] > 10_000] == 1).mean() > 0.5
 
 
+@pytest.mark.parametrize("seconds_per_call", [1e-6, 1.0])
+def test_few_samples_leave_no_holes_whatever_a_step_takes(seconds_per_call: float) -> None:
+    run = Run(compare_spec(), clock_of(seconds_per_call))
+    run.advance(5_000)
+    steps, _ = joined(run.take_records()[0])
+    assert (np.diff(steps) <= np.maximum(1, steps[1:] / 64)).all()
+
+
 def test_an_observed_snapshot_is_in_the_records_once() -> None:
     run = Run(compare_spec())
     run.advance(777)
