@@ -34,6 +34,7 @@ from gui.plots.lab_tab import LabContext
 from gui.plots.loss.plot import LossPlot
 from gui.preferences import Preferences
 from gui.questions import edit_sample, exact_start, make_binary, remove_class
+from gui.run_memory import RunMemory
 from gui.scene_controller import SceneController
 from gui.scene_menu import scene_entries
 from gui.session_commands import SessionCommands
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.document.changed.connect(self._drop_notices)  # before anybody speaks of the new document
         self.interaction = Interaction(self.document, self)
         self.controller = TrainingController(self.document, parent=self)
+        RunMemory(self.document, self.controller, self)
         self.scenes = SceneController(self.document, self.controller, language, self)
         self.files = FileCommands(
             self.document, self.interaction, self.controller, preferences, appearance, self

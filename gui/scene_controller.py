@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.document.commands import Command
 from engine.document.state import MARKERS, ClassInfo, DocumentState, Settings
-from engine.files.journal_content import RunRecord
 from engine.files.scenes import Scene, SceneEntry, list_entries
 from engine.generators import GENERATORS, GeneratorInfo, generate
 from engine.samples import Samples
@@ -25,17 +24,13 @@ SCENE_FOLDER = Path(__file__).resolve().parent.parent / "assets" / "scenes"
 FIRST_SCENE = "first"
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Origin:
-    """From this index of the undo stack on, reached by `command`, the document is a lesson's, or nobody's.
-
-    `run` is where its run stood when another document took its place.
-    """
+    """From this index of the undo stack on, reached by `command`, the document is a lesson's, or nobody's."""
 
     index: int
     command: Command | None
     progress: LessonProgress | None
-    run: RunRecord | None = None
 
 
 class SceneController(QObject):
@@ -150,7 +145,7 @@ class SceneController(QObject):
             classes=classes,
             settings=_fresh_start(self._document.state.settings),
         )
-        self._put(state, translate("Undo", "Generate samples"))
+        self._document.replace(state, translate("Undo", "Generate samples"))
         self.leave()
         self.made.emit()
 
@@ -164,25 +159,14 @@ class SceneController(QObject):
             classes=(ClassInfo(0), ClassInfo(1, color=1, marker=MARKERS[1])),
             settings=_fresh_start(self._document.state.settings),
         )
-        self._put(state, translate("Undo", "New document"))
+        self._document.replace(state, translate("Undo", "New document"))
         self.leave()
         self.made.emit()
 
     def _open(self, scene: Scene) -> None:
-        self._put(scene.state, translate("Undo", "Open a scene"))
+        self._document.replace(scene.state, translate("Undo", "Open a scene"))
         self._show(scene)
         self.made.emit()
-
-    def _put(self, state: DocumentState, text: str) -> None:
-        """Put a document in the present one's place, which remembers where its run stood."""
-        self._remember_run()
-        self._document.replace(state, text)
-
-    def _remember_run(self) -> None:
-        snapshot = self._controller.snapshot
-        if self._origin is not None and snapshot is not None:
-            run = RunRecord.of(snapshot, self._controller.curve)
-            self._origin.run = run if run.run.is_finite else None
 
     def _show(self, scene: Scene) -> None:
         self._controller.set_speed(scene.speed)
@@ -208,11 +192,7 @@ class SceneController(QObject):
         self._origins = self._on_the_stack()
         past = [origin for origin in self._origins if origin.index <= index]
         if past and past[-1] is not self._origin:
-            self._remember_run()  # on screen is still what undo or redo has just left
             self._turn_to(past[-1])
-            run = None if past[-1].run is None else past[-1].run.belonging_to(self._document.state)
-            if run is not None:
-                self._controller.resume(run)
 
     def _on_oldest_let_go(self, gone: int) -> None:
         """The newest of the origins that went with the oldest commands is what undo ends at now."""

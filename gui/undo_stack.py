@@ -40,6 +40,8 @@ class UndoStack(QObject):
     clean_changed = Signal(bool)
     oldest_let_go = Signal(int)
     """So many of the oldest commands have gone: all indexes are smaller by that."""
+    held_anew = Signal()
+    """Other commands, or none, have come in place of all that were there."""
 
     def __init__(self, perform: Callable[[Command], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +137,7 @@ class UndoStack(QObject):
         self._entries = [_Entry(command, label, None) for command, label in entries]
         self._index, self._clean_index = index, clean_index
         self._bytes = self._counted_bytes = total_bytes([entry.command for entry in self._entries])
+        self.held_anew.emit()
         self._tell(was_clean)
 
     def _merge(self, command: Command, gesture: object) -> bool:
