@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from scipy import stats
@@ -351,6 +353,13 @@ class TestWhileTraining:
         assert "choose Categorical" in bench.tab.sentence.text()
         bench.choose("distribution", "categorical")
         assert not bench.tab.sentence.isVisible()
+
+    @given(st.floats(1e-6, 1e300), st.sampled_from([-1.0, 1.0]))
+    def test_every_likelihood_has_an_axis_that_ends_a_little_beyond_it(self, size, sign):
+        axis = likelihood_axis(np.array([sign * size]))
+        assert axis.low <= min(sign * size, 0.0)
+        assert axis.high >= max(sign * size, 0.0)
+        assert axis.high - axis.low <= max(2.0 * size, 2e-3) or (axis.low, axis.high) == (0.0, 1.0)
 
     def test_both_rulers_name_the_same_heights(self):
         axis = likelihood_axis(np.array([-420.0, -100.0]))

@@ -186,8 +186,9 @@ def likelihood_axis(values: Floats) -> Axis:
 
 
 def _stop_above(value: float) -> float:
-    magnitude = 10.0 ** math.floor(math.log10(max(value, 1e-3)))
-    return next(stop * magnitude for stop in _STOPS if stop * magnitude >= value * (1.0 + _PAD / 2))
+    least = max(value, 1e-3) * (1.0 + _PAD / 2)
+    magnitude = 10.0 ** math.floor(math.log10(least))
+    return next((stop * magnitude for stop in _STOPS if stop * magnitude >= least), least)
 
 
 def power_ticks(axis: Axis, height_px: float, gap_px: float) -> list[Tick]:
