@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, QSize, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files.session_content import Session
@@ -201,6 +201,11 @@ class Stage:
         lines = line_count(state.training_spec()) if len(state.classes) > 1 else 0
         canvas.setFixedSize(WIDTH_PX, canvas_height(lines))
         loss_plot.setFixedSize(WIDTH_PX, CURVES_PX)
+        layout = self.widget.layout()
+        assert layout is not None
+        # What holds the views may have any size; a least one would be told to the platform at each change,
+        # and the one without a display complains of that on standard error.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
 
     def _activate(self) -> None:
         """A tab of the lab learns its sizes when it is seen."""
