@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator, Signal
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtGui import QKeySequence
 
 from engine.document.state import ClassInfo
 from engine.errors import QT_TRANSLATE_NOOP, Message
@@ -24,6 +25,17 @@ BUILT_IN_CLASS_NAMES = {
     "tall": QT_TRANSLATE_NOOP("ClassName", "tall"),
     "class": QT_TRANSLATE_NOOP("ClassName", "class {number}"),
 }
+
+WORDS_OF_QT = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Drive"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
+    QT_TRANSLATE_NOOP("QShortcut", "Space"),
+    QT_TRANSLATE_NOOP("QShortcut", "Left"),
+    QT_TRANSLATE_NOOP("QShortcut", "Right"),
+)
+"""What Qt says in this program and its own Korean catalogue lacks, or names otherwise than a keyboard."""
 
 
 def translate(context: str, text: str, **values: object) -> str:
@@ -48,6 +60,11 @@ def class_name(info: ClassInfo) -> str:
     return translate("ClassName", BUILT_IN_CLASS_NAMES[info.key]).format(number=info.class_id + 1)
 
 
+def key_name(key: str) -> str:
+    """What a key ("Space", "Right") is called in menus and tooltips alike, in the language in use."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
 class Language(QObject):
     """The language in use; switching it sends `QEvent.LanguageChange` to all widgets."""
 
@@ -56,8 +73,8 @@ class Language(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._choice: LanguageChoice = "system"
-        self._translator = QTranslator(self)
-        self._installed = False
+        # The one installed last is asked first: the program's own, then Qt's for its dialogs and menus.
+        self._translators = (QTranslator(self), QTranslator(self))
         self._apply()
 
     @property
@@ -80,8 +97,12 @@ class Language(QObject):
             self.changed.emit()
 
     def _apply(self) -> None:
-        if self._installed:
-            QCoreApplication.removeTranslator(self._translator)
-            self._installed = False
-        if self.code != "en" and self._translator.load(f"fall-line_{self.code}", str(CATALOGUE_FOLDER)):
-            self._installed = QCoreApplication.installTranslator(self._translator)
+        for translator in self._translators:
+            QCoreApplication.removeTranslator(translator)
+        if self.code == "en":
+            return
+        qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        catalogues = ((f"qtbase_{self.code}", qt_folder), (f"fall-line_{self.code}", str(CATALOGUE_FOLDER)))
+        for translator, (name, folder) in zip(self._translators, catalogues, strict=True):
+            if translator.load(name, folder):
+                QCoreApplication.installTranslator(translator)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from gui.document import Change, Document
 from gui.formulas import count_text
 from gui.frame import Frame
-from gui.i18n import message_text, translate
+from gui.i18n import key_name, message_text, translate
 from gui.icons import icon
 from gui.theme import Appearance
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
@@ -133,8 +133,8 @@ class Transport(QWidget):
     def _set_button_texts(self) -> None:
         texts = {
             self.reset_button: translate("Transport", "Back to the same start: a new run (Home)"),
-            self.back_button: translate("Transport", "One step back (Left)"),
-            self.forward_button: translate("Transport", "One step forward (Right)"),
+            self.back_button: translate("Transport", "One step back ({key})", key=key_name("Left")),
+            self.forward_button: translate("Transport", "One step forward ({key})", key=key_name("Right")),
             self.seed_button: translate(
                 "Transport",
                 "New seed: other random start weights and batches; the present one is {seed} (Ctrl+R)",
@@ -255,10 +255,14 @@ class Transport(QWidget):
 
     def _train_tooltip(self, *, playing: bool, scrubbed: bool) -> str:
         if playing:
-            return translate("Transport", "Pause training (Space)")
+            return translate("Transport", "Pause training ({key})", key=key_name("Space"))
         if scrubbed:
-            return translate("Transport", "Train on from this step: the later ones are replaced (Space)")
-        return translate("Transport", "Train with gradient descent (Space)")
+            return translate(
+                "Transport",
+                "Train on from this step: the later ones are replaced ({key})",
+                key=key_name("Space"),
+            )
+        return translate("Transport", "Train with gradient descent ({key})", key=key_name("Space"))
 
     def _scrub_tooltip(self) -> str:
         if not self._first_step:
