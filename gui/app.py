@@ -71,12 +71,13 @@ class ExceptionReport(QObject):
     ----------
     log_file : Path or None
     tell : callable
-        Shows a sentence that stays until it is closed, with a button that saves the work.
+        Shows a sentence, given as how to say it, that stays until it is closed, with a button that saves
+        the work.
     """
 
     _happened = Signal()
 
-    def __init__(self, log_file: Path | None, tell: Callable[[str], object]) -> None:
+    def __init__(self, log_file: Path | None, tell: Callable[[Callable[[], str]], object]) -> None:
         super().__init__()
         self._log_file = log_file
         self._tell = tell
@@ -108,14 +109,14 @@ class ExceptionReport(QObject):
         if self._was_told:
             return
         self._was_told = True
-        where = str(self._log_file) if self._log_file else translate("App", "the terminal")
-        self._tell(
-            translate(
-                "App",
-                "Something went wrong inside the program. Your samples and weights are still here; "
-                "save them before you go on. What happened is written to {where}.",
-                where=where,
-            )
+        self._tell(self._sentence)
+
+    def _sentence(self) -> str:
+        return translate(
+            "App",
+            "Something went wrong inside the program. Your samples and weights are still here; "
+            "save them before you go on. What happened is written to {where}.",
+            where=str(self._log_file) if self._log_file else translate("App", "the terminal"),
         )
 
 

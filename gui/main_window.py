@@ -22,7 +22,7 @@ from gui.i18n import Language, message_text, translate
 from gui.interaction import Interaction
 from gui.lab import make_lab
 from gui.menus import MenuEntry, MenuGroup, Menus
-from gui.notices import Notices
+from gui.notices import Notices, Words
 from gui.panels.left_column import LeftColumn
 from gui.panels.scene_card import SceneCard
 from gui.panels.status_readout import StatusReadout
@@ -109,9 +109,9 @@ class MainWindow(QMainWindow):
         self.recovery.notice.connect(self.notices.tell)
         self.recovery_offer = RecoveryOffer(self.recovery, self.sessions, self._setup, self._rooms.middle)
 
-    def tell_failure(self, sentence: str) -> None:
+    def tell_failure(self, sentence: Words) -> None:
         """Say that something went wrong, until it is read, and offer to save the work."""
-        self.notices.tell(sentence, translate("Session", "Save as…"), self.sessions.save_as)
+        self.notices.tell(sentence, lambda: translate("Session", "Save as…"), self.sessions.save_as)
 
     def retranslate(self) -> None:
         """Set the texts that are the window's own in the language in use."""
@@ -267,7 +267,7 @@ class MainWindow(QMainWindow):
         self.canvas.regions_requested.connect(self.unit_maps.show_region)
         self.controller.frame.connect(self._show_frame)
         self.controller.optimum_changed.connect(self._show_optimum)
-        self.controller.notice.connect(lambda message: self.notices.tell(message_text(message)))
+        self.controller.notice.connect(lambda message: self.notices.tell(partial(message_text, message)))
         self.files.notice.connect(self.notices.tell)
         self.files.opened.connect(self.scenes.leave)
         self.exports.notice.connect(self.notices.tell)

@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from gui.i18n import translate
 from gui.theme import Appearance
+from gui.widgets.controls import is_language_change
+
+Words = str | Callable[[], str]
+"""What is said: as it is, or how to say it in the language in use."""
 
 READING_MS_PER_CHARACTER = 90
 SHORTEST_MS = 4000
@@ -18,13 +22,15 @@ class Notices(QFrame):
     """One sentence at a time over the foot of `host`, with at most one thing to do about it.
 
     A sentence goes by itself when there was time to read it; one with something to do stays until it is
-    done, closed, or followed by another.
+    done, closed, or followed by another. When the language is switched, a sentence that knows how is said
+    again in the other one; one that is given as it is goes.
     """
 
     def __init__(self, appearance: Appearance, host: QWidget) -> None:
         super().__init__(host)
         self._host = host
         self._appearance = appearance
+        self._words: tuple[Words, Words] = ("", "")
         self._act: Callable[[], object] | None = None
         self.setProperty("card", True)
         self.label = QLabel(self)
@@ -50,19 +56,18 @@ class Notices(QFrame):
         host.installEventFilter(self)
         self.hide()
 
-    def tell(self, sentence: str, action: str = "", act: Callable[[], object] | None = None) -> None:
+    def tell(self, sentence: Words, action: Words = "", act: Callable[[], object] | None = None) -> None:
         """Show a sentence and, with `action`, a button that does `act`."""
-        self.label.setText(sentence)
+        self._words = (sentence, action)
         self._act = act
-        self.button.setText(action)
+        self._write()
         self.button.setVisible(bool(action))
-        self.close_button.setText(translate("Notices", "Close"))
         self.show()
         self.raise_()
         self._place()
         self._timer.stop()
         if not action:
-            self._timer.start(max(SHORTEST_MS, READING_MS_PER_CHARACTER * len(sentence)))
+            self._timer.start(max(SHORTEST_MS, READING_MS_PER_CHARACTER * len(self.label.text())))
 
     def drop(self) -> None:
         """Take away what is told, and what could be done about it: it no longer holds."""
@@ -75,6 +80,22 @@ class Notices(QFrame):
         if watched is self._host and event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say it in the language in use, or say nothing."""
+        if is_language_change(event) and not self.isHidden():
+            if all(callable(words) or not words for words in self._words):
+                self._write()
+                self._place()
+            else:
+                self.drop()
+        super().changeEvent(event)
+
+    def _write(self) -> None:
+        sentence, action = (words() if callable(words) else words for words in self._words)
+        self.label.setText(sentence)
+        self.button.setText(action)
+        self.close_button.setText(translate("Notices", "Close"))
 
     def _place(self) -> None:
         if self.isHidden():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QSpinBox, QToolButton
 
 from gui.i18n import Language, translate
-from tests.gui.window_driver import open_window
+from tests.gui.window_driver import CTRL, open_window
 
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
@@ -97,3 +100,36 @@ def test_a_key_has_one_name_in_menus_the_overview_and_tooltips(driver, code):
     }.items():
         assert named[name] in overview
         assert button.toolTip().endswith(f"({named[name]})")
+
+
+def test_a_notice_is_said_again_in_the_other_language_with_what_can_be_done(driver):
+    driver.speak("ko")
+    driver.window.tell_failure(lambda: translate("Notices", "Close"))  # any sentence that the catalogue has
+    notices = driver.window.notices
+    assert (driver.notice, notices.close_button.text()) == ("닫기", "닫기")
+    driver.speak("en")
+    assert (driver.notice, notices.close_button.text()) == ("Close", "Close")
+    assert notices.button.text() == "Save as…"
+    assert notices.button.isVisible()
+
+
+def test_what_training_says_follows_the_language(driver):
+    driver.key(Qt.Key.Key_N, CTRL)
+    driver.settle()
+    driver.key(Qt.Key.Key_Space)
+    english = driver.notice
+    assert english
+    driver.speak("ko")
+    assert re.search("[가-힣]", driver.notice)
+    driver.speak("en")
+    assert driver.notice == english
+
+
+def test_a_notice_that_cannot_be_said_again_goes_with_its_language(driver):
+    driver.speak("ko")
+    driver.window.files.notice.emit("저장했습니다: a.json")
+    assert driver.notice
+    driver.speak("en")
+    assert driver.notice == ""
+    driver.window.files.notice.emit("Written: a.json")
+    assert driver.window.notices.close_button.text() == "Close"
