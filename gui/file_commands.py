@@ -12,10 +12,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from engine.document.state import MARKERS, ClassInfo, DocumentState, LossMode
+from engine.document.state import MARKERS, DocumentState, LossMode
 from engine.errors import FallLineError
 from engine.samples import Samples
 from engine.specs import StartSpec
+from gui.class_identity import are_called, class_called
 from gui.document import Document
 from gui.i18n import class_name, message_text, translate
 from gui.interaction import Interaction
@@ -182,11 +183,12 @@ class FileCommands(QObject):
         except FallLineError as error:
             self.notice.emit(message_text(error.message))
             return False
-        self._document.replace(with_weights(self._document.state, weights), translate("Undo", "Open weights"))
+        before = self._document.state
+        self._document.replace(with_weights(before, weights), translate("Undo", "Open weights"))
         self._controller.load(weights.parameters, weights.scaler)
-        self.notice.emit(
-            translate("Files", "{name}: the model stands here as it was exported.", name=path.name)
-        )
+        words = translate("Files", "{name}: the model stands here as it was exported.", name=path.name)
+        gone = len(before.samples) - len(self._document.state.samples)
+        self.notice.emit(f"{words} {gone_text(gone)}" if gone else words)
         self.opened.emit()
         return True
 
@@ -209,21 +211,31 @@ def form_name(form: str) -> str:
     return {"python": "Python", "numpy": "NumPy", "latex": "LaTeX"}[form]
 
 
+def gone_text(count: int) -> str:
+    """That samples, `count` of them, had to go, and how they come back."""
+    if count == 1:
+        return translate("Files", "Its classes are others, so the one sample went; Undo brings it back.")
+    return translate(
+        "Files",
+        "Its classes are others, so all {count} samples went; Undo brings them back.",
+        count=f"{count:,}",
+    )
+
+
 def with_weights(state: DocumentState, weights: WeightsFile) -> DocumentState:
     """The document in which exported weights stand.
 
-    Its samples stay where their classes have the names that the file gives; other samples would be
-    people of other classes, so they go (undo brings them back).
+    Its samples stay where their classes have the names that the file gives, built-in ones in any language;
+    other samples would be people of other classes, so they go (undo brings them back).
     """
-    names = tuple(class_name(info) for info in state.classes)
     mode: LossMode = "mse" if weights.loss == "mse" else "cross_entropy"
     settings = replace(state.settings, model=weights.model, loss_mode=mode, start=StartSpec())
     if weights.model == "mlp":
         settings = replace(settings, hidden=weights.spec.hidden, activation=weights.activation)
-    if names == weights.class_names:
+    if are_called(state.classes, weights.class_names):
         return replace(state, settings=settings, guess=None)
     classes = tuple(
-        ClassInfo(number, name=name, color=number, marker=marker)
+        replace(class_called(name, number), color=number, marker=marker)
         for number, (name, marker) in enumerate(zip(weights.class_names, MARKERS, strict=False))
     )
     return DocumentState(Samples(), classes, settings)

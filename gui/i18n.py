@@ -12,6 +12,7 @@ from engine.document.state import ClassInfo
 from engine.errors import QT_TRANSLATE_NOOP, Message
 
 LanguageChoice = Literal["system", "en", "ko"]
+LANGUAGES = ("en", "ko")
 
 CATALOGUE_FOLDER = Path(__file__).resolve().parent.parent / "assets" / "translations"
 

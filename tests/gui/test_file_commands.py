@@ -11,13 +11,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engine.document.state import DocumentState
-from engine.files.registry import open_weights
+from engine.files.registry import WEIGHT_FORMATS, export_weights, open_weights
 from engine.files.samples_csv import samples_csv
 from engine.files.trained import trained_weights
 from engine.files.weights_csv import encode as encode_csv
 from engine.files.weights_json import encode as encode_json
 from engine.samples import Samples
 from gui.file_commands import with_weights, written_text
+from gui.i18n import class_name
 from gui.model_choice import choose_model
 from tests.gui.canvas_stage import class_infos
 from tests.gui.window_driver import CTRL, SHIFT, open_window
@@ -117,6 +118,56 @@ def test_a_broken_table_of_weights_is_told_by_its_place_and_leaves_all_as_it_is(
     assert path not in driver.window.sessions.recent.paths
 
 
+@pytest.mark.parametrize("suffix", [known.suffix for known in WEIGHT_FORMATS])
+@pytest.mark.parametrize(("written_in", "opened_in"), [("ko", "en"), ("en", "ko")])
+def test_weights_keep_the_samples_in_another_language(driver, tmp_path, suffix, written_in, opened_in):
+    driver.speak(written_in)
+    driver.step_on(3)
+    names = [class_name(info) for info in driver.document.state.classes]
+    path = tmp_path / f"model{suffix}"
+    weights = trained_weights(driver.snapshot, names)[0]
+    export_weights({path: weights})
+    driver.speak(opened_in)
+    before = driver.document.state
+    assert [class_name(info) for info in before.classes] != names
+    driver.window.open_path(path)
+    driver.settle()
+    assert driver.document.state.samples is before.samples
+    assert driver.document.state.classes == before.classes
+    assert driver.snapshot.parameters[0].tobytes() == weights.parameters.tobytes()
+
+
+def test_samples_that_go_with_their_classes_are_told_and_undo_brings_them_back(driver, tmp_path):
+    path = written_weights(driver, tmp_path)
+    driver.document.rename_class(0, "a")
+    driver.settle()
+    before = driver.document.state
+    driver.window.open_path(path)
+    driver.settle()
+    assert len(driver.samples) == 0
+    assert driver.notice == (
+        "model.json: the model stands here as it was exported. "
+        "Its classes are others, so all 120 samples went; Undo brings them back."
+    )
+    driver.key(Qt.Key.Key_Z, CTRL)
+    assert driver.document.state.samples is before.samples
+    driver.document.remove_samples(before.samples.rows.sample_id[1:].tolist())
+    driver.window.open_path(path)
+    assert driver.notice.endswith("so the one sample went; Undo brings it back.")
+
+
+def test_classes_of_a_file_follow_the_language_where_they_are_built_in(driver, tmp_path):
+    path = written_weights(driver, tmp_path)
+    driver.document.rename_class(0, "a")
+    driver.settle()
+    driver.window.open_path(path)
+    driver.speak("ko")
+    assert [class_name(info) for info in driver.document.state.classes] == [
+        "다이어트 불필요",
+        "다이어트 필요",
+    ]
+
+
 def test_samples_are_exported_and_the_last_folder_is_remembered(driver, save_as, tmp_path):
     save_as(tmp_path / "people.csv")
     driver.key(Qt.Key.Key_E, CTRL | SHIFT)
@@ -202,5 +253,5 @@ def test_weights_of_other_classes_take_the_samples_place(driver, tmp_path):
     assert kept.settings.loss_mode == "cross_entropy"
     other = with_weights(DocumentState(state.samples, class_infos(2), state.settings), weights)
     assert len(other.samples) == 0
-    assert [info.name for info in other.classes] == ["no diet needed", "needs a diet"]
+    assert [class_name(info) for info in other.classes] == ["no diet needed", "needs a diet"]
     np.testing.assert_array_equal([info.color for info in other.classes], [0, 1])
