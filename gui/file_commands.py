@@ -122,7 +122,7 @@ class FileCommands(QObject):
         models = self._trained()
         if models:
             row = self._interaction.selected_model
-            QGuiApplication.clipboard().setText(code_of(form, models[row]))
+            QGuiApplication.clipboard().setText(code_of(form, models[row], message_text))
             name = exported_name(models, row)
             words = (
                 translate("Files", "{model} is on the clipboard as {form}.", model=name, form=form_name(form))

@@ -1,9 +1,11 @@
-r"""A model as LaTeX with its numbers, to be pasted into a text: needs amsmath.
+r"""A model as LaTeX with its numbers, to be pasted into a text: needs amsmath, and for Hangul more.
 
 Numbers are rounded to six significant digits, which changes a logit in about its sixth digit.
 """
 
 from __future__ import annotations
+
+import re
 
 from engine.files.code_python import origin
 from engine.files.weights import WeightsFile
@@ -16,6 +18,11 @@ COMMENT = (
     "% {origin}\n% h is the height in cm, m the weight in kg; numbers are rounded to six significant digits. "
     "Needs amsmath.\n"
 )
+HANGUL_COMMENT = (
+    "% Hangul needs the package kotex too, or XeLaTeX or LuaLaTeX with a Korean typeface (fontspec).\n"
+)
+HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
+"""Its syllables and letters: pdfLaTeX stops at them, and LuaLaTeX leaves them out without a word."""
 SIGMOID = r"\frac{1}{1 + e^{-z}}"
 STEP = r"\begin{cases} 1 & z \ge 0 \\ 0 & z < 0 \end{cases}"
 ACTIVATIONS: dict[HiddenActivation, str] = {
@@ -41,6 +48,8 @@ def latex_code(weights: WeightsFile) -> str:
         lines = [_inputs(weights), *_rows(weights), _shares(weights)]
     body = " \\\\\n".join(f"  {line}" for line in lines)
     comment = COMMENT.format(origin=origin(weights))
+    if HANGUL.search("".join(weights.class_names)):
+        comment += HANGUL_COMMENT
     return f"{comment}\\[\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n\\]\n"
 
 

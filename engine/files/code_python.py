@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.errors import QT_TRANSLATE_NOOP, Message
 from engine.files.weights import WeightsFile
 from engine.specs import HiddenActivation, ModelKind
 
@@ -129,19 +130,22 @@ ACTIVATION_FUNCTIONS: dict[HiddenActivation, str] = {
     "relu": "activation(z):\n    return max(z, 0.0)",
 }
 MODEL_TITLES: dict[ModelKind, str] = {
-    "logistic": "Logistic regression",
-    "softmax": "Softmax regression",
-    "mlp": "A multi-layer perceptron",
-    "step": "A step perceptron",
-    "sigmoids": "Independent sigmoids, one for each class,",
-    "absolute": "A linear model with |z| / sum |z|",
-    "square": "A linear model with z^2 / sum z^2",
+    "logistic": QT_TRANSLATE_NOOP("Engine", "Logistic regression"),
+    "softmax": QT_TRANSLATE_NOOP("Engine", "Softmax regression"),
+    "mlp": QT_TRANSLATE_NOOP("Engine", "A multi-layer perceptron"),
+    "step": QT_TRANSLATE_NOOP("Engine", "A step perceptron"),
+    "sigmoids": QT_TRANSLATE_NOOP("Engine", "Independent sigmoids, one for each class,"),
+    "absolute": QT_TRANSLATE_NOOP("Engine", "A linear model with |z| / sum |z|"),
+    "square": QT_TRANSLATE_NOOP("Engine", "A linear model with z^2 / sum z^2"),
 }
 
 
-def origin(weights: WeightsFile) -> str:
+def origin(weights: WeightsFile) -> Message:
     """The sentence that says what was copied."""
-    return f"{MODEL_TITLES[weights.model]} trained on {weights.loss.upper()} with Fall Line."
+    return Message(
+        QT_TRANSLATE_NOOP("Engine", "{model} trained on {loss} with Fall Line."),
+        {"model": Message(MODEL_TITLES[weights.model]), "loss": weights.loss.upper()},
+    )
 
 
 def python_code(weights: WeightsFile) -> str:

@@ -3,13 +3,14 @@
 What is copied are two rows with a tab between cells: headings, and under them a formula for each class, which
 reads a height in cm from A2 and a weight in kg from B2. Hidden nodes have cells of their own to the right, as
 a formula that held them all would be longer than a cell may be. No formula overflows: of EXP nothing above
-700 is asked.
+700 is asked. What the cells say is in the language in use, as the classes' names are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from engine.errors import QT_TRANSLATE_NOOP, Message
 from engine.files.code_python import origin
 from engine.files.weights import WeightsFile
 from engine.layout import Floats
@@ -19,10 +20,16 @@ HEIGHT, WEIGHT = "A2", "B2"
 FIRST_COLUMN = 2
 """Of the formulas, counted from 0: C."""
 
-HOW_TO = (
+Say = Callable[[Message], str]
+"""Puts a sentence into the language in use; `str` leaves it in English."""
+
+HOW_TO = QT_TRANSLATE_NOOP(
+    "Engine",
     "Paste at C1, with a height in cm in A2 and a weight in kg in B2; fill down for more people. "
-    "Numbers stand in full; spreadsheets use 15 digits of each."
+    "Numbers stand in full; spreadsheets use 15 digits of each.",
 )
+NODE = QT_TRANSLATE_NOOP("Engine", "layer {layer} node {node}")
+Z_SCORES = (QT_TRANSLATE_NOOP("Engine", "z height"), QT_TRANSLATE_NOOP("Engine", "z weight"))
 
 HIDDEN_FORMULAS: dict[HiddenActivation, str] = {
     "tanh": "TANH({z})",
@@ -31,7 +38,7 @@ HIDDEN_FORMULAS: dict[HiddenActivation, str] = {
 }
 
 
-def spreadsheet_formulas(weights: WeightsFile) -> str:
+def spreadsheet_formulas(weights: WeightsFile, say: Say = str) -> str:
     """Two rows of cells, a tab between them: headings, and the formulas of each class's probability."""
     scaler = weights.scaler
     z_scores = [
@@ -40,14 +47,14 @@ def spreadsheet_formulas(weights: WeightsFile) -> str:
     ]
     headings = [f"p({_plain(name)})" for name in weights.class_names]
     if weights.model == "mlp":
-        cells = _hidden_cells(weights, z_scores)
+        cells = _hidden_cells(weights, z_scores, say)
         z = cells[-1][2]
         formulas = _one_node(z)
         headings += [heading for heading, _, _ in cells]
         formulas += [formula for _, formula, _ in cells]
     else:
         formulas = _single_layer(weights, z_scores)
-    headings.append(f"{origin(weights)} {HOW_TO}")
+    headings.append(f"{say(origin(weights))} {say(Message(HOW_TO))}")
     return "\t".join(headings) + "\n" + "\t".join(f"={formula}" for formula in formulas) + "\n"
 
 
@@ -84,7 +91,7 @@ def _softmax(rows: Floats, index: int, z_scores: Sequence[str]) -> str:
     return f"1/({'+'.join(['1', *terms])})"
 
 
-def _hidden_cells(weights: WeightsFile, z_scores: Sequence[str]) -> list[tuple[str, str, str]]:
+def _hidden_cells(weights: WeightsFile, z_scores: Sequence[str], say: Say) -> list[tuple[str, str, str]]:
     """Heading, formula and place of each further cell: the z-scores, all hidden nodes, and z."""
     cells: list[tuple[str, str, str]] = []
 
@@ -93,11 +100,11 @@ def _hidden_cells(weights: WeightsFile, z_scores: Sequence[str]) -> list[tuple[s
         cells.append((heading, formula, place))
         return place
 
-    inputs = [add(heading, z) for heading, z in zip(("z height", "z weight"), z_scores, strict=True)]
+    inputs = [add(say(Message(heading)), z) for heading, z in zip(Z_SCORES, z_scores, strict=True)]
     pattern = HIDDEN_FORMULAS[weights.activation]
     for number, layer in enumerate(weights.layers[:-1], start=1):
         inputs = [
-            add(f"layer {number} node {node}", pattern.format(z=_sum(row, inputs)))
+            add(say(Message(NODE, {"layer": number, "node": node})), pattern.format(z=_sum(row, inputs)))
             for node, row in enumerate(layer, start=1)
         ]
     add("z", _sum(weights.layers[-1][0], inputs))

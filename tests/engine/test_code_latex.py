@@ -62,6 +62,13 @@ def test_it_says_what_it_is():
     assert second.startswith("% h is the height in cm, m the weight in kg; numbers are rounded to six")
 
 
+@pytest.mark.parametrize("name", ["다이어트 필요", "ㄱ", "A반", "\u1112\u1161\u11ab"])
+def test_hangul_is_said_to_need_more_than_amsmath(name):
+    comments = [line for line in latex_code(logistic(names=("F", name))).splitlines() if line.startswith("%")]
+    assert comments[-1].startswith("% Hangul needs the package kotex too, or XeLaTeX or LuaLaTeX")
+    assert "Hangul" not in latex_code(logistic(names=("F", "é – 1")))
+
+
 def test_a_line_for_each_layer_and_the_sigmoid_only_where_it_is_used():
     names = [line.split(" &= ")[0] for line in definitions(latex_code(hidden((4, 3), "sigmoid")))]
     assert names == ["x_1", r"\sigma(z)", "a^{(1)}", "a^{(2)}", "z", r"p(\text{M})"]

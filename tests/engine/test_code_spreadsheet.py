@@ -56,6 +56,19 @@ def test_headings_name_the_classes_and_the_last_says_how_to_paste(name):
     assert all(formula.startswith("=") and len(formula) <= LONGEST_FORMULA for formula in formulas)
 
 
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_word_of_a_cell_is_said_in_the_language_in_use(name):
+    weights = EXAMPLES[name]
+    headings, formulas = (
+        line.split("\t") for line in spreadsheet_formulas(weights, "<{}>".format).splitlines()
+    )
+    english, same_formulas = (line.split("\t") for line in spreadsheet_formulas(weights).splitlines())
+    assert formulas == same_formulas
+    signs = {"z", *(f"p({name})" for name in weights.class_names)}
+    assert headings[:-1] == [heading if heading in signs else f"<{heading}>" for heading in english[:-1]]
+    assert headings[-1] == "<" + english[-1].replace(". Paste", ".> <Paste") + ">"
+
+
 def test_formulas_read_their_own_row_alone_so_that_they_can_be_filled_down():
     for weights in EXAMPLES.values():
         formulas = spreadsheet_formulas(weights).splitlines()[1]

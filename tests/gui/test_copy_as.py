@@ -53,6 +53,14 @@ def test_the_selected_model_lands_on_the_clipboard(driver, form, name):
     assert "trained on MSE" in driver.notice
 
 
+def test_cells_are_in_the_language_in_use(driver, monkeypatch):
+    monkeypatch.setattr("gui.i18n.translate", lambda context, text, **_: f"{context}: {text}")
+    driver.trigger("copy_spreadsheet")
+    last = QGuiApplication.clipboard().text().splitlines()[0].split("\t")[-1]
+    assert last.startswith("Engine: Engine: Logistic regression")
+    assert " Engine: Paste at C1" in last
+
+
 def test_python_has_the_keys(driver):
     driver.key(Qt.Key.Key_C, CTRL | SHIFT)
     assert QGuiApplication.clipboard().text() == expected(driver, "python")
