@@ -32,6 +32,7 @@ from gui.plots.landscape.picture import (
     color_places,
     color_range,
     contour_levels,
+    drawable,
     landscape_picture,
     level_lines,
     sampled,
@@ -461,6 +462,27 @@ def test_two_minima_of_the_same_depth_are_both_global():
 def test_a_landscape_that_is_no_longer_wanted_ends():
     question = work.Question(ground_of(), cut_of(), Box((-4.0, 4.0), (-4.0, 4.0)), (25, 75), LOOK)
     assert list(work.answer_levels(question, lambda: True)) == []
+
+
+def test_a_landscape_beyond_all_numbers_is_flat_where_it_cannot_be_drawn():
+    loss = np.linspace(0.0, 8.0, 1200).reshape(30, 40).copy()
+    loss[:5], loss[5, 0], loss[6, 0] = 1e200, np.inf, np.nan
+    eigenvalue = np.full((30, 40), np.nan)
+    drawn = drawable(grid_of(loss, eigenvalue))
+    assert color_range(drawn) == (loss[5, 1], 8.0)
+    assert (drawn.loss[:5] == 8.0).all()
+    assert drawn.loss[5:7, 0].tolist() == [8.0, 8.0]
+    assert not drawn.negative.any()
+    landscape_picture(drawn, LOOK, color_range(drawn))
+    plain = grid_of(np.linspace(0.0, 8.0, 1200).reshape(30, 40), np.zeros((30, 40)))
+    assert drawable(plain) is plain
+
+
+@pytest.mark.parametrize("reach", [1e25, 1e35, 1e200])
+def test_a_plane_that_weights_went_far_away_on_has_a_picture(reach):
+    question = work.Question(ground_of(TRAP), cut_of(), Box((-reach, reach), (-reach, reach)), (25,), LOOK)
+    (answer,) = work.answer_levels(question, lambda: False)
+    assert all(np.isfinite(grid.loss).all() for grid in answer.grids)
 
 
 def test_each_loss_is_cut_at_its_own_origin():

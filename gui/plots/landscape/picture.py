@@ -6,7 +6,7 @@ Painted on an image, so that it can be done on a background thread; the window o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -28,6 +28,8 @@ COLORS = 256
 CONTOURS = 14
 GAMMA = 0.6
 """Colours go by (share of the range) ** this: the valley, where models end, gets more of them."""
+MOST_LOSS = 1e30
+"""Pictures are worked out in single precision, which ends at 3e38."""
 _COVERAGES = 4
 _HATCH_PERIOD_PX, _HATCH_WIDTH_PX = 7.0, 1.4
 _HATCH_STRENGTH = 0.24
@@ -71,6 +73,18 @@ def color_places(loss: NDArray[Any], low: float, high: float) -> NDArray[Any]:
     share = np.clip((loss - low) / max(high - low, np.finfo(float).tiny), 0.0, 1.0)
     result: NDArray[Any] = share**GAMMA
     return result
+
+
+def drawable(grid: LandscapeGrid) -> LandscapeGrid:
+    """The landscape, flat at its highest loss where it is beyond that: of weights that diverged."""
+    is_drawn = np.abs(grid.loss) <= MOST_LOSS  # nor is one that is no number
+    if is_drawn.all():
+        return grid
+    loss = np.where(is_drawn, grid.loss, grid.loss[is_drawn].max(initial=0.0))
+    curvature = grid.smallest_eigenvalue
+    if curvature is not None:
+        curvature = np.where(is_drawn & np.isfinite(curvature), curvature, 0.0)
+    return replace(grid, loss=loss, smallest_eigenvalue=curvature)
 
 
 def color_range(grid: LandscapeGrid) -> Range:

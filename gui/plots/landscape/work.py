@@ -25,7 +25,7 @@ from engine.training import start_state
 from engine.training_data import TrainingData
 from gui.plots.landscape.box import Box
 from gui.plots.landscape.minima import Minimum, minima_of
-from gui.plots.landscape.picture import Look, color_range, common_range, landscape_picture
+from gui.plots.landscape.picture import Look, color_range, common_range, drawable, landscape_picture
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -262,14 +262,15 @@ def _grids(
     has_curvature = ground.model.kind != "step"  # which is flat but for its jumps
     planes = [cut.plane(number, question.box, size) for number in range(len(cut.losses))]
     if all(np.array_equal(planes[0].origin, plane.origin) for plane in planes):
-        return _source(ground, cut, data, cut.losses).grids(planes[0], should_stop, curvature=has_curvature)
+        grids = _source(ground, cut, data, cut.losses).grids(planes[0], should_stop, curvature=has_curvature)
+        return None if grids is None else tuple(map(drawable, grids))
     result: list[LandscapeGrid] = []
     for name, plane in zip(cut.losses, planes, strict=True):
         grids = _source(ground, cut, data, (name,)).grids(plane, should_stop, curvature=has_curvature)
         if grids is None:
             return None
         result += grids
-    return tuple(result)
+    return tuple(map(drawable, result))
 
 
 def _minima(
