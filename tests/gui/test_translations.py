@@ -76,6 +76,24 @@ def test_translations_are_korean_where_they_differ():
     assert wordy == set()
 
 
+def test_one_sentence_has_one_translation():
+    taught = [text for (_, source), text in catalogue().items() if "The labels are for teaching" in source]
+    assert len(taught) == 3  # in the dialog of BMI, about the program, and under the page to hand out
+    assert all(text.endswith("레이블은 교육용이며 의학적 조언이 아닙니다.") for text in taught)
+
+
+def korean_of_scenes() -> list[str]:
+    """Every Korean text of the scenes."""
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "assets" / "scenes").glob("*.json")]
+    return [korean for text in texts for korean in re.findall(r'"ko": "(.*)"', text)]
+
+
+def test_convex_is_a_korean_word_and_the_english_one_at_most_stands_in_brackets():
+    texts = [*catalogue().values(), *korean_of_scenes()]
+    convex = [text for text in texts if "convex" in text]
+    assert [text for text in convex if "볼록" not in text or re.search(r"convex(?!\))", text)] == []
+
+
 def test_the_compiled_catalogue_is_that_of_the_source(tmp_path):
     fresh = tmp_path / "fresh.qm"
     translations.compile_catalogue(translations.CATALOGUE, fresh)
