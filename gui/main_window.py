@@ -52,6 +52,7 @@ from gui.window_commands import (
     label_by_bmi,
     training_handlers,
 )
+from gui.window_place import place_window
 from gui.window_rooms import WindowRooms
 
 if TYPE_CHECKING:
@@ -351,10 +352,7 @@ class MainWindow(QMainWindow):
         self.controller.show_optimum(not self.controller.is_optimum_shown)
 
     def _restore_layout(self) -> None:
-        self.resize(1440, 900)
-        geometry = self._preferences.layout("geometry")
-        if not geometry.isEmpty():
-            self.restoreGeometry(geometry)
+        place_window(self, self._preferences.layout("geometry"))
         self._columns.restoreState(self._preferences.layout("columns"))
         self._right_split.restoreState(self._preferences.layout("right_column"))
         self.lab.open_tab(self._preferences.instrument)
