@@ -685,12 +685,24 @@
         <translation>직선은 은닉층에 대해 아무것도 말해 주지 않습니다. 은닉층이 없는 모델에서만 직선에서 학습을 시작합니다.</translation>
     </message>
     <message>
+        <source>A linear model with z^2 / sum z^2</source>
+        <translation>z^2을 그 합으로 나누는 선형 모델</translation>
+    </message>
+    <message>
+        <source>A linear model with |z| / sum |z|</source>
+        <translation>|z|를 그 합으로 나누는 선형 모델</translation>
+    </message>
+    <message>
         <source>A model with hidden layers has no single best weights to compute.</source>
         <translation>은닉층이 있는 모델에는 계산할 수 있는 단 하나의 가장 좋은 가중치가 없습니다.</translation>
     </message>
     <message>
         <source>A model with hidden layers is for two classes, and these are {count}.</source>
         <translation>은닉층이 있는 모델은 범주가 둘일 때 씁니다. 지금 범주는 {count}개입니다.</translation>
+    </message>
+    <message>
+        <source>A multi-layer perceptron</source>
+        <translation>다층 퍼셉트론</translation>
     </message>
     <message>
         <source>A page to hand out is a picture, not a film.</source>
@@ -707,6 +719,10 @@
     <message>
         <source>A scene needs either “samples” or “generator”, and not both.</source>
         <translation>장면에는 “samples”와 “generator” 중 하나만 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A step perceptron</source>
+        <translation>단위 계단 함수를 쓰는 퍼셉트론</translation>
     </message>
     <message>
         <source>A straight line separates these classes completely: the best weights do not exist, the loss tends to 0 while the weights grow for ever.</source>
@@ -765,12 +781,20 @@
         <translation>불균형한 범주</translation>
     </message>
     <message>
+        <source>Independent sigmoids, one for each class,</source>
+        <translation>범주마다 하나씩인 독립 시그모이드</translation>
+    </message>
+    <message>
         <source>Invented people, three classes</source>
         <translation>지어낸 사람들, 범주 셋</translation>
     </message>
     <message>
         <source>Invented people, two classes</source>
         <translation>지어낸 사람들, 범주 둘</translation>
+    </message>
+    <message>
+        <source>Logistic regression</source>
+        <translation>로지스틱 회귀</translation>
     </message>
     <message>
         <source>No best weights exist for MSE either: it tends to 0 while the weights grow for ever.</source>
@@ -817,12 +841,20 @@
         <translation>겹치는 무리</translation>
     </message>
     <message>
+        <source>Paste at C1, with a height in cm in A2 and a weight in kg in B2; fill down for more people. Numbers stand in full; spreadsheets use 15 digits of each.</source>
+        <translation>C1에 붙여넣고 A2에는 키(cm), B2에는 몸무게(kg)를 넣으십시오. 사람이 더 있으면 아래로 채우십시오. 숫자는 모든 자리를 적었으며, 스프레드시트는 그중 15자리를 씁니다.</translation>
+    </message>
+    <message>
         <source>Separable by a line</source>
         <translation>선형 분리 가능</translation>
     </message>
     <message>
         <source>Several columns are called &quot;{name}&quot;. Choose one of {existing}.</source>
         <translation>&quot;{name}&quot; 열이 여럿입니다. 다음 중에서 고르십시오: {existing}.</translation>
+    </message>
+    <message>
+        <source>Softmax regression</source>
+        <translation>소프트맥스 회귀</translation>
     </message>
     <message>
         <source>Straight lines separate these classes completely: the best weights do not exist, the loss tends to 0 while the weights grow for ever.</source>
@@ -834,7 +866,7 @@
     </message>
     <message>
         <source>The best MSE that {searches} searches found; MSE is not convex, so a better one may exist.</source>
-        <translation>{searches}번 탐색해 찾은 최선의 MSE입니다. MSE는 convex가 아니므로 더 나은 값이 있을 수 있습니다.</translation>
+        <translation>{searches}번 탐색해 찾은 최선의 MSE입니다. MSE는 아래로 볼록하지 않으므로 더 나은 값이 있을 수 있습니다.</translation>
     </message>
     <message>
         <source>The best weights exist, but rounding hides them: the samples all but lie on one line.</source>
@@ -994,7 +1026,7 @@
     </message>
     <message>
         <source>This output layer has no single best weights to compute: its loss is not convex in them.</source>
-        <translation>이 출력층에는 계산할 수 있는 단 하나의 가장 좋은 가중치가 없습니다. 손실이 가중치에 대해 convex하지 않습니다.</translation>
+        <translation>이 출력층에는 계산할 수 있는 단 하나의 가장 좋은 가중치가 없습니다. 손실이 가중치에 대해 아래로 볼록하지 않습니다.</translation>
     </message>
     <message>
         <source>This program does not know the model &quot;{model}&quot;.</source>
@@ -1221,6 +1253,10 @@
         <translation>텍스트가 UTF-8이 아닙니다</translation>
     </message>
     <message>
+        <source>layer {layer} node {node}</source>
+        <translation>층 {layer} 노드 {node}</translation>
+    </message>
+    <message>
         <source>line {line}, column {column}: {problem}</source>
         <translation>{line}행 {column}열: {problem}</translation>
     </message>
@@ -1299,6 +1335,18 @@
     <message>
         <source>your share of the disk is used up: free some space or save elsewhere</source>
         <translation>디스크에서 할당받은 공간을 다 썼습니다. 공간을 비우거나 다른 곳에 저장하십시오</translation>
+    </message>
+    <message>
+        <source>z height</source>
+        <translation>키의 z</translation>
+    </message>
+    <message>
+        <source>z weight</source>
+        <translation>몸무게의 z</translation>
+    </message>
+    <message>
+        <source>{model} trained on {loss} with Fall Line.</source>
+        <translation>Fall Line에서 {loss}로 학습한 {model}입니다.</translation>
     </message>
     <message>
         <source>{name} is no JSON number</source>
@@ -1810,7 +1858,7 @@
     </message>
     <message>
         <source>Both models, each in files of its own</source>
-        <translation>두 모델을 각각 따로 파일로 내보냅니다</translation>
+        <translation>두 모델을 각각 별도의 파일로 내보냅니다</translation>
     </message>
     <message>
         <source>Choose at least one format.</source>
@@ -1944,7 +1992,7 @@
     </message>
     <message>
         <source>View</source>
-        <translation>보기</translation>
+        <translation>내보낼 화면</translation>
     </message>
     <message>
         <source>{width} x {height} pixels</source>
@@ -1956,6 +2004,14 @@
     <message>
         <source>Export samples as CSV</source>
         <translation>샘플을 CSV로 내보내기</translation>
+    </message>
+    <message>
+        <source>Its classes are others, so all {count} samples went; Undo brings them back.</source>
+        <translation>범주가 달라 샘플 {count}개가 모두 없어졌습니다. 실행 취소로 되돌릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Its classes are others, so the one sample went; Undo brings it back.</source>
+        <translation>범주가 달라 샘플 1개가 없어졌습니다. 실행 취소로 되돌릴 수 있습니다.</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2014,7 +2070,7 @@
     </message>
     <message>
         <source>Fall Line {version}. The labels are for teaching, not medical advice.</source>
-        <translation>Fall Line {version}. 레이블은 학습용이며 의학적 조언이 아닙니다.</translation>
+        <translation>Fall Line {version}. 레이블은 교육용이며 의학적 조언이 아닙니다.</translation>
     </message>
     <message>
         <source>Formulas</source>
@@ -2116,7 +2172,7 @@
     <name>Hidden</name>
     <message>
         <source>A slice of the loss through two weights, or two random directions, of one layer, hatched where it curves downwards. With the hidden weights held fixed BCE stays convex in the output&apos;s weights and MSE does not; in the hidden weights neither is convex, often less so further from the output: a tendency, not a theorem, so measure it.</source>
-        <translation>한 층의 두 가중치나 무작위 두 방향을 지나는 손실의 단면으로, 위로 볼록한 곳에 빗금을 긋습니다. 은닉 가중치를 고정하면 출력 가중치에 대해 BCE는 convex이고 MSE는 아닙니다. 은닉 가중치에 대해서는 둘 다 convex가 아니며 출력에서 멀수록 더한 경우가 많습니다. 정리가 아니라 경향이므로 직접 재 보십시오.</translation>
+        <translation>한 층의 두 가중치나 무작위 두 방향을 지나는 손실의 단면으로, 위로 볼록한 곳에 빗금을 긋습니다. 은닉 가중치를 고정하면 BCE는 출력 가중치에 대해 아래로 볼록하고(convex) MSE는 그렇지 않습니다. 은닉 가중치에 대해서는 둘 다 아래로 볼록하지 않으며 출력에서 멀수록 더한 경우가 많습니다. 정리가 아니라 경향이므로 직접 재 보십시오.</translation>
     </message>
     <message>
         <source>Another slice of this layer</source>
@@ -2156,7 +2212,7 @@
     </message>
     <message>
         <source>In the output layer BCE is convex: its 0 % is certain.</source>
-        <translation>출력층에서 BCE는 convex입니다. 0 %는 확실합니다.</translation>
+        <translation>출력층에서 BCE는 아래로 볼록합니다. 0 %는 확실합니다.</translation>
     </message>
     <message>
         <source>Measure</source>
@@ -2526,7 +2582,7 @@
     </message>
     <message>
         <source>is read as</source>
-        <translation>읽는 방식</translation>
+        <translation>읽은 결과</translation>
     </message>
     <message>
         <source>label</source>
@@ -2704,7 +2760,7 @@
     </message>
     <message>
         <source>Every sample gets a new label, its old one goes; Undo brings it back. Such labels leave nothing to chance: a line separates them, or nearly so, and then there are no best weights, or huge ones, and the loss goes on falling while the weights grow. The labels are for teaching, not medical advice.</source>
-        <translation>모든 샘플이 새 레이블을 받고 이전 레이블은 없어집니다. 실행 취소로 되돌릴 수 있습니다. 이런 레이블에는 우연이 없어서 직선 하나로 나뉘거나 거의 나뉩니다. 그러면 가장 좋은 가중치가 없거나 아주 커서, 손실은 계속 줄고 가중치는 계속 커집니다. 이 레이블은 수업용이며 의학적 조언이 아닙니다.</translation>
+        <translation>모든 샘플이 새 레이블을 받고 이전 레이블은 없어집니다. 실행 취소로 되돌릴 수 있습니다. 이런 레이블에는 우연이 없어서 직선 하나로 나뉘거나 거의 나뉩니다. 그러면 가장 좋은 가중치가 없거나 아주 커서, 손실은 계속 줄고 가중치는 계속 커집니다. 이 레이블은 교육용이며 의학적 조언이 아닙니다.</translation>
     </message>
     <message>
         <source>Label by BMI</source>
@@ -2811,7 +2867,7 @@
     </message>
     <message>
         <source>Pick two points: is the loss between them below the straight line (convex)?</source>
-        <translation>두 점을 고르십시오. 그 사이의 손실이 직선보다 아래에 있습니까(convex)?</translation>
+        <translation>두 점을 고르십시오. 그 사이의 손실이 직선보다 아래에 있습니까(아래로 볼록, convex)?</translation>
     </message>
     <message>
         <source>Rate {rate}: {results}.</source>
@@ -2831,7 +2887,7 @@
     </message>
     <message>
         <source>The loss over two weights, as a map: gradient descent goes straight down, across the lines. In the output layer BCE is convex, with one valley; MSE curves downwards where the model is confidently wrong.</source>
-        <translation>두 가중치에 따른 손실을 지도로 그린 것입니다. 경사 하강법은 등고선을 가로질러 곧장 내려갑니다. 출력층에서 BCE는 골짜기가 하나인 convex이고, MSE는 모델이 확신하며 틀린 곳에서 위로 볼록합니다.</translation>
+        <translation>두 가중치에 따른 손실을 지도로 그린 것입니다. 경사 하강법은 등고선을 가로질러 곧장 내려갑니다. 출력층에서 BCE는 아래로 볼록하여(convex) 골짜기가 하나이고, MSE는 모델이 확신하며 틀린 곳에서 위로 볼록합니다.</translation>
     </message>
     <message>
         <source>There is no labelled sample, so nothing to measure a loss on.</source>
@@ -2915,7 +2971,7 @@
     </message>
     <message>
         <source>{loss}: above it on {share} of the way, by up to {most}: not convex.</source>
-        <translation>{loss}: 구간의 {share}에서 현보다 위에 있고, 차이는 최대 {most}: convex가 아닙니다.</translation>
+        <translation>{loss}: 구간의 {share}에서 현보다 위에 있고, 차이는 최대 {most}: 아래로 볼록하지 않습니다.</translation>
     </message>
     <message>
         <source>{loss}: never above the chord.</source>
@@ -4610,7 +4666,7 @@
     </message>
     <message>
         <source>On MSE no loss is infinite, but those of |z| and z² are not convex: where they end depends on the start.</source>
-        <translation>MSE에서는 손실이 무한대가 되지 않지만 |z|와 z²의 손실은 convex가 아니므로 어디에서 끝날지는 시작점에 달려 있습니다.</translation>
+        <translation>MSE에서는 손실이 무한대가 되지 않지만 |z|와 z²의 손실은 아래로 볼록하지 않으므로 어디에서 끝날지는 시작점에 달려 있습니다.</translation>
     </message>
     <message>
         <source>Output layer</source>
@@ -5020,6 +5076,43 @@
     </message>
 </context>
 <context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Drive</source>
+        <translation>드라이브</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>찾는 위치(&amp;L):</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>파일 형식(&amp;T):</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Left</source>
+        <translation>왼쪽 화살표</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>오른쪽 화살표</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>스페이스</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryBar</name>
     <message>
         <source>Bring it back</source>
@@ -5422,7 +5515,7 @@ The answer was: {answer}</source>
     </message>
     <message>
         <source>Each point is a start of training, its colour the number of steps that gradient descent takes from there until the loss is next to its minimum. Under MSE some starts do not get there in time: on a plateau the gradient is almost 0, in a local minimum it is exactly 0; BCE, convex in the output layer, has neither.</source>
-        <translation>점마다 학습의 시작점이고, 색은 그곳에서 손실이 최솟값 가까이 갈 때까지 경사 하강법이 밟는 스텝 수입니다. MSE에서는 제때 닿지 못하는 시작점이 있습니다. 평탄 구간에서는 그래디언트가 거의 0이고 극솟값에서는 정확히 0입니다. 출력층에서 convex인 BCE에는 둘 다 없습니다.</translation>
+        <translation>점마다 학습의 시작점이고, 색은 그곳에서 손실이 최솟값 가까이 갈 때까지 경사 하강법이 밟는 스텝 수입니다. MSE에서는 제때 닿지 못하는 시작점이 있습니다. 평탄 구간에서는 그래디언트가 거의 0이고 극솟값에서는 정확히 0입니다. 출력층에서 아래로 볼록한 BCE에는 둘 다 없습니다.</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -5926,20 +6019,20 @@ The answer was: {answer}</source>
         <translation>새 시드: 시작 가중치와 배치를 새로 뽑습니다. 지금 시드는 {seed} (Ctrl+R)</translation>
     </message>
     <message>
-        <source>One step back (Left)</source>
-        <translation>한 스텝 뒤로 (왼쪽 화살표)</translation>
-    </message>
-    <message>
-        <source>One step forward (Right)</source>
-        <translation>한 스텝 앞으로 (오른쪽 화살표)</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>일시정지</translation>
     </message>
     <message>
-        <source>Pause training (Space)</source>
-        <translation>학습 일시정지 (스페이스)</translation>
+        <source>One step back ({key})</source>
+        <translation>한 스텝 뒤로 ({key})</translation>
+    </message>
+    <message>
+        <source>One step forward ({key})</source>
+        <translation>한 스텝 앞으로 ({key})</translation>
+    </message>
+    <message>
+        <source>Pause training ({key})</source>
+        <translation>학습 일시정지 ({key})</translation>
     </message>
     <message>
         <source>Speed</source>
@@ -5962,12 +6055,12 @@ The answer was: {answer}</source>
         <translation>학습</translation>
     </message>
     <message>
-        <source>Train on from this step: the later ones are replaced (Space)</source>
-        <translation>이 스텝에서 이어 학습합니다. 뒤의 스텝은 새로 바뀝니다 (스페이스)</translation>
+        <source>Train on from this step: the later ones are replaced ({key})</source>
+        <translation>이 스텝에서 이어 학습합니다. 뒤의 스텝은 새로 바뀝니다 ({key})</translation>
     </message>
     <message>
-        <source>Train with gradient descent (Space)</source>
-        <translation>경사 하강법으로 학습합니다 (스페이스)</translation>
+        <source>Train with gradient descent ({key})</source>
+        <translation>경사 하강법으로 학습합니다 ({key})</translation>
     </message>
     <message>
         <source>max</source>
@@ -6288,7 +6381,7 @@ The answer was: {answer}</source>
     </message>
     <message>
         <source>Of the Hessian by all weights where this run started. Below 0 the loss curves downwards there: it is not convex.</source>
-        <translation>이 학습이 시작한 곳에서 모든 가중치에 대한 헤세 행렬의 값. 0보다 작으면 그곳에서 위로 볼록하므로 convex가 아닙니다.</translation>
+        <translation>이 학습이 시작한 곳에서 모든 가중치에 대한 헤세 행렬의 값. 0보다 작으면 그곳에서 위로 볼록하므로 비볼록(non-convex)입니다.</translation>
     </message>
     <message>
         <source>On these samples the two are close: {first} steps with {loss}, {second} with MSE. Which loss to use is a choice, and it tells where the start is confidently wrong.</source>
