@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFormLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFormLayout, QLabel, QRadioButton, QWidget
 
 from engine.bmi import BMI_RULES, CLASS_KEYS, BmiRule, RuleName, bmi_classes, cuts_for
 from engine.document.state import ClassInfo, DocumentState
@@ -23,10 +23,8 @@ class LabelByBmiDialog(Dialog):
             self.rule_box.addItem(translate("Bmi", rule.title), rule.name)
         self.buttons = {count: QRadioButton() for count in CLASS_KEYS}
         self._group = QButtonGroup(self)
-        choices = QVBoxLayout()
         for button in self.buttons.values():
             self._group.addButton(button)
-            choices.addWidget(button)
         count = len(state.classes)
         self.buttons[count if count in CLASS_KEYS else 3].setChecked(True)
         self.result_label = QLabel()
@@ -34,7 +32,11 @@ class LabelByBmiDialog(Dialog):
         form = QFormLayout()
         form.setSpacing(12)
         form.addRow(translate("LabelByBmi", "Rule"), self.rule_box)
-        form.addRow(translate("LabelByBmi", "Classes"), choices)
+        # A row for each button: beside a column of them the label would stand lower than the first one.
+        name = translate("LabelByBmi", "Classes")
+        for button in self.buttons.values():
+            form.addRow(name, button)
+            name = ""
         form.addRow(translate("LabelByBmi", "Samples"), self.result_label)
         self.body.addLayout(form)
         self.body.addWidget(

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from engine.bmi import bmi_classes, bmi_rule, weight_of_bmi
 from gui.dialogs.label_by_bmi import LabelByBmiDialog
+from tests.gui.lab_bench import settle_layout
 from tests.gui.window_driver import open_window
 
 
@@ -101,3 +103,20 @@ def test_without_samples_the_dialog_says_so_and_stays(driver):
 
     driver.in_dialog(act, lambda: driver.trigger("label_by_bmi"))
     assert not driver.document.undo_text.endswith("BMI")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_label_of_the_classes_stands_level_with_its_first_button(driver, language):
+    driver.speak(language)
+
+    def act(dialog):
+        button = next(iter(dialog.buttons.values()))
+        label = next(
+            one for one in dialog.findChildren(QLabel)
+            if one.text() == {"en": "Classes", "ko": "범주"}[language]
+        )  # fmt: skip
+        settle_layout(dialog)
+        centers = [one.mapTo(dialog, one.rect().center()).y() for one in (label, button)]
+        assert abs(centers[0] - centers[1]) <= 1
+
+    driver.in_dialog(act, lambda: driver.trigger("label_by_bmi"))
