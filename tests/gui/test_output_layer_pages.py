@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +15,7 @@ from engine.document.state import Settings
 from engine.normalizer_race import NormalizerRace, run_race
 from engine.normalizers import NORMALIZERS, normalized, undefined_spot
 from engine.samples import Samples
+from gui.i18n import Language
 from gui.plots.output_layer.simplex_plot import place_in_triangle
 from gui.plots.output_layer.tint import MOST_TINT, diverging_tint, winner_tint
 from gui.theme import make_theme
@@ -273,3 +275,27 @@ class TestRace:
         bench.page("race")
         bench.press(bench.tab.race.race_button)
         assert bench.tab.feed.racing is None
+
+
+@pytest.mark.parametrize(
+    ("code", "width", "expected"),
+    [
+        ("en", 400, ["0 / 0"]),
+        ("en", 640, ["undefined"]),
+        ("ko", 400, ["정의되지", "않음"]),
+        ("ko", 640, ["정의되지 않음"]),
+    ],
+)
+def test_undefined_sums_are_read_in_full_in_a_narrow_lab(qtbot, code, width, expected):
+    language = Language()
+    language.set_code(code)
+    try:
+        bench = Bench(qtbot, parameters=[[0.0] * 9] * 2, size=(width, 300))
+        table = bench.table
+        for kind in ("absolute", "square"):
+            lines, font = table.sum_lines(kind)
+            assert lines == expected
+            widths = [QFontMetricsF(font).horizontalAdvance(line) for line in lines]
+            assert max(widths) <= table.bar_rect(kind, 0).width()
+    finally:
+        language.set_code("en")

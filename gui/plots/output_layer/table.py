@@ -24,13 +24,14 @@ from gui.widgets.short_names import short_names
 from gui.widgets.slider import LinearScale, ValueSlider
 
 LOGIT_SCALE = LinearScale(-6.0, 6.0, 240)
-_FONT_PX, _FORMULA_PX = 11, 13.0
+_FONT_PX, _SMALL_PX, _FORMULA_PX = 11, 10, 13.0
 _TITLE_FONTS_PX = (12, 11, 10)
 _TITLE_PX, _HEAD_FORMULA_PX, _LINE_PX = 17, 38, 18
 _MOST_ROW_PX, _LEAST_ROW_PX = 52, 19
 _MARKER_PX, _NAME_PX, _SLIDER_PX, _FIELD_PX, _GAP_PX = 4.2, 62, 66, 44, 6
 _BAR_ALPHA = 120
 _SUM_TOLERANCE = 5e-4
+_NO_QUOTIENT = "0 / 0"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -274,7 +275,7 @@ class AnswerTable(QWidget):
         painter.drawRect(box)
         if answers.is_undefined(kind):
             painter.fillRect(box, QBrush(theme.line, Qt.BrushStyle.BDiagPattern))
-            self._write(painter, box, "0 / 0", theme.quiet)
+            self._write(painter, box, _NO_QUOTIENT, theme.quiet)
             return
         p = float(answers.p[kind][index])
         fill = QColor(theme.class_fill(info.color))
@@ -315,16 +316,36 @@ class AnswerTable(QWidget):
             painter.drawText(QRectF(0.0, top + line, left, line), _RIGHT, text)
         for kind in self._kinds:
             left, width = self._column(kind)
-            text, is_odd = sum_text(numbers, kind)
-            painter.setFont(theme.font(_FONT_PX, bold=is_odd, tabular=True))
+            lines, font = self.sum_lines(kind)
+            painter.setFont(font)
             painter.setPen(theme.error if numbers.is_undefined(kind) else theme.text)
-            painter.drawText(QRectF(left, top, width - self._px(4), line), _RIGHT, text)
+            for number, text in enumerate(lines):
+                box = QRectF(left, top + number * line, width - self._px(4), line)
+                painter.drawText(box, _RIGHT, text)
             is_same = numbers.is_same(kind)
             if is_same is not None:
                 painter.setFont(theme.font(_FONT_PX, bold=True))
                 painter.setPen(theme.text if is_same else theme.accent)
                 box = QRectF(left, top + line, width - self._px(4), line)
                 painter.drawText(box, _RIGHT, verdict_text(is_same=is_same))
+
+    def sum_lines(self, kind: ModelKind) -> tuple[list[str], QFont]:
+        """What stands below a column, and its font: words too wide for it stand in two lines."""
+        theme, numbers = self._appearance.theme, self._numbers
+        if numbers is None:
+            return [], theme.font(_FONT_PX)
+        text, is_odd = sum_text(numbers, kind)
+        room = self._column(kind)[1] - self._px(4)
+        font = theme.font(_FONT_PX, bold=is_odd, tabular=True)
+        width = QFontMetricsF(font).horizontalAdvance
+        if width(text) <= room:
+            return [text], font
+        if numbers.is_undefined(kind):
+            words = text.split(" ")
+            # The second line has the verdict where there is one: then as short as the bars say it.
+            has_room = numbers.before is None and len(words) == 2 and max(map(width, words)) <= room
+            return (words if has_room else [_NO_QUOTIENT]), font
+        return [text], theme.font(_SMALL_PX, tabular=True)
 
     def _spoken(self, answers: Answers) -> str:
         return "; ".join(
