@@ -12,6 +12,7 @@ from gui.plots.log_odds import formulas
 from gui.plots.log_odds.field import LogOddsField
 from gui.theme import Appearance
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _FORMULA_PX = 14.0
 
 
@@ -71,7 +72,11 @@ class LogOddsCard(QWidget):
 
 
 def set_text(label: QLabel, text: str) -> None:
-    """Show other words; what once needed more lines keeps them, so that the picture beside stands still."""
+    """Show other words; what once needed more lines keeps them, so that the picture beside stands still.
+
+    No line ends between a number and its sign.
+    """
+    text = text.replace(" %", f"{NO_BREAK}%")
     if text != label.text():
         label.setText(text)
         needed = label.heightForWidth(label.width())

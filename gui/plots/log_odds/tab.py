@@ -37,15 +37,31 @@ from gui.plots.log_odds.space import LogOddsSpace, log_odds_brushes
 from gui.plots.scene3d.colors import Brushes
 from gui.plots.scene3d.view import SpaceView
 from gui.plots.surface.content import ShownSamples
+from gui.theme import Appearance
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
+from gui.widgets.scrolled import Scrolled
 
 Page = Literal["map", "space", "softmax"]
 
 _SPACE_MS = 30
 """Least time between two drawings of the box by training; turning it is not held up."""
 _BESIDE_BELOW_PX, _BESIDE_FROM_PX, _CARD_PX = 330, 430, 230
-_SENTENCES_FROM_PX = 250
+_LEAST_PICTURE_PX = 130
 _ANY_WIDTH = 16_777_215  # QWIDGETSIZE_MAX, which PySide does not name
+
+
+class _Pages(QStackedWidget):
+    """The pictures, never too low to be read: where room lacks, the tab scrolls."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._appearance.theme.px(_LEAST_PICTURE_PX))
 
 
 class LogOddsTab(LabTab):
@@ -140,7 +156,7 @@ class LogOddsTab(LabTab):
         self.map = LogOddsMap(appearance, self)
         self.space = SpaceView(appearance, parent=self)
         self.back = SoftmaxPage(appearance, self)
-        self._pages = QStackedWidget(self)
+        self._pages = _Pages(appearance, self)
         for page in (self.map, self.space, self.back):
             self._pages.addWidget(page)
         self.card = LogOddsCard(appearance, self)
@@ -152,12 +168,18 @@ class LogOddsTab(LabTab):
         self._body.setSpacing(6)
         self._body.addWidget(self._pages, 1)
         self._body.addWidget(self.card)
+        below = QWidget(self)
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(self._body, 1)
+        column.addWidget(self.readout)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.head)
-        layout.addLayout(self._body, 1)
-        layout.addWidget(self.readout)
+        self.scrolled = Scrolled(below, self)
+        layout.addWidget(self.scrolled, 1)
 
     def _connect(self) -> None:
         context, interaction = self.context, self.context.interaction
@@ -183,7 +205,7 @@ class LogOddsTab(LabTab):
         context.appearance.changed.connect(self._on_appearance_changed)
 
     def _arrange(self) -> None:
-        """Put formulas and sentences beside the picture where height is scarce, and none below too little."""
+        """Put formulas and sentences beside the picture where height is scarce, else below it."""
         px = self.context.appearance.theme.px
         is_beside = self.height() < px(_BESIDE_BELOW_PX) and self.width() >= px(_BESIDE_FROM_PX)
         direction = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
@@ -193,7 +215,7 @@ class LogOddsTab(LabTab):
         self.card.setMaximumWidth(width if is_beside else _ANY_WIDTH)
         self.card.set_narrow(is_beside)
         is_back = self._page == "softmax"
-        self.card.setVisible(not is_back and (is_beside or self.height() >= px(_SENTENCES_FROM_PX)))
+        self.card.setVisible(not is_back)
         self.readout.setVisible(not is_back)
         self.readout.setMinimumHeight(0)
         self._texts.request()
