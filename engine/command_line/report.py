@@ -39,6 +39,7 @@ def summary(
     counts = zip(extraction.class_names, extraction.class_counts, strict=True)
     lines = [
         f"{table.path}: {len(table)} rows, {ENCODING_NAMES[table.delimiter]}-separated, {table.encoding}",
+        *([_entry("passed over", _above_text(table))] if table.above else []),
         _entry("used", f"{weights.metrics.n} ({', '.join(f'{name}: {count}' for name, count in counts)})"),
         *_left_out(extraction),
         _entry("model", _model_text(weights)),
@@ -54,6 +55,12 @@ def summary(
 
 def _entry(title: str, text: str) -> str:
     return f"  {title:<10} {text}"
+
+
+def _above_text(table: Table) -> str:
+    """How many lines above the table are no part of it, with the first of them."""
+    first, *more = table.above
+    return f"{len(table.above)} above the table ({_short(first)!r}{' and more' if more else ''})"
 
 
 def _left_out(extraction: Extraction) -> list[str]:
@@ -72,10 +79,11 @@ def _left_out(extraction: Extraction) -> list[str]:
 
 
 def _cell_text(cell: str) -> str:
-    if not cell:
-        return ""
-    short = cell if len(cell) <= 20 else cell[:17] + "..."
-    return f" ({short!r})"
+    return f" ({_short(cell)!r})" if cell else ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 20 else text[:17] + "..."
 
 
 def _model_text(weights: WeightsFile) -> str:

@@ -137,7 +137,7 @@ def _median(table: Table, index: int) -> float:
     return float(np.median(numbers)) if numbers.size and numbers.size >= others else float("nan")
 
 
-def _name_score(name: str, words: tuple[str, ...]) -> int:
+def name_score(name: str, words: tuple[str, ...]) -> int:
     """How well a header names a thing: 3 as a word, 2 inside one, 1 if it was not measured, 0 not at all."""
     found = _words(name)
     joined = "".join(found)
@@ -150,7 +150,7 @@ def _name_score(name: str, words: tuple[str, ...]) -> int:
 
 def _best_number(table: Table, medians: list[float], words: tuple[str, ...], taken: set[int]) -> int | None:
     scores = [
-        (_name_score(name, words), -index, index)
+        (name_score(name, words), -index, index)
         for index, name in enumerate(table.names)
         if index not in taken and not np.isnan(medians[index])
     ]

@@ -1,16 +1,19 @@
 """Large text files, read in pieces by pyarrow: the same table as `table_reader` makes, many times faster.
 
 Only files of the plain kind are read so: cells in quotes hold nothing special, no row is blank, short or too
-long. For any other kind the reading ends without a table, and the reader that knows every case has to do it.
+long, and nothing stands above the header. For any other kind the reading ends without a table, and the
+reader that knows every case has to do it.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
+import io
 import os
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +23,9 @@ from numpy.typing import NDArray
 from engine.files.arrow_column import ArrowColumn
 from engine.files.side_by_side import in_parts
 from engine.files.table import Table
+from engine.files.table_head import HEAD_ROWS, is_data, rows_above
 from engine.files.table_reader import SNIFFED_LINES, Form, decoded, find_form
-from engine.files.table_rows import MOST_COLUMNS, is_data, unique_names
+from engine.files.table_rows import MOST_COLUMNS, unique_names
 
 LARGE_BYTES = 1_000_000
 """From this size on pyarrow reads; below it takes longer to load than it saves."""
@@ -122,14 +126,27 @@ def _head(data: bytes) -> tuple[Form, list[str], int, int]:
     first_line = data[start:line_end].decode(errors="ignore")
     if first_line.count(form.delimiter) > MOST_COLUMNS:
         return form, [], 1, len(data)
+    is_whole = head_end < HEAD_BYTES or len(data) <= HEAD_BYTES
+    rows = _first_rows(text[skip:], form, is_whole=is_whole)
+    if not rows or rows_above(rows):
+        return form, [], 1, len(data)
+    return form, rows[0], 1 + (skip > 0), start if is_data(rows[0]) else line_end + 1
+
+
+def _first_rows(text: str, form: Form, *, is_whole: bool) -> list[list[str]]:
+    """The rows by which it is told where the table begins; none where they are not plain or cut off."""
     reader = csv.reader(
-        [first_line], delimiter=form.delimiter, quotechar=form.quote, skipinitialspace=True, strict=True
+        io.StringIO(text, newline=""),
+        delimiter=form.delimiter,
+        quotechar=form.quote,
+        skipinitialspace=True,
+        strict=True,
     )
     try:
-        header = next(reader, [])
+        rows = list(islice((row for row in reader if row and row != [""]), HEAD_ROWS))
     except csv.Error:
-        header = []
-    return form, header, 1 + (skip > 0), start if is_data(header) else line_end + 1
+        return []
+    return rows if is_whole or len(rows) == HEAD_ROWS else []
 
 
 def _is_plain(data: bytes, begin: int, end: int, form: Form) -> bool:

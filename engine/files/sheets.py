@@ -19,7 +19,7 @@ from engine.files.column_guess import guess_columns, has_people
 from engine.files.decoding import composed
 from engine.files.table import Table, TableError
 from engine.files.table_reader import read_bytes
-from engine.files.table_rows import table_of_rows, without_title
+from engine.files.table_rows import table_of_rows
 
 _LOG = logging.getLogger(__name__)
 
@@ -153,8 +153,7 @@ def _table(part: _Part, path: Path) -> Table:
     """The table of a sheet's rows; raises as `read_sheet` does."""
     if not part.rows:
         raise TableError(_EMPTY, path=path, sheet=part.sheet)
-    rows, shown = without_title(part.rows, part.lines)
-    return table_of_rows(rows, shown, path, delimiter="\t", sheet=part.sheet, sheets=part.sheets)
+    return table_of_rows(part.rows, part.lines, path, delimiter="\t", sheet=part.sheet, sheets=part.sheets)
 
 
 def _holds_people(part: _Part, path: Path) -> bool:

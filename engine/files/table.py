@@ -72,6 +72,8 @@ class Table:
         The sheet of a spreadsheet that the cells are from; empty for a text file.
     sheets : tuple of str
         The sheets that the file has.
+    above : tuple of str
+        What the lines above the header say that are no part of the table (titles, notes), without blank ones.
     """
 
     path: Path
@@ -87,6 +89,7 @@ class Table:
     has_header: bool = True
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.line_numbers)

@@ -14,6 +14,7 @@ from engine.files.cells import looks_like_number
 from engine.files.decoding import decode
 from engine.files.system_reasons import reason_of
 from engine.files.table import Table, TableError
+from engine.files.table_head import header_row, rows_above
 from engine.files.table_rows import EMPTY, table_of_rows
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -111,22 +112,33 @@ def _find_quote(text: str) -> str:
 
 
 def _find_delimiter(text: str, quote: str) -> str:
-    """The delimiter by which the first lines have one width, and cells that are numbers where possible."""
+    """The delimiter by which the first lines have one width, and cells that are numbers where possible.
+
+    Lines above a header do not count; those above rows without one only where nothing else tells.
+    """
     sample = "".join(_first_lines(text))
-    best, best_score = DELIMITERS[0], (0.0, 0.0, 0)
-    for delimiter in DELIMITERS:
-        rows = _sniffed_rows(sample, delimiter, quote)
-        width = len(rows[0]) if rows else 0
-        if width < 2:
-            continue
-        body = rows[1:] or rows
-        equal = sum(len(row) == width for row in body) / len(body)
-        cells = [cell for row in body for cell in row]
-        numbers = sum(looks_like_number(cell) for cell in cells) / max(len(cells), 1)
-        score = (round(equal, 1), round(numbers, 2), width)
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
+    sniffed = {delimiter: _sniffed_rows(sample, delimiter, quote) for delimiter in DELIMITERS}
+    for start in (lambda rows: header_row(rows) or 0, rows_above):
+        scores = {delimiter: _width_score(rows[start(rows) :]) for delimiter, rows in sniffed.items()}
+        best = max(scores, key=scores.__getitem__)
+        if scores[best] > _NO_SCORE:
+            return best
+    return DELIMITERS[0]
+
+
+_NO_SCORE = (0.0, 0.0, 0)
+
+
+def _width_score(rows: list[list[str]]) -> tuple[float, float, int]:
+    """How many rows are as wide as the first, how many of their cells are numbers, and how wide it is."""
+    width = len(rows[0]) if rows else 0
+    if width < 2:
+        return _NO_SCORE
+    body = rows[1:] or rows
+    equal = sum(len(row) == width for row in body) / len(body)
+    cells = [cell for row in body for cell in row]
+    numbers = sum(looks_like_number(cell) for cell in cells) / max(len(cells), 1)
+    return round(equal, 1), round(numbers, 2), width
 
 
 def _sniffed_rows(sample: str, delimiter: str, quote: str) -> list[list[str]]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.errors import QT_TRANSLATE_NOOP
-from engine.files.cells import looks_like_number
 from engine.files.table import Table, TableError
+from engine.files.table_head import is_data, rows_above
 
 MOST_COLUMNS = 5_000
 
@@ -28,6 +28,8 @@ def table_of_rows(
 ) -> Table:
     """Make a table of rows that are not blank, the first of them the header unless it holds numbers already.
 
+    Titles and notes above the header are no part of the table; it keeps their text.
+
     Raises
     ------
     TableError
@@ -35,6 +37,9 @@ def table_of_rows(
     """
     if not rows:
         raise TableError(EMPTY, path=path)
+    skipped = rows_above(rows)
+    above = tuple(row_text(row) for row in rows[:skipped])
+    rows, lines = rows[skipped:], lines[skipped:]
     check_width(len(rows[0]), path, lines[0])
     has_header = not is_data(rows[0])
     header, data = (rows[0], rows[1:]) if has_header else ([""] * max(map(len, rows)), rows)
@@ -61,6 +66,7 @@ def table_of_rows(
         has_header=has_header,
         sheet=sheet,
         sheets=sheets,
+        above=above,
     )
 
 
@@ -82,16 +88,9 @@ def check_width(n_columns: int, path: Path, line: int) -> None:
         )
 
 
-def is_data(row: Sequence[str]) -> bool:
-    """Whether a first row holds a person rather than names of columns: two numbers or more stand in it."""
-    return sum(map(looks_like_number, row)) >= 2
-
-
-def without_title(rows: list[list[str]], lines: Sequence[int]) -> tuple[list[list[str]], Sequence[int]]:
-    """Drop what stands above a table in a sheet: rows with one cell filled, where later rows have more."""
-    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
-    first = next((number for number, count in enumerate(filled) if count > 1), 0)
-    return rows[first:], lines[first:]
+def row_text(row: Sequence[str]) -> str:
+    """What a row that is no part of the table says, for a person."""
+    return ", ".join(stripped for cell in row if (stripped := cell.strip()))
 
 
 def _with_row_names(header: list[str], data: list[list[str]]) -> list[str]:

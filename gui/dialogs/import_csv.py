@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -175,6 +176,7 @@ class ImportDialog(Dialog):
         self.accept_button.setEnabled(False)
         self.set_trouble("")
         self.file_label.setText(translate("ImportDialog", "Reading {file} …", file=self._source.name))
+        self.file_label.setToolTip("")
         self.progress.setRange(0, 0)
         self.progress.show()
         has_sheets = self.sheet_box.count() > 1
@@ -229,6 +231,7 @@ class ImportDialog(Dialog):
         self._lack = opened.lack
         self._show_content(is_shown=True)
         self.file_label.setText(source_text(self._source.name, table))
+        self.file_label.setToolTip(html.escape("\n".join(table.above)).replace("\n", "<br>"))
         self.sheet_box.clear()
         self.sheet_box.addItems(table.sheets)
         self.sheet_box.setCurrentText(table.sheet)

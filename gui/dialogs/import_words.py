@@ -25,7 +25,17 @@ def error_text(error: FallLineError) -> str:
 
 
 def source_text(name: str, table: Table) -> str:
-    """What was read, and how it was understood."""
+    """What was read, how it was understood, and how many lines above the table are no part of it."""
+    read = _read_text(name, table)
+    if not table.above:
+        return read
+    return translate(
+        "ImportDialog", "{read}. Lines passed over above the table: {count}",
+        read=read, count=len(table.above),
+    )  # fmt: skip
+
+
+def _read_text(name: str, table: Table) -> str:
     count = f"{len(table):,}"
     if table.sheet:
         return translate(

@@ -447,3 +447,13 @@ def test_samples_of_several_labels_come_in_with_all_of_them(open_source, adds):
     assert sets == [*([{"tall"}] if adds else []), {"tall", "strong"}, {"light"}, set(), {"strong"}]
     document.undo_stack.undo()
     assert len(document.state.samples) == 1
+
+
+def test_lines_above_the_header_are_told_with_their_text(qtbot, open_source):
+    dialog = open_source(
+        TextSource("Class <3B>, spring\n\nn,height,weight,label\n1,182,77,M\n2,161,58,F\n", "a")
+    )
+    assert dialog.file_label.text() == "a: 2 rows, delimiter comma. Lines passed over above the table: 1"
+    assert dialog.file_label.toolTip() == "Class &lt;3B&gt;, spring"
+    assert (dialog.columns.choice(()).height, dialog.columns.choice(()).weight) == ("height", "weight")
+    assert dialog.accept_button.isEnabled()
