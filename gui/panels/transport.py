@@ -6,13 +6,15 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gui.document import Change, Document
 from gui.formulas import count_text
 from gui.frame import Frame
 from gui.i18n import key_name, message_text, translate
 from gui.icons import icon
+from gui.panels.transport_rows import TransportRows
 from gui.theme import Appearance
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.training_controller import TrainingController
@@ -130,6 +132,13 @@ class Transport(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        return self._rows.least_size()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rows.fit()
+
     def _set_button_texts(self) -> None:
         texts = {
             self.reset_button: translate("Transport", "Back to the same start: a new run (Home)"),
@@ -161,20 +170,15 @@ class Transport(QWidget):
         self.scrub_slider = ValueSlider(StepScale(), self)
         self.speed_slider = ValueSlider(SpeedScale(), self)
         self.scrub_slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for button in (self.reset_button, self.back_button):
-            layout.addWidget(button)
-        layout.addWidget(self.train_button)
-        layout.addWidget(self.forward_button)
-        layout.addWidget(self.step_label)
-        layout.addWidget(self.reason_label, 2)
-        layout.addWidget(self.scrub_slider, 3)
-        layout.addWidget(self.seed_button)
-        layout.addWidget(self.speed_label)
-        layout.addWidget(self.speed_slider)
-        layout.addWidget(self.speed_text)
+        self._rows = TransportRows(
+            self,
+            head=(
+                self.reset_button, self.back_button, self.train_button, self.forward_button, self.step_label,
+            ),
+            run=((self.reason_label, 2), (self.scrub_slider, 3)),
+            speed=(self.seed_button, self.speed_label, self.speed_slider, self.speed_text),
+            spare=(self.speed_label, self.speed_text),
+        )  # fmt: skip
         for button in (self.reset_button, self.back_button, self.forward_button, self.seed_button):
             button.setProperty("flat", False)
 
@@ -226,6 +230,8 @@ class Transport(QWidget):
         self.step_label.setMinimumWidth(self.step_label.fontMetrics().horizontalAdvance(steps))
         speeds = translate("Transport", "max · {speed} steps/s", speed=count_text(999_000))
         self.speed_text.setMinimumWidth(self.speed_text.fontMetrics().horizontalAdvance(speeds))
+        self.updateGeometry()
+        self._rows.fit()
 
     def _show_state(self) -> None:
         """Set what can be pressed, and the words on the Train button."""
@@ -245,6 +251,7 @@ class Transport(QWidget):
         self.scrub_slider.setToolTip(self._scrub_tooltip())
         self.reason_label.setText(words)
         self.reason_label.setVisible(bool(words))
+        self._rows.fit()
         theme = self._appearance.theme
         color = theme.on_accent if self.train_button.isEnabled() else theme.quiet
         self.train_button.setIcon(icon("pause" if playing else "play", color, theme.px(16)))
