@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -13,7 +13,7 @@ from gui.widgets.controls import is_language_change
 from gui.widgets.slider import LinearScale, ValueSlider
 
 LOWEST, HIGHEST, NEUTRAL = 0.01, 0.99, 0.5
-_LEAST_SLIDER_PX = 48
+_NAMED_SLIDER_PX, _LEAST_SLIDER_PX = 48, 24
 
 
 class ThresholdControl(QWidget):
@@ -29,6 +29,7 @@ class ThresholdControl(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         layout.addWidget(self.name_label)
         layout.addWidget(self.slider, 1)
         layout.addWidget(self.value_label)
@@ -62,6 +63,11 @@ class ThresholdControl(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def minimumSizeHint(self) -> QSize:
+        """Room for the slider and its number: the name gives way."""
+        width = self._appearance.theme.px(_LEAST_SLIDER_PX) + 8 + self.value_label.minimumWidth()
+        return QSize(width, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_name()
@@ -69,7 +75,7 @@ class ThresholdControl(QWidget):
     def _fit_name(self) -> None:
         """Leave the name to the tooltip where the slider would have no room."""
         taken = self.name_label.sizeHint().width() + self.value_label.minimumWidth() + 16
-        self.name_label.setVisible(self.width() - taken >= self._appearance.theme.px(_LEAST_SLIDER_PX))
+        self.name_label.setVisible(self.width() - taken >= self._appearance.theme.px(_NAMED_SLIDER_PX))
 
     def _apply_theme(self) -> None:
         theme = self._appearance.theme

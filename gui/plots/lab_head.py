@@ -16,7 +16,7 @@ from gui.theme import Appearance
 from gui.widgets.controls import PanelCombo, PanelToolButton
 
 _CHEVRON_PX = 14
-_LEAST_LIST_PX = 80
+_LEAST_LIST_PX = 110
 
 
 class LabHead(QWidget):
@@ -35,6 +35,7 @@ class LabHead(QWidget):
         self._appearance = appearance
         self._last = [group.instruments[0].key for group in self._groups]
         self._group = 0
+        self._chevron_width = 0
         self._make_group_list()
         self.bar = QTabBar(self)
         self.bar.setExpanding(False)
@@ -95,8 +96,8 @@ class LabHead(QWidget):
         self._show_group()
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as the lists are: tabs need no room that the window has not got."""
-        buttons = self.group_button.sizeHint().width() + self.explain_button.sizeHint().width()
+        """As narrow as the lists without the group's name: tabs need no room that the window has not got."""
+        buttons = self._chevron_width + self.explain_button.sizeHint().width()
         width = buttons + self._appearance.theme.px(_LEAST_LIST_PX) + 2 * self._row.spacing()
         return QSize(width, super().minimumSizeHint().height())
 
@@ -154,6 +155,8 @@ class LabHead(QWidget):
         """Show what fits without cutting a tab off: else give up the group's name, else list the tabs."""
         beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
         room = self.width() - self.explain_button.sizeHint().width() - 2 * self._row.spacing()
+        self.group_button.setToolButtonStyle(alone)
+        self._chevron_width = self.group_button.sizeHint().width()
         for style in (beside, alone):
             self.group_button.setToolButtonStyle(style)
             fits = self.group_button.sizeHint().width() + self.bar.sizeHint().width() <= room
@@ -161,6 +164,8 @@ class LabHead(QWidget):
                 break
         if not fits:
             self.group_button.setToolButtonStyle(beside)
+            if self.group_button.sizeHint().width() + self._appearance.theme.px(_LEAST_LIST_PX) > room:
+                self.group_button.setToolButtonStyle(alone)
         self.bar.setVisible(fits)
         self.tab_list.setVisible(not fits)
 

@@ -25,7 +25,7 @@ from gui.theme import Appearance
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.training_controller import TrainingController
 from gui.widgets.controls import SectionHeading, is_language_change
-from gui.widgets.segmented import Segment, SegmentedControl
+from gui.widgets.segmented import Segment, WrappingSegments
 
 Ruler = Literal["error_rate", "cross_entropy", "mse", "own"]
 
@@ -139,7 +139,7 @@ class LossPlot(QWidget):
 
     def _build(self) -> None:
         self.heading = SectionHeading(self)
-        self.ruler_switch = SegmentedControl(RULERS, self)
+        self.ruler_switch = WrappingSegments(RULERS, self)
         texts = ChartTexts(step=self._step_text, value=self._value_text, mark=words.mark_text)
         self.chart = LossChart(self._appearance, texts, self)
         self.sentence = QLabel(self)
