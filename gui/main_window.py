@@ -41,10 +41,11 @@ from gui.session_commands import SessionCommands
 from gui.session_setup import SessionSetup
 from gui.theme import Appearance
 from gui.training_controller import TrainingController
-from gui.view_commands import ViewCommands
+from gui.view_commands import ColumnSide, ViewCommands
 from gui.widgets.natural_scroll import NaturalHeightScroll
 from gui.window_commands import (
     Handlers,
+    crowded_words,
     document_handlers,
     edit_picked,
     full_screen,
@@ -206,8 +207,8 @@ class MainWindow(QMainWindow):
             self._appearance,
             self._language,
             {
-                "show_left": self.left_column,
-                "show_right": self._rooms.right_column,
+                "show_left": ColumnSide(self._rooms.columns, "left"),
+                "show_right": ColumnSide(self._rooms.columns, "right"),
                 "show_loss": self._rooms.loss_card,
                 "show_weights": self._rooms.weights_card,
             },
@@ -254,6 +255,8 @@ class MainWindow(QMainWindow):
         )
         self.sessions.recent.fill(self.menus.submenus["recent"])
         self.view_commands.restore(self.actions_by_name)
+        self._columns.sides_changed.connect(partial(self.view_commands.show_marks, self.actions_by_name))
+        self._columns.crowded.connect(partial(self.notices.tell, crowded_words))
 
     def _connect(self) -> None:
         document = self.document

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from gui.actions import Actions
 from gui.i18n import Language, LanguageChoice
 from gui.preferences import Preferences
 from gui.theme import Appearance, Mode
+from gui.window_columns import Columns, Side
 from gui.window_commands import Handlers
 
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
 LANGUAGES: tuple[LanguageChoice, ...] = ("system", "en", "ko")
+
+
+class Hideable(Protocol):
+    """A part of the window that a command shows and hides: a widget, or a side of the columns."""
+
+    def isHidden(self) -> bool: ...
+
+    def setVisible(self, visible: bool) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSide:
+    """A side of the columns; one that gave way counts as hidden, so that its command brings it back."""
+
+    columns: Columns
+    side: Side
+
+    def isHidden(self) -> bool:
+        return not self.columns.is_shown(self.side)
+
+    def setVisible(self, visible: bool) -> None:
+        self.columns.show_side(self.side, visible)
 
 
 class ViewCommands(QObject):
@@ -25,7 +49,7 @@ class ViewCommands(QObject):
         preferences: Preferences,
         appearance: Appearance,
         language: Language,
-        columns: dict[str, QWidget],  # by the name of the command that shows and hides them
+        columns: dict[str, Hideable],  # by the name of the command that shows and hides them
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -53,6 +77,11 @@ class ViewCommands(QObject):
             shown = self._preferences.flag(name, default=True)
             column.setVisible(shown)
             actions[name].setChecked(shown)
+
+    def show_marks(self, actions: Actions) -> None:
+        """Show in the menu's check marks which columns are seen; no preference changes."""
+        for name, column in self._columns.items():
+            actions[name].setChecked(not column.isHidden())
 
     def _zoom(self, direction: int) -> None:
         if direction:

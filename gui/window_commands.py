@@ -136,3 +136,11 @@ def label_by_bmi(document: Document, interaction: Interaction, window: QMainWind
     rule = ask_label_by_bmi(document, window)
     if rule is not None:
         interaction.set_bmi_rule(rule)
+
+
+def crowded_words() -> str:
+    """Why one of the columns is not seen any more, and how to change between them."""
+    return translate(
+        "View",
+        "Text of this size leaves no room for all columns: F6 shows the settings, F7 the curves and the lab.",
+    )

@@ -9,6 +9,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from gui.window_columns import Columns, ColumnScroll
+
 _GAP_PX = 8
 
 
@@ -37,28 +39,30 @@ class WindowRooms(QWidget):
 
     Attributes
     ----------
-    columns : QSplitter
+    columns : Columns
         The left column's place, `middle` and `right_column`, side by side.
     middle, loss_card, lab_card, weights_card, transport_card : Card
     header : QWidget
         For what stands above the canvas, in `middle`.
     right_split : QSplitter
-        `loss_card` above `lab_card`; below them in `right_column` is `weights_card`.
+        `loss_card` above `lab_card`; below them in `right_column` is `weights_card`. All three scroll
+        together where the window is too low for them.
     """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self.columns = Columns(self)
         self.middle = Card(self.columns)
         self.header = QWidget(self.middle)
         self._header_row = QHBoxLayout(self.header)
         self._header_row.setContentsMargins(0, 0, 0, 0)
         self._header_row.setSpacing(2 * _GAP_PX)
         self.middle.hold(self.header)
-        self.right_column = QWidget(self.columns)
-        self.right_split = QSplitter(Qt.Orientation.Vertical, self.right_column)
+        self._right_content = QWidget()
+        self.right_column = ColumnScroll(self._right_content, self.columns)
+        self.right_split = QSplitter(Qt.Orientation.Vertical, self._right_content)
         self.loss_card, self.lab_card = Card(self.right_split), Card(self.right_split)
-        self.weights_card = Card(self.right_column)
+        self.weights_card = Card(self._right_content)
         self.transport_card = Card(self)
         self._foot = QVBoxLayout()
         self._lay_out()
@@ -66,6 +70,7 @@ class WindowRooms(QWidget):
     def hold(self, left: QWidget, tools: QWidget, threshold: QWidget, readout: QWidget) -> None:
         """Put the views that stand on no card of their own."""
         self.columns.insertWidget(0, left)
+        self.columns.hold_sides(left, self.right_column)
         self._header_row.addWidget(tools)
         self._header_row.addWidget(threshold, 1)
         self._foot.addWidget(readout)
@@ -75,7 +80,7 @@ class WindowRooms(QWidget):
         self.right_split.setSizes([300, 400])
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout(self.right_column)
+        right = QVBoxLayout(self._right_content)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(_GAP_PX)
         right.addWidget(self.right_split, 1)

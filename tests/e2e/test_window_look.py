@@ -253,6 +253,7 @@ def test_ctrl_plus_and_minus_scale_text_lines_and_markers(driver):
 
 
 def test_a_click_hits_what_is_seen_at_every_scale(driver):
+    driver.window.resize(1800, 1500)  # so that no sample covers all the others at the largest scale
     for percent in (150, 250, 100):
         driver.appearance.set_scale_percent(percent)
         settle_layout(driver.window)
