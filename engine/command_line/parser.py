@@ -59,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run ``main.py train`` with these arguments (the word ``train`` not among them); returns the status."""
     request = parse(arguments)
     try:
-        summary = run(request, sys.stderr)
+        summary = run(request, sys.stderr, _warn)
     except (DivergedError, NotFiniteError) as error:
         return _complain(str(error), STATUS_DIVERGED)
     except TableError as error:
@@ -100,8 +100,8 @@ def parse(arguments: Sequence[str]) -> TrainRequest:
             height=options.height,
             weight=options.weight,
             label=options.label,
-            height_unit=options.height_unit,
-            weight_unit=options.weight_unit,
+            height_unit=options.height_unit or "cm",
+            weight_unit=options.weight_unit or "kg",
             classes=tuple(options.classes) if options.classes else None,
         ),
         loss=options.loss,
@@ -116,6 +116,8 @@ def parse(arguments: Sequence[str]) -> TrainRequest:
         activation=options.activation or "tanh",
         model=options.model,
         label_smoothing=options.label_smoothing,
+        is_height_unit_given=options.height_unit is not None,
+        is_weight_unit_given=options.weight_unit is not None,
     )
 
 
@@ -148,12 +150,8 @@ def _add_columns(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--height", metavar="COL", type=_text, required=True, help="the column of heights")
     group.add_argument("--weight", metavar="COL", type=_text, required=True, help="the column of weights")
     group.add_argument("--label", metavar="COL", type=_text, required=True, help="the column of labels")
-    group.add_argument(
-        "--height-unit", choices=HEIGHT_UNITS, default="cm", help="unit of the heights (default: cm)"
-    )
-    group.add_argument(
-        "--weight-unit", choices=WEIGHT_UNITS, default="kg", help="unit of the weights (default: kg)"
-    )
+    group.add_argument("--height-unit", choices=HEIGHT_UNITS, help="unit of the heights (default: cm)")
+    group.add_argument("--weight-unit", choices=WEIGHT_UNITS, help="unit of the weights (default: kg)")
     group.add_argument(
         "--class",
         dest="classes",
@@ -332,6 +330,10 @@ def _start(text: str) -> StartSpec:
 def _complain(sentence: str, status: int) -> int:
     print(f"{PROGRAM}: error: {sentence}", file=sys.stderr)
     return status
+
+
+def _warn(sentence: str) -> None:
+    print(f"{PROGRAM}: warning: {sentence}", file=sys.stderr)
 
 
 def _print(summary: str) -> None:

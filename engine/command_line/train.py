@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -12,8 +13,9 @@ from engine.command_line.progress import Progress
 from engine.command_line.report import summary
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files.atomic import check_writable
+from engine.files.column_guess import guess_units
 from engine.files.registry import export_weights, format_of
-from engine.files.tables import ColumnChoice, extract_samples, read_table
+from engine.files.tables import ColumnChoice, Table, extract_samples, read_table
 from engine.files.trained import metrics_of
 from engine.files.weights import TrainingInfo, weights_from
 from engine.layout import Floats
@@ -50,7 +52,7 @@ class TrainRequest:
     """Everything that the command line asks for; `loss` None chooses by the number of classes.
 
     `hidden` asks for a model with hidden layers, of so many units each; without it `model` None chooses by
-    the number of classes and the loss.
+    the number of classes and the loss. A unit in the choice that nobody gave is only assumed.
     """
 
     path: Path
@@ -67,14 +69,18 @@ class TrainRequest:
     activation: HiddenActivation = "tanh"
     model: ModelKind | None = None
     label_smoothing: float = 0.0
+    is_height_unit_given: bool = True
+    is_weight_unit_given: bool = True
 
 
 class DivergedError(FallLineError):
     """Training ended because the loss exploded; nothing is exported."""
 
 
-def run(request: TrainRequest, progress_stream: TextIO) -> str:
+def run(request: TrainRequest, progress_stream: TextIO, warn: Callable[[str], None]) -> str:
     """Do what a request asks for and return the summary, a few lines of English.
+
+    `warn` is given a sentence where the data seem to be in other units than those that are assumed.
 
     Raises
     ------
@@ -86,6 +92,8 @@ def run(request: TrainRequest, progress_stream: TextIO) -> str:
     _check_exports(request)
     table = read_table(request.path)
     extraction = extract_samples(table, request.choice)
+    if doubt := _unit_doubt(request, table):
+        warn(doubt)
     model, loss = _model_and_loss(len(extraction.class_names), request)
     samples = Samples.from_columns(extraction.height_cm, extraction.weight_kg, extraction.class_index)
     data = TrainingData.from_samples(samples, model.n_classes, label_smoothing=request.label_smoothing)
@@ -107,6 +115,27 @@ def run(request: TrainRequest, progress_stream: TextIO) -> str:
     )
     export_weights(dict.fromkeys(request.exports, weights))
     return summary(table, extraction, weights, request.exports, warning)
+
+
+def _unit_doubt(request: TrainRequest, table: Table) -> str:
+    """A sentence where names or values of columns speak for other units than the assumed ones; else empty."""
+    choice = request.choice
+    given = choice.height_unit if request.is_height_unit_given else None
+    height_unit, weight_unit = guess_units(table, choice.height, choice.weight, given)
+    doubts = [
+        (column, guessed, f"--{feature}-unit {guessed}", assumed)
+        for feature, column, guessed, assumed, is_given in (
+            ("height", choice.height, height_unit, choice.height_unit, request.is_height_unit_given),
+            ("weight", choice.weight, weight_unit, choice.weight_unit, request.is_weight_unit_given),
+        )
+        if not is_given and guessed != assumed
+    ]
+    if not doubts:
+        return ""
+    columns = " and ".join(f'the column "{column}" holds {guessed}' for column, guessed, _, _ in doubts)
+    assumed = " and ".join(unit for *_, unit in doubts)
+    flags = " ".join(flag for _, _, flag, _ in doubts)
+    return f"It seems that {columns}, read here as {assumed}: add {flags} if so."
 
 
 def _check_exports(request: TrainRequest) -> None:

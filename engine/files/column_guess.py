@@ -72,6 +72,22 @@ def guess_columns(table: Table) -> ColumnChoice:
     )
 
 
+def guess_units(
+    table: Table, height: str, weight: str, height_unit: HeightUnit | None = None
+) -> tuple[HeightUnit, WeightUnit]:
+    """The units that the names and values of chosen columns speak for; that of the heights may be known.
+
+    Raises
+    ------
+    TableError
+        If there is no such column.
+    """
+    medians = [_median(table, index) for index in range(len(table.names))]
+    column = table.column_index(height)
+    known = height_unit or _height_unit(table, medians, column)
+    return known, _weight_unit(table, medians, table.column_index(weight), known)
+
+
 def has_people(guess: ColumnChoice) -> bool:
     """Whether a column of heights and one of weights are proposed."""
     return bool(guess.height and guess.weight)
