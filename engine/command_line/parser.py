@@ -38,7 +38,8 @@ STATUS_DIVERGED = 3
 STATUS_INTERRUPTED = 130
 
 DESCRIPTION = """\
-Train a classifier of height and weight on a CSV file and export its weights, without a window.
+Train a classifier of height and weight on a CSV file and export its weights, without a window. A spreadsheet
+(.xlsx, .xls, .ods) is read as the window reads it: the first sheet with heights and weights.
 
 The file's delimiter, quoting, byte-order mark and encoding are found. Rows with a missing (empty, NA) or
 unreadable cell are left out, counted and listed. For two classes the second one is the positive one."""

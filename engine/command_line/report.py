@@ -38,7 +38,7 @@ def summary(
     """What was read, what was trained, how good it is, and which files were written."""
     counts = zip(extraction.class_names, extraction.class_counts, strict=True)
     lines = [
-        f"{table.path}: {len(table)} rows, {ENCODING_NAMES[table.delimiter]}-separated, {table.encoding}",
+        f"{table.path}: {len(table)} rows, {_form_text(table)}",
         *([_entry("passed over", _above_text(table))] if table.above else []),
         _entry("used", f"{weights.metrics.n} ({', '.join(f'{name}: {count}' for name, count in counts)})"),
         *_left_out(extraction),
@@ -55,6 +55,12 @@ def summary(
 
 def _entry(title: str, text: str) -> str:
     return f"  {title:<10} {text}"
+
+
+def _form_text(table: Table) -> str:
+    if table.sheet:
+        return f'sheet "{table.sheet}"'
+    return f"{ENCODING_NAMES[table.delimiter]}-separated, {table.encoding}"
 
 
 def _above_text(table: Table) -> str:

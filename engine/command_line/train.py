@@ -15,7 +15,7 @@ from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files.atomic import check_writable
 from engine.files.column_guess import guess_units
 from engine.files.registry import export_weights, format_of
-from engine.files.tables import ColumnChoice, Table, extract_samples, read_table
+from engine.files.tables import ColumnChoice, FileSource, Table, extract_samples
 from engine.files.trained import metrics_of
 from engine.files.weights import TrainingInfo, weights_from
 from engine.layout import Floats
@@ -90,7 +90,8 @@ def run(request: TrainRequest, progress_stream: TextIO, warn: Callable[[str], No
         If training diverges: nothing is written.
     """
     _check_exports(request)
-    table = read_table(request.path)
+    *_, table = FileSource(request.path).read(None, lambda: False)
+    assert isinstance(table, Table)
     extraction = extract_samples(table, request.choice)
     if doubt := _unit_doubt(request, table):
         warn(doubt)
