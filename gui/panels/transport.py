@@ -14,7 +14,7 @@ from gui.formulas import count_text
 from gui.frame import Frame
 from gui.i18n import key_name, message_text, translate
 from gui.icons import icon
-from gui.panels.transport_rows import TransportRows
+from gui.panels.transport_row import TransportRow
 from gui.theme import Appearance
 from gui.throttle import TEXT_INTERVAL_MS, Throttle
 from gui.training_controller import TrainingController
@@ -133,11 +133,11 @@ class Transport(QWidget):
         super().changeEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        return self._rows.least_size()
+        return self._row.least_size()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._rows.fit()
+        self._row.fit()
 
     def _set_button_texts(self) -> None:
         texts = {
@@ -170,15 +170,18 @@ class Transport(QWidget):
         self.scrub_slider = ValueSlider(StepScale(), self)
         self.speed_slider = ValueSlider(SpeedScale(), self)
         self.scrub_slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._rows = TransportRows(
+        buttons = (self.reset_button, self.back_button, self.train_button, self.forward_button)
+        speed = (self.seed_button, self.speed_label, self.speed_slider, self.speed_text)
+        self._row = TransportRow(
             self,
-            head=(
-                self.reset_button, self.back_button, self.train_button, self.forward_button, self.step_label,
-            ),
-            run=((self.reason_label, 2), (self.scrub_slider, 3)),
-            speed=(self.seed_button, self.speed_label, self.speed_slider, self.speed_text),
-            spare=(self.speed_label, self.speed_text),
-        )  # fmt: skip
+            [
+                *((widget, 0) for widget in (*buttons, self.step_label)),
+                (self.reason_label, 2),
+                (self.scrub_slider, 3),
+                *((widget, 0) for widget in speed),
+            ],
+            spare=(self.speed_label, self.speed_text, self.speed_slider, self.seed_button),
+        )
         for button in (self.reset_button, self.back_button, self.forward_button, self.seed_button):
             button.setProperty("flat", False)
 
@@ -231,7 +234,7 @@ class Transport(QWidget):
         speeds = translate("Transport", "max · {speed} steps/s", speed=count_text(999_000))
         self.speed_text.setMinimumWidth(self.speed_text.fontMetrics().horizontalAdvance(speeds))
         self.updateGeometry()
-        self._rows.fit()
+        self._row.fit()
 
     def _show_state(self) -> None:
         """Set what can be pressed, and the words on the Train button."""
@@ -251,7 +254,7 @@ class Transport(QWidget):
         self.scrub_slider.setToolTip(self._scrub_tooltip())
         self.reason_label.setText(words)
         self.reason_label.setVisible(bool(words))
-        self._rows.fit()
+        self._row.fit()
         theme = self._appearance.theme
         color = theme.on_accent if self.train_button.isEnabled() else theme.quiet
         self.train_button.setIcon(icon("pause" if playing else "play", color, theme.px(16)))

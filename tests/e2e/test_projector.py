@@ -104,21 +104,14 @@ def test_the_right_column_scrolls_to_its_foot_where_it_is_too_high(driver):
     assert 0 < foot <= scroll.height()
 
 
-def test_the_transport_drops_the_speeds_words_before_it_takes_a_second_row(driver):
+def test_the_transport_drops_the_speed_before_the_run(driver):
     transport = driver.window.transport
-    assert transport.speed_label.isVisible()
-    assert transport.speed_text.isVisible()
-    enlarge(driver, 200)
-    assert not transport.speed_label.isVisible()
-    assert transport.scrub_slider.geometry().center().y() == pytest.approx(
-        transport.train_button.geometry().center().y(), abs=2
-    )
-    enlarge(driver, 250)
-    assert transport.scrub_slider.y() > transport.train_button.geometry().bottom()
-    assert transport.speed_text.isVisible()
-    enlarge(driver, 100)
-    assert transport.scrub_slider.y() < transport.train_button.geometry().bottom()
-    assert transport.speed_label.isVisible()
+    speed = (transport.speed_label, transport.speed_text, transport.speed_slider, transport.seed_button)
+    for percent, left_out in ((100, 0), (200, 2), (250, 3), (100, 0)):
+        enlarge(driver, percent)
+        assert [widget.isVisible() for widget in speed] == [number >= left_out for number in range(4)]
+        assert transport.scrub_slider.isVisible()
+        assert transport.scrub_slider.width() >= transport.scrub_slider.minimumWidth()
 
 
 def test_the_rulers_stand_in_two_rows_where_one_has_no_room(driver):
