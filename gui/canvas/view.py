@@ -104,7 +104,7 @@ class CanvasView(QWidget):
         return QSize(640, 640)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, 220)
+        return QSize(260, min(self._context.theme.px(220), 300))  # a projector has no more for large text
 
     def show_frame(self, frame: Frame) -> None:
         """Show the models of a frame; samples, axes and view stay as they are."""
@@ -185,6 +185,7 @@ class CanvasView(QWidget):
     def _on_appearance_changed(self) -> None:
         self._layers.restyle()
         self._card.set_theme(self._context.theme)
+        self.updateGeometry()
         self._relayout()
 
     def _on_selected_model_changed(self) -> None:
