@@ -264,11 +264,12 @@ def _classes(
     try:
         class_map = find_classes(coming) if rules is None else apply_rules(coming, rules)
     except FallLineError as error:
+        is_of_column = rules is None  # rules that contradict one another are no fault of the file
         raise TableError(
             error.message.template,
             path=table.path,
-            line=table.header_line,
-            column=column + 1,
+            line=table.header_line if is_of_column else None,
+            column=column + 1 if is_of_column else None,
             **error.message.values,
         ) from None
     number = {label: -1 if index is None else index for label, index in class_map.index_by_label.items()}

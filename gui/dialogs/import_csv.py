@@ -274,6 +274,18 @@ class ImportDialog(Dialog):
             self.set_trouble(message_text(self._lack) if self._lack else choose)
             self._show_preview()
             return
+        count = self.labels.rowCount()
+        if self.columns.label_source == "column" and count > 1 and not self.labels.rules():
+            self.set_trouble(
+                translate(
+                    "ImportDialog",
+                    "There are {count} labels: choose which of them become classes, 2 to {most} in all.",
+                    count=count,
+                    most=MAX_CLASSES,
+                )
+            )
+            self._show_preview()
+            return
         choice = replace(
             self.columns.choice(self.labels.rules()), swapped=self.doubts.swapped, removed=self.doubts.removed
         )

@@ -334,9 +334,17 @@ def test_too_many_labels_are_left_out_until_classes_are_typed(qtbot, open_dialog
     dialog.columns.label_column.setCurrentIndex(3)
     dialog.columns.label_column.activated.emit(3)
     settle(qtbot, dialog)
-    assert "Between 2 and 8 classes are possible, not 0." in dialog.trouble
+    assert dialog.trouble == "There are 12 labels: choose which of them become classes, 2 to 8 in all."
     assert dialog.labels.rowCount() == 12
     assert dialog.labels.rules() == ()
+    type_into(dialog.labels.box(3).lineEdit(), "low")
+    QTest.keyClick(dialog.labels.box(3).lineEdit(), Qt.Key.Key_Return)
+    settle(qtbot, dialog)
+    assert dialog.trouble == "Between 2 and 8 classes are possible, not 1."
+    type_into(dialog.labels.box(5).lineEdit(), "high")
+    QTest.keyClick(dialog.labels.box(5).lineEdit(), Qt.Key.Key_Return)
+    settle(qtbot, dialog)
+    assert (dialog.trouble, dialog.extraction.class_names) == ("", ("low", "high"))
 
 
 def test_a_column_that_is_not_guessed_has_to_be_chosen(open_dialog):
