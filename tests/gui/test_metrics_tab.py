@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF
@@ -9,13 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from engine.classification_curves import roc_curve
+from gui.i18n import Language
 from gui.interaction import Interaction
 from gui.lab import GROUPS
 from gui.plots.lab_tab import LabContext
 from gui.plots.metrics.matrix import cell_color, short_count
 from gui.plots.metrics.tab import MetricsTab, threshold_at
 from gui.theme import Appearance, make_theme
-from tests.gui.metrics_bench import ROOMY, SMALL, Bench, people_state, softmax_weights
+from tests.gui.metrics_bench import ROOMY, SMALL, WEIGHTS, Bench, people_state, softmax_weights
 from tests.gui.test_theme import TEXT_CONTRAST, contrast
 from tests.gui.view_fakes import FakeController, document_of, keep
 
@@ -165,7 +168,7 @@ class TestLayout:
         bench.click(bench.tab.page_switch.button("roc"), QPointF(5, 5))
         assert bench.tab.status.text() == "Click on the curve to set the threshold."
 
-    @pytest.mark.parametrize(("width", "is_beside"), [(330, False), (460, True)])
+    @pytest.mark.parametrize(("width", "is_beside"), [(330, False), (460, False), (640, True)])
     def test_the_table_stands_beside_the_matrix_or_below_it(self, qtbot, width, is_beside):
         bench = Bench(qtbot, people_state(3), softmax_weights(3), (width, 360))
         matrix, table = bench.tab.answers.matrix.geometry(), bench.tab.answers.table.geometry()
@@ -209,3 +212,34 @@ def test_a_low_and_narrow_tab_scrolls_with_rows_that_can_be_read(qtbot):
     assert matrix.geometry().bottom() < answers.table.geometry().top()
     assert answers.table.height() == answers.table.sizeHint().height()
     assert answers.width() <= bench.tab.width()
+
+
+@pytest.mark.parametrize("code", ["en", "ko"])
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_all_names_stand_in_full_where_the_lab_is_as_wide_as_in_a_small_window(qtbot, n_classes, code):
+    language = Language()
+    language.set_code(code)
+    try:
+        weights = WEIGHTS if n_classes == 2 else softmax_weights(3)
+        bench = Bench(qtbot, people_state(n_classes), weights, size=(410, 240))
+        matrix, table = bench.tab.answers.matrix, bench.tab.answers.table
+        assert table.width() >= table.wanted_width()
+        assert matrix.width() >= matrix.named_width()
+        assert matrix.cell_rect((0, 0)).height() >= 22
+    finally:
+        language.set_code("en")
+
+
+def test_a_name_cut_short_is_read_in_full_under_the_pointer(qtbot):
+    state = people_state(3)
+    name = "people whose class has a name that no column has room for"
+    first = replace(state.classes[0], name=name)
+    state = replace(state, classes=(first, *state.classes[1:]))
+    bench = Bench(qtbot, state, softmax_weights(3), size=(410, 300))
+    matrix, table = bench.tab.answers.matrix, bench.tab.answers.table
+    bench.hover(table, table.cell_rect(0, "recall").center())
+    assert table.toolTip() == name
+    bench.hover(matrix, matrix.cell_rect((0, 2)).center())
+    assert matrix.toolTip() == f"{name} → overweight"
+    matrix.leaveEvent(None)
+    assert matrix.toolTip() == ""

@@ -30,7 +30,7 @@ _COUNT_PX, _SHARE_PX, _HEAD_PX = 13, 11, 11
 _MARKER_PX, _GAP_PX, _PAD_PX = 4.6, 3, 4
 _HEAD_SHARE, _NAMED_FROM_PX = 0.34, 54
 _ROUNDING_PX = 3.0
-_LEAST_ROW_PX, _LARGEST_ROW_PX = 22, 76
+_LEAST_ROW_PX, _USUAL_ROW_PX, _LARGEST_ROW_PX = 22, 34, 76
 
 
 def cell_color(theme: Theme, share: float, *, is_right: bool) -> QColor:
@@ -128,8 +128,20 @@ class ConfusionView(QWidget):
         """Where a cell lies, in pixels of the widget."""
         return self._frame().cell(cell)
 
+    def named_width(self) -> int:
+        """As wide as all names in full, at the rows and above the columns."""
+        px, metrics = self._appearance.theme.px, self._head_metrics()
+        widest = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0)
+        column = max(widest + 2 * px(_MARKER_PX) + 3 * px(_GAP_PX), px(_NAMED_FROM_PX))
+        title = metrics.horizontalAdvance(_row_title()) + px(_GAP_PX)
+        count = len(self._names)
+        head = max(column, title)
+        return math.ceil(max(head + count * column, head / _HEAD_SHARE)) + 1
+
     def sizeHint(self) -> QSize:
-        return QSize(self._appearance.theme.px(220), self._appearance.theme.px(160))
+        px, least = self._appearance.theme.px, self.minimumSizeHint().height()
+        rows = max(len(self._classes), 2) * px(_USUAL_ROW_PX - _LEAST_ROW_PX)
+        return QSize(px(220), max(least, min(px(160), least + rows)))
 
     def minimumSizeHint(self) -> QSize:
         px, rows = self._appearance.theme.px, max(len(self._classes), 2)
@@ -169,6 +181,7 @@ class ConfusionView(QWidget):
 
     def _hover(self, cell: Cell | None) -> None:
         if cell != self._hovered:
+            self.setToolTip("" if cell is None else " → ".join(self._names[index] for index in cell))
             self._hovered = cell
             self.setCursor(Qt.CursorShape.ArrowCursor if cell is None else Qt.CursorShape.PointingHandCursor)
             self.update()

@@ -23,6 +23,8 @@ from gui.widgets.segmented import SegmentedControl
 BINS = ("width", "quantile")
 _BESIDE_FROM_PX = 400
 _LEAST_MATRIX_PX = 150
+_SHARED_FROM_PX = 560
+"""A pane at least this wide has room for most of the matrix's names beside the table."""
 _BOLDER_PX = 10
 """Room for the letters of the chosen segment, which are bold."""
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -86,7 +88,7 @@ class AnswersPane(QWidget):
 
     def _fit(self) -> None:
         """Lay out for the room there is."""
-        is_beside = self.width() >= self._appearance.theme.px(_BESIDE_FROM_PX)
+        is_beside = self._has_room_beside()
         direction = QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom
         if self._columns.direction() != direction:
             self._columns.setDirection(direction)
@@ -100,13 +102,23 @@ class AnswersPane(QWidget):
         self.formulas.setVisible(needed <= self.height())
         self.note.setVisible(bool(self.note.text()))
 
+    def _has_room_beside(self) -> bool:
+        """Whether the table has all its names beside a matrix that has as many as it would have alone."""
+        needed = self._least_matrix() + self._columns.spacing() + self.table.wanted_width()
+        return self.width() >= max(self._appearance.theme.px(_BESIDE_FROM_PX), needed)
+
+    def _least_matrix(self) -> int:
+        """What the matrix needs: in a narrow pane room for its names, where it would have that alone."""
+        px, named = self._appearance.theme.px, self.matrix.named_width()
+        wants_names = named <= self.width() < px(_SHARED_FROM_PX)
+        return named if wants_names else px(_LEAST_MATRIX_PX)
+
     def _share_room(self, *, is_beside: bool) -> None:
         """The table gets what its names need, but never so much that the matrix is too narrow."""
         matrix, side = 1, 0
         if is_beside:
-            px = self._appearance.theme.px
             room = self.width() - self._columns.spacing()
-            side = min(max(self.table.wanted_width(), room // 2), room - px(_LEAST_MATRIX_PX))
+            side = min(max(self.table.wanted_width(), room // 2), room - self._least_matrix())
             matrix = room - side
         self._columns.setStretch(0, matrix)
         self._columns.setStretch(1, side)

@@ -149,6 +149,8 @@ class ScoreTable(QWidget):
                 self._paint_row(painter, row, is_marked=row == self._subject)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        row = self._row_at(event.position())
+        self.setToolTip("" if row is None else [*self._names, _average_title()][row])
         self._hover(self._place_at(event.position()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
