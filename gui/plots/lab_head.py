@@ -152,20 +152,16 @@ class LabHead(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Show what fits without cutting a tab off: else give up the group's name, else list the tabs."""
+        """Show what fits without cutting a tab off: else list the tabs, else give up the group's name too."""
         beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
         room = self.width() - self.explain_button.sizeHint().width() - 2 * self._row.spacing()
         self.group_button.setToolButtonStyle(alone)
         self._chevron_width = self.group_button.sizeHint().width()
-        for style in (beside, alone):
-            self.group_button.setToolButtonStyle(style)
-            fits = self.group_button.sizeHint().width() + self.bar.sizeHint().width() <= room
-            if fits:
-                break
-        if not fits:
-            self.group_button.setToolButtonStyle(beside)
-            if self.group_button.sizeHint().width() + self._appearance.theme.px(_LEAST_LIST_PX) > room:
-                self.group_button.setToolButtonStyle(alone)
+        self.group_button.setToolButtonStyle(beside)
+        named = self.group_button.sizeHint().width()
+        fits = named + self.bar.sizeHint().width() <= room
+        if named + self._appearance.theme.px(_LEAST_LIST_PX) > room and not fits:
+            self.group_button.setToolButtonStyle(alone)
         self.bar.setVisible(fits)
         self.tab_list.setVisible(not fits)
 

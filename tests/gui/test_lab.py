@@ -322,13 +322,24 @@ def test_where_tabs_would_be_cut_off_a_list_stands_in_for_them(driver):
     assert titles(driver)[head.bar.currentIndex()] == "Landscape"
 
 
-def test_between_both_the_groups_name_gives_way_first(driver):
+def test_between_both_the_tabs_go_into_the_list_and_the_groups_name_stays(driver):
     head = driver.window.lab.head
     needed = head.bar.sizeHint().width() + head.explain_button.sizeHint().width() + 8
     head.resize(needed + head.group_button.sizeHint().width() - 10, head.height())
-    assert head.bar.isVisible()
-    assert head.group_button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
-    assert "Model" in head.group_button.accessibleName()
+    assert head.tab_list.isVisible()
+    assert head.group_button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    assert head.group_button.text() == "Model"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_group_is_named_in_a_small_window(driver, language):
+    driver.speak(language)
+    head = driver.window.lab.head
+    for group in GROUPS:
+        driver.window.lab.open_tab(group.instruments[0].key)
+        settle_layout(driver.window)
+        assert head.group_button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        assert head.group_button.width() >= head.group_button.sizeHint().width()
 
 
 def test_return_opens_the_list_of_groups_and_the_arrows_choose(driver):
