@@ -43,6 +43,10 @@ _JSON_SIGNS: Signs = (
     ("digits", QT_TRANSLATE_NOOP("Engine", "a number has too many digits")),
 )
 
+EMPTY_FILE = QT_TRANSLATE_NOOP("Engine", "The file is empty: choose another one.")
+WRONG_FILE = QT_TRANSLATE_NOOP("Engine", "The file holds {found} in place of {expected}.")
+"""Where the value as a whole is of the wrong kind, and there is no place in the file to name."""
+
 NOT_UTF8 = QT_TRANSLATE_NOOP("Engine", "its text is not UTF-8")
 NO_JSON_NUMBER = QT_TRANSLATE_NOOP("Engine", "{name} is no JSON number")
 TOO_LARGE = QT_TRANSLATE_NOOP("Engine", "it unpacks to more than {most} MB, and no weights are so large")
@@ -79,6 +83,8 @@ def broken_json(data: bytes, error: Exception) -> FallLineError:
         What `json` or msgspec raised: for broken JSON, bytes that are no UTF-8, brackets without end.
     """
     _LOG.debug("no JSON: %s", error)
+    if not data.strip():
+        return FallLineError(EMPTY_FILE)
     offset, phrase = _place_and_phrase(data, error)
     if offset is None:
         return no_json(phrase)

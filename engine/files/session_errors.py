@@ -7,6 +7,7 @@ import re
 from typing import NoReturn
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
+from engine.files.broken_reasons import WRONG_FILE
 
 _LOG = logging.getLogger(__name__)
 
@@ -71,30 +72,29 @@ def wrong_value(error: Exception, n_classes: int = 0) -> FallLineError:
         return FallLineError(
             QT_TRANSLATE_NOOP("Engine", "{path} is not a known key."), path=_join(path, _short(found["key"]))
         )
-    path = path or "$"
     if found := _TYPE.fullmatch(problem):
-        return FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "{path}: expected {expected}, found {found}."),
-            path=path,
-            expected=_kinds(found["expected"]),
-            found=_kinds(found["found"]),
-        )
+        kinds = {"expected": _kinds(found["expected"]), "found": _kinds(found["found"])}
+        if not path:
+            return FallLineError(WRONG_FILE, **kinds)
+        text = QT_TRANSLATE_NOOP("Engine", "{path}: expected {expected}, found {found}.")
+        return FallLineError(text, path=path, **kinds)
+    place = path or Message(QT_TRANSLATE_NOOP("Engine", "the file"))
     if found := _RANGE.fullmatch(problem):
         if _LABEL.fullmatch(path):
             return no_such_class(path, n_classes)
-        return FallLineError(NUMBER_RELATIONS[found["relation"]], path=path, bound=found["bound"])
+        return FallLineError(NUMBER_RELATIONS[found["relation"]], path=place, bound=found["bound"])
     if found := _LENGTH.fullmatch(problem) or _EXACT_LENGTH.fullmatch(problem):
         relation = found.groupdict().get("relation", "=")
-        return FallLineError(LENGTH_RELATIONS[relation], path=path, bound=found["bound"])
+        return FallLineError(LENGTH_RELATIONS[relation], path=place, bound=found["bound"])
     if found := _CHOICE.fullmatch(problem):
         return FallLineError(
             QT_TRANSLATE_NOOP("Engine", "{path}: “{value}” is not one of the possible values."),
-            path=path,
+            path=place,
             value=_short(found["value"]),
         )
     if "out of range" in problem:
-        return FallLineError(QT_TRANSLATE_NOOP("Engine", "{path}: the number is too large."), path=path)
-    return FallLineError(QT_TRANSLATE_NOOP("Engine", "{path}: this value cannot stand here."), path=path)
+        return FallLineError(QT_TRANSLATE_NOOP("Engine", "{path}: the number is too large."), path=place)
+    return FallLineError(QT_TRANSLATE_NOOP("Engine", "{path}: this value cannot stand here."), path=place)
 
 
 def _kinds(names: str) -> Message:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
+from engine.files.broken_reasons import WRONG_FILE
 from engine.files.weights import FEATURES, Floats, MetricsInfo, TrainingInfo, WeightsFile, WeightsOptimizer
 from engine.models import OUTPUT_ACTIVATIONS
 from engine.scaling import Standardizer
@@ -78,12 +79,11 @@ class Node:
 
     def fail(self, expected: str, **values: object) -> NoReturn:
         """Say what was expected here: a phrase marked for translation, and its values."""
-        raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", "{path}: expected {expected}, found {found}."),
-            path=self.path or "$",
-            expected=Message(expected, values),
-            found=described(self.value),
-        )
+        kinds = {"expected": Message(expected, values), "found": described(self.value)}
+        if not self.path:
+            raise FallLineError(WRONG_FILE, **kinds)
+        text = QT_TRANSLATE_NOOP("Engine", "{path}: expected {expected}, found {found}.")
+        raise FallLineError(text, path=self.path, **kinds)
 
     def at(self, key: str) -> Node:
         """The value under `key` of an object, which must be there."""

@@ -115,7 +115,6 @@ def test_no_librarys_words_are_told_of_a_broken_file(name):
 @pytest.mark.parametrize(
     ("data", "line", "column", "reason"),
     [
-        (b"", 1, 1, ENDS),
         (b'{"a": [1, 2\n', 2, 1, ENDS),
         (b'{"a": "b', 1, 9, ENDS),
         ('{"a": "저'.encode()[:-1], 1, 9, ENDS),

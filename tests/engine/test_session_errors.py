@@ -114,6 +114,19 @@ def test_columns_count_letters_not_bytes():
         decode_session(data)
 
 
+@pytest.mark.parametrize("data", [b"", b" \r\n\t"])
+def test_an_empty_file_is_said_to_be_empty(data):
+    with pytest.raises(FallLineError) as caught:
+        decode_session(data)
+    assert str(caught.value) == "The file is empty: choose another one."
+
+
+def test_a_file_of_another_kind_is_told_without_a_sign_for_its_root():
+    with pytest.raises(FallLineError) as caught:
+        decode_session(b'[{"id": 1}]')
+    assert str(caught.value) == "The file holds a list in place of an object."
+
+
 def test_a_file_that_was_cut_off_says_so():
     data = FIXTURE.read_bytes()
     with pytest.raises(FallLineError, match="line 6, column 1: the text ends too early"):
