@@ -140,7 +140,4 @@ def label_by_bmi(document: Document, interaction: Interaction, window: QMainWind
 
 def crowded_words() -> str:
     """Why one of the columns is not seen any more, and how to change between them."""
-    return translate(
-        "View",
-        "Text of this size leaves no room for all columns: F6 shows the settings, F7 the curves and the lab.",
-    )
+    return translate("View", "No room for all columns: F6 shows the settings, F7 curves and lab.")

@@ -13,7 +13,7 @@ from gui.widgets.controls import is_language_change
 from gui.widgets.slider import LinearScale, ValueSlider
 
 LOWEST, HIGHEST, NEUTRAL = 0.01, 0.99, 0.5
-_NAMED_SLIDER_PX, _LEAST_SLIDER_PX = 48, 24
+_NAMED_SLIDER_PX, _LEAST_SLIDER_PX = 48, 18
 
 
 class ThresholdControl(QWidget):

@@ -30,6 +30,7 @@ def enlarge(driver, percent: int) -> None:
 def test_the_window_stays_within_a_projector_at_every_scale(driver, language):
     window = driver.window
     driver.speak(language)
+    window.lab.open_tab("surface")  # the widest instrument
     for percent in SCALES_PERCENT:
         is_small = percent <= LARGEST_ON_SMALL_PERCENT
         width, height = (SMALL_WIDTH_PX, SMALL_HEIGHT_PX) if is_small else (WIDTH_PX, HEIGHT_PX)
