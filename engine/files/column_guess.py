@@ -12,7 +12,7 @@ from engine.files.columns import distinct_if_few
 from engine.files.extraction import ColumnChoice, HeightUnit, LabelSource, WeightUnit
 from engine.files.held_out_column import HELD_OUT_COLUMN, held_out_marks
 from engine.files.labels import label_key
-from engine.files.table import Table
+from engine.files.table import Table, column_title
 from engine.specs import MAX_CLASSES
 
 LOOKED_AT = 1000
@@ -118,7 +118,7 @@ def lacking_columns(table: Table) -> Message | None:
             "Only the column “{name}” holds numbers, and height and weight need one each. Choose a table "
             "with both.",
         )
-        return Message(template, {"name": numbers[0]})
+        return Message(template, {"name": column_title(numbers[0])})
     return None
 
 

@@ -18,7 +18,7 @@ from engine.files.held_out_column import held_out_marks
 from engine.files.label_sets import CarriedLabels, carried_labels
 from engine.files.labels import ClassMap, ClassRule, apply_rules, find_classes, is_missing_label
 from engine.files.side_by_side import in_parts
-from engine.files.table import Table, TableError
+from engine.files.table import Table, TableError, column_title
 from engine.samples import NO_SET, UNLABELLED, lowest_label
 
 Floats = NDArray[np.float64]
@@ -127,7 +127,8 @@ class Extraction:
         """How many rows are left out for each reason, the most frequent first."""
         found = Counter((left.reason.template, left.column) for left in self.left_out)
         return [
-            (Message(reason, {"column": column}), count) for (reason, column), count in found.most_common()
+            (Message(reason, {"column": column_title(column)}), count)
+            for (reason, column), count in found.most_common()
         ]
 
 

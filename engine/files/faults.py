@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.errors import QT_TRANSLATE_NOOP, Message
 from engine.files.cells import is_missing
-from engine.files.table import Table
+from engine.files.table import Table, column_title
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -102,6 +102,8 @@ class Faults:
             key, column = int(self._reason[row]), int(self._column[row])
             name = table.names[column] if column >= 0 else ""
             cell = table.columns[column][row] if column >= 0 else ""
-            reason = reasons.setdefault((key, column), Message(REASONS[self._keys[key]], {"column": name}))
+            reason = reasons.setdefault(
+                (key, column), Message(REASONS[self._keys[key]], {"column": column_title(name)})
+            )
             rows.append(LeftOut(table.line_numbers[row], name, reason, cell))
         return rows

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engine.errors import QT_TRANSLATE_NOOP, FallLineError
+from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
 
 
 class TableError(FallLineError):
@@ -138,6 +139,17 @@ class Table:
             name=wanted,
             existing=existing,
         )
+
+
+_NUMBERED = re.compile(r"column (\d+)")
+
+
+def column_title(name: str) -> str | Message:
+    """What a column is called before a person: one that the file does not name has a number to translate."""
+    found = _NUMBERED.fullmatch(name)
+    if found is None:
+        return name
+    return Message(QT_TRANSLATE_NOOP("Engine", "column {number}"), {"number": found[1]})
 
 
 def _nearest(wanted: str, names: Iterable[str]) -> str | None:

@@ -18,6 +18,7 @@ from engine.files.tables import (
     Table,
     WeightUnit,
 )
+from gui.dialogs.import_preview import title_text
 from gui.i18n import translate
 
 NO_LABEL, BY_BMI = "\0none", "\0bmi"
@@ -144,7 +145,7 @@ class ColumnChooser(QWidget):
             box.clear()
             box.addItem(translate("ImportDialog", "choose…"), "")
             for name in table.names:
-                box.addItem(name, name)
+                box.addItem(title_text(name), name)
             if box is self.label_column:
                 box.insertSeparator(box.count())
                 box.addItem(translate("ImportDialog", "no label yet"), NO_LABEL)

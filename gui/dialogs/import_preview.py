@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from engine.document.state import ClassInfo
+from engine.files.table import column_title
 from engine.files.tables import ColumnChoice, Extraction, LeftOut, Table
 from gui.i18n import class_name, message_text, translate
 
@@ -63,7 +64,7 @@ def first_rows(table: Table, choice: ColumnChoice, extraction: Extraction | None
                 reading = translate("ImportDialog", "{reading} (outside sense)", reading=reading)
             rows.append(PreviewRow((*cells, reading), left_out=row in doubtful))
             kept += 1
-    titles = tuple(table.names[column] for column in columns)
+    titles = tuple(title_text(table.names[column]) for column in columns)
     line_title, read_as = translate("ImportDialog", "line"), translate("ImportDialog", "is read as")
     return PreviewTable((line_title, *titles, read_as), rows)
 
@@ -79,10 +80,16 @@ def left_out_rows(extraction: Extraction | None) -> PreviewTable:
     if extraction is None:
         return PreviewTable(headers)
     rows = [
-        PreviewRow((str(left.line), left.column, left.cell, reason_text(left)), left_out=True)
+        PreviewRow((str(left.line), title_text(left.column), left.cell, reason_text(left)), left_out=True)
         for left in islice(extraction.left_out, MOST_LISTED)
     ]
     return PreviewTable(headers, rows)
+
+
+def title_text(name: str) -> str:
+    """What a column is called, by its number in the language in use where the file does not name it."""
+    title = column_title(name)
+    return title if isinstance(title, str) else message_text(title)
 
 
 def reason_text(left: LeftOut) -> str:

@@ -7,7 +7,7 @@ import threading
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -457,3 +457,28 @@ def test_lines_above_the_header_are_told_with_their_text(qtbot, open_source):
     assert dialog.file_label.toolTip() == "Class &lt;3B&gt;, spring"
     assert (dialog.columns.choice(()).height, dialog.columns.choice(()).weight) == ("height", "weight")
     assert dialog.accept_button.isEnabled()
+
+
+class Numbered(QTranslator):
+    """A language in which a column without a name is called by its number, as in Korean."""
+
+    def translate(self, context, text, disambiguation=None, n=-1):
+        del disambiguation, n
+        return "{number}열" if (context, text) == ("Engine", "column {number}") else text
+
+
+def test_columns_without_names_are_called_by_number_in_the_language_in_use(qtbot, open_source):
+    translator = Numbered()
+    QCoreApplication.installTranslator(translator)
+    try:
+        dialog = open_source(TextSource("182,77,M\n161,x,F\n170,70,F\n", "a"))
+        box = dialog.columns.height_column
+        assert [box.itemText(index) for index in range(1, box.count())] == ["1열", "2열", "3열"]
+        assert dialog.columns.choice(()).height == "column 1"
+        model = dialog.left_out.rows
+        row = [model.data(model.index(0, column)) for column in range(model.columnCount())]
+        assert row == ["2", "2열", "x", "2열 is not a number"]
+        titles = [dialog._first_rows.headerData(number, Qt.Orientation.Horizontal) for number in range(1, 4)]
+        assert titles == ["1열", "2열", "3열"]
+    finally:
+        QCoreApplication.removeTranslator(translator)
