@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,11 +13,25 @@ from gui.plots.instrument import Instrument, InstrumentGroup
 from gui.plots.lab_head import LabHead
 from gui.plots.lab_tab import MANY_SAMPLES, LabContext, LabTab
 from gui.widgets.controls import is_language_change
+from gui.widgets.scrolled import Scrolled
 
 ROOMY_PX = 400
 """An area at least this high has room for the sentences below the instrument."""
+_LEAST_PX = 240
+"""Height of an instrument above its sentences, which are scrolled to where there is less."""
+_GAP_PX = 6
 LEAST_WIDTH_PX = 330
 """What the widest instruments need: the column has it before one of them is built, and does not jump."""
+
+
+class _Stack(QStackedWidget):
+    """The instruments; asks for no more height than they need at least, however wide it is."""
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return False
 
 
 class LabArea(QWidget):
@@ -46,13 +60,19 @@ class LabArea(QWidget):
         self.explanation = QLabel(self)
         self.explanation.setProperty("quiet", True)
         self.explanation.setWordWrap(True)
-        self._stack = QStackedWidget(self)
+        self._stack = _Stack(self)
+        content = QWidget(self)
+        below = QVBoxLayout(content)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(_GAP_PX)
+        below.addWidget(self._stack, 1)
+        below.addWidget(self.explanation)
+        self.scrolled = Scrolled(content, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(_GAP_PX)
         layout.addWidget(self.head)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self.explanation)
+        layout.addWidget(self.scrolled, 1)
         self.head.chosen.connect(self.open_tab)
         self.head.explain_button.clicked.connect(self._on_explain_clicked)
 
@@ -112,7 +132,10 @@ class LabArea(QWidget):
             tab.close_jobs()
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(LEAST_WIDTH_PX, 0))
+        """What head and instrument need; sentences below them are scrolled to."""
+        head, stack = self.head.minimumSizeHint(), self._stack.minimumSizeHint()
+        width = max(head.width(), stack.width(), LEAST_WIDTH_PX)
+        return QSize(width, head.height() + _GAP_PX + stack.height())
 
     def changeEvent(self, event: QEvent) -> None:
         if is_language_change(event):
@@ -137,6 +160,7 @@ class LabArea(QWidget):
         self._stack.setCurrentWidget(self.tab(self.current_key))
         self._show_explanation()
         self._activate()
+        self.scrolled.verticalScrollBar().setValue(0)
 
     def _activate(self) -> None:
         for key, tab in self._tabs.items():
@@ -152,10 +176,16 @@ class LabArea(QWidget):
         is_wanted = is_roomy if self._wants_explanation is None else self._wants_explanation
         self.head.explain_button.setChecked(is_wanted)
         self.explanation.setVisible(is_wanted)
+        self._stack.setMinimumHeight(self._context.appearance.theme.px(_LEAST_PX) if is_wanted else 0)
 
     def _on_explain_clicked(self, is_checked: bool) -> None:
         self._wants_explanation = is_checked
         self._fold_explanation()
+        if is_checked:
+            QTimer.singleShot(0, self, self._reveal_explanation)  # once it has its place
+
+    def _reveal_explanation(self) -> None:
+        self.scrolled.ensureWidgetVisible(self.explanation, 0, 0)
 
     def _show_explanation(self) -> None:
         tab = self._tabs.get(self.current_key)
