@@ -629,24 +629,8 @@
 <context>
     <name>Engine</name>
     <message>
-        <source>&quot;{path}&quot; cannot be read: {reason}.</source>
-        <translation>&quot;{path}&quot; 파일을 읽을 수 없습니다: {reason}.</translation>
-    </message>
-    <message>
-        <source>&quot;{path}&quot; cannot be written: {reason}.</source>
-        <translation>&quot;{path}&quot; 파일에 쓸 수 없습니다: {reason}.</translation>
-    </message>
-    <message>
         <source>&quot;{path}&quot; holds the data and is not overwritten.</source>
         <translation>&quot;{path}&quot; 파일에는 데이터가 들어 있어 덮어쓰지 않습니다.</translation>
-    </message>
-    <message>
-        <source>&quot;{path}&quot; is a folder, not a file.</source>
-        <translation>&quot;{path}&quot; 경로는 파일이 아니라 폴더입니다.</translation>
-    </message>
-    <message>
-        <source>&quot;{path}&quot; is to be written twice.</source>
-        <translation>&quot;{path}&quot; 파일을 두 번 쓰게 되어 있습니다.</translation>
     </message>
     <message>
         <source>&quot;{path}&quot; is too large to be weights.</source>
@@ -881,6 +865,14 @@
         <translation>파일을 읽을 수 없습니다: {reason}.</translation>
     </message>
     <message>
+        <source>The file holds {found} in place of {expected}.</source>
+        <translation>파일에 있어야 할 것: {expected}. 실제로 있는 것: {found}.</translation>
+    </message>
+    <message>
+        <source>The file is empty: choose another one.</source>
+        <translation>파일이 비어 있습니다: 다른 파일을 고르십시오.</translation>
+    </message>
+    <message>
         <source>The film ends at step {step}, where the run does: {reason}</source>
         <translation>학습이 끝난 스텝 {step}에서 영상도 끝납니다: {reason}</translation>
     </message>
@@ -975,10 +967,6 @@
     <message>
         <source>There is no exact optimum to export (separable: {kind}). {reason}</source>
         <translation>내보낼 정확한 최적해가 없습니다(분리 가능성: {kind}). {reason}</translation>
-    </message>
-    <message>
-        <source>There is no folder &quot;{folder}&quot;.</source>
-        <translation>&quot;{folder}&quot; 폴더가 없습니다.</translation>
     </message>
     <message>
         <source>There is no labelled sample to train on.</source>
@@ -1221,6 +1209,10 @@
         <translation>괄호 안에 괄호가 너무 여러 겹 들어 있습니다</translation>
     </message>
     <message>
+        <source>column {number}</source>
+        <translation>{number}열</translation>
+    </message>
+    <message>
         <source>each label once</source>
         <translation>레이블마다 한 번씩</translation>
     </message>
@@ -1299,6 +1291,10 @@
     <message>
         <source>the drive or network folder does not answer: connect it again, or use another place</source>
         <translation>드라이브나 네트워크 폴더가 응답하지 않습니다. 다시 연결하거나 다른 곳을 쓰십시오</translation>
+    </message>
+    <message>
+        <source>the file</source>
+        <translation>파일</translation>
     </message>
     <message>
         <source>the name is too long: choose a shorter one</source>
@@ -1389,6 +1385,22 @@
         <translation>{path}: 수가 {bound}보다 작아야 합니다.</translation>
     </message>
     <message>
+        <source>“{path}” cannot be read: {reason}.</source>
+        <translation>“{path}” 파일을 읽을 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” cannot be written: {reason}.</source>
+        <translation>“{path}” 파일에 쓸 수 없습니다: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{path}” is a folder, not a file.</source>
+        <translation>“{path}”은(는) 파일이 아니라 폴더입니다.</translation>
+    </message>
+    <message>
+        <source>“{path}” is to be written twice.</source>
+        <translation>“{path}” 파일이 두 번 지정되었습니다.</translation>
+    </message>
+    <message>
         <source>{path}: the number is too large.</source>
         <translation>{path}: 수가 너무 큽니다.</translation>
     </message>
@@ -1467,6 +1479,10 @@
     <message>
         <source>There is a header but no rows below it: choose a table with a row for each person.</source>
         <translation>머리글만 있고 그 아래에 행이 없습니다. 사람마다 한 행이 있는 표를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>There is no folder “{folder}”: choose another one, or make it first.</source>
+        <translation>“{folder}” 폴더가 없습니다. 다른 폴더를 고르거나 먼저 만드십시오.</translation>
     </message>
     <message>
         <source>There is no such file: it may have been moved or renamed.</source>
@@ -2513,6 +2529,10 @@
         <translation>샘플에 레이블이 없습니다. 캔버스에서 정하거나 편집 메뉴의 BMI로 레이블 정하기를 쓰십시오.</translation>
     </message>
     <message>
+        <source>There are {count} labels: choose which of them become classes, 2 to {most} in all.</source>
+        <translation>레이블이 {count}가지입니다. 그중 어떤 것을 범주로 할지 2개에서 {most}개까지 고르십시오.</translation>
+    </message>
+    <message>
         <source>Together with those on the canvas these are more than {most} classes.</source>
         <translation>캔버스의 범주와 합치면 범주가 {most}개를 넘습니다.</translation>
     </message>
@@ -2659,6 +2679,10 @@
     <message>
         <source>{reading}, held out</source>
         <translation>{reading}, 테스트용</translation>
+    </message>
+    <message>
+        <source>{read}. Lines passed over above the table: {count}</source>
+        <translation>{read}. 표 위에서 건너뛴 줄: {count}개</translation>
     </message>
 </context>
 <context>
@@ -6554,6 +6578,13 @@ The answer was: {answer}</source>
     <message>
         <source>{fast} is {accuracy} right by step {few}, {slow} not in {limit} steps.</source>
         <translation>{accuracy} 맞히기까지 {fast} 모델은 {few}스텝 걸리고, {slow} 모델은 {limit}스텝 안에 닿지 못합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>View</name>
+    <message>
+        <source>No room for all columns: F6 shows the settings, F7 curves and lab.</source>
+        <translation>모든 열을 보일 자리가 없습니다. F6은 설정, F7은 곡선과 실험을 보입니다.</translation>
     </message>
 </context>
 <context>
