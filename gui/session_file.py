@@ -112,7 +112,7 @@ def _read(path: Path) -> tuple[Session, FileStamp | None]:
     from engine.files.stamps import stamp_of
 
     stamp = stamp_of(path)  # before it is read: who writes in between is somebody else
-    template = QT_TRANSLATE_NOOP("Engine", '"{path}" cannot be read: {reason}.')
+    template = QT_TRANSLATE_NOOP("Engine", "“{path}” cannot be read: {reason}.")
     return _answered(template, path, lambda: read_session(path)), stamp
 
 
@@ -122,7 +122,7 @@ def _save(path: Path, session: Session, expected: FileStamp | None) -> FileStamp
 
     if expected is not None and stamp_of(path) not in (None, expected):
         raise ChangedOnDiskError(path)
-    template = QT_TRANSLATE_NOOP("Engine", '"{path}" cannot be written: {reason}.')
+    template = QT_TRANSLATE_NOOP("Engine", "“{path}” cannot be written: {reason}.")
     _answered(template, path, lambda: write_session(path, session))
     return stamp_of(path)
 

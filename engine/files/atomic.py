@@ -12,7 +12,14 @@ from pathlib import Path
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError, Message
 from engine.files.system_reasons import REASONS, reason_of
 
-_CANNOT = QT_TRANSLATE_NOOP("Engine", '"{path}" cannot be written: {reason}.')
+_CANNOT = QT_TRANSLATE_NOOP("Engine", "“{path}” cannot be written: {reason}.")
+_NO_FOLDER = QT_TRANSLATE_NOOP(
+    "Engine", "There is no folder “{folder}”: choose another one, or make it first."
+)
+_FOLDER_GONE = QT_TRANSLATE_NOOP(
+    "Engine",
+    "“{path}” cannot be written, because its folder is not there: choose another folder, or make it first.",
+)
 
 
 def write_files(contents: Mapping[Path, bytes]) -> None:
@@ -51,17 +58,15 @@ def check_writable(paths: Iterable[Path]) -> None:
         target = Path(os.path.realpath(path))
         if target in seen:
             raise FallLineError(
-                QT_TRANSLATE_NOOP("Engine", '"{path}" is to be written twice.'), path=str(path)
+                QT_TRANSLATE_NOOP("Engine", "“{path}” is to be written twice."), path=str(path)
             )
         seen.add(target)
         if target.is_dir():
             raise FallLineError(
-                QT_TRANSLATE_NOOP("Engine", '"{path}" is a folder, not a file.'), path=str(path)
+                QT_TRANSLATE_NOOP("Engine", "“{path}” is a folder, not a file."), path=str(path)
             )
         if not target.parent.is_dir():
-            raise FallLineError(
-                QT_TRANSLATE_NOOP("Engine", 'There is no folder "{folder}".'), folder=str(path.parent)
-            )
+            raise FallLineError(_NO_FOLDER, folder=str(path.parent))
         if not os.access(target.parent, os.W_OK | os.X_OK) or (
             target.exists() and not os.access(target, os.W_OK)
         ):
@@ -98,4 +103,6 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if not path.parent.is_dir():
+            raise FallLineError(_FOLDER_GONE, path=str(path)) from error
         raise FallLineError(_CANNOT, path=str(path), reason=reason_of(error)) from error

@@ -21,7 +21,7 @@ def read_file(path: Path, most: int = -1) -> bytes:
             return file.read(most)
     except OSError as error:
         raise FallLineError(
-            QT_TRANSLATE_NOOP("Engine", '"{path}" cannot be read: {reason}.'),
+            QT_TRANSLATE_NOOP("Engine", "“{path}” cannot be read: {reason}."),
             path=str(path),
             reason=reason_of(error),
         ) from None

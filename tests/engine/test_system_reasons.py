@@ -51,6 +51,19 @@ def test_a_disk_that_takes_no_file_is_told(tmp_path, monkeypatch, number, words)
         write_files({tmp_path / "a.csv": b"1"})
 
 
+def test_a_folder_that_is_not_there_is_told_in_one_sentence(tmp_path):
+    path = tmp_path / "no" / "a.csv"
+    with pytest.raises(FallLineError) as early:
+        check_writable([path])
+    with pytest.raises(FallLineError) as late:
+        write_files({path: b"1"})
+    assert str(early.value) == f"There is no folder “{path.parent}”: choose another one, or make it first."
+    assert str(late.value) == (
+        f"“{path}” cannot be written, because its folder is not there: "
+        "choose another folder, or make it first."
+    )
+
+
 def test_a_folder_without_permission_is_told_before_anything_is_written(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(FallLineError, match="cannot be written: permission denied: change"):
