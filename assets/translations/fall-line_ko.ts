@@ -1389,6 +1389,10 @@
         <translation>“{path}” 파일을 읽을 수 없습니다: {reason}.</translation>
     </message>
     <message>
+        <source>“{path}” cannot be written, because its folder is not there: choose another folder, or make it first.</source>
+        <translation>폴더가 없어서 “{path}” 파일에 쓸 수 없습니다. 다른 폴더를 고르거나 먼저 만드십시오.</translation>
+    </message>
+    <message>
         <source>“{path}” cannot be written: {reason}.</source>
         <translation>“{path}” 파일에 쓸 수 없습니다: {reason}.</translation>
     </message>
