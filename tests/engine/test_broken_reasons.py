@@ -72,7 +72,7 @@ def refusal(read, data: bytes) -> Message:
     return caught.value.message
 
 
-def test_a_librarys_words_would_be_noticed():
+def test_words_of_a_library_would_be_noticed():
     told = FallLineError("This is not valid JSON: {reason}.", reason="Expecting value")
     assert foreign(told.message) == {"<reason>"}
     assert foreign(FallLineError("Expecting value").message) == {"Expecting", "value"}
@@ -95,7 +95,7 @@ def changed(name: str) -> list[bytes]:
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_no_librarys_words_are_told_of_a_broken_file(name):
+def test_no_words_of_a_library_are_told_of_a_broken_file(name):
     valid = b"".join(valid_files(name))
     refused = []
     for data in changed(name):
