@@ -72,6 +72,12 @@ _FILE_SIGNS: Signs = (
 )
 
 
+def check_not_empty(data: bytes) -> None:
+    """Refuse a file of JSON that holds nothing, as an interrupted copy may."""
+    if not data.strip():
+        raise FallLineError(EMPTY_FILE)
+
+
 def broken_json(data: bytes, error: Exception) -> FallLineError:
     """Why and where the bytes are no JSON: line and column, both counted from 1.
 
@@ -83,8 +89,6 @@ def broken_json(data: bytes, error: Exception) -> FallLineError:
         What `json` or msgspec raised: for broken JSON, bytes that are no UTF-8, brackets without end.
     """
     _LOG.debug("no JSON: %s", error)
-    if not data.strip():
-        return FallLineError(EMPTY_FILE)
     offset, phrase = _place_and_phrase(data, error)
     if offset is None:
         return no_json(phrase)

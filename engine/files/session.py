@@ -12,7 +12,7 @@ from typing import Any
 from engine.document.state import DocumentState
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
 from engine.files.atomic import write_files
-from engine.files.broken_reasons import broken_json
+from engine.files.broken_reasons import broken_json, check_not_empty
 from engine.files.reading import read_file
 from engine.files.session_check import document_from, run_from, view_from
 from engine.files.session_content import Session, SessionView
@@ -105,6 +105,7 @@ def _opened(data: bytes) -> tuple[Any, DocumentState]:
     """The structures of a session, whatever its version, and the document that they are."""
     import msgspec
 
+    check_not_empty(data)
     try:
         found = _decoded(data)
         return found, document_from(found)

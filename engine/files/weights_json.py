@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from engine.errors import QT_TRANSLATE_NOOP, FallLineError
-from engine.files.broken_reasons import NO_JSON_NUMBER, broken_json, no_json
+from engine.files.broken_reasons import NO_JSON_NUMBER, broken_json, check_not_empty, no_json
 from engine.files.weights import FEATURES, Floats, WeightsFile
 from engine.files.weights_check import FORMAT, VERSION, weights_from_document
 from engine.models import layout_of
@@ -91,6 +91,7 @@ def decode(data: bytes) -> WeightsFile:
     FallLineError
         If they are not such a file; the sentence names the place.
     """
+    check_not_empty(data)
     document = parse(data)
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise FallLineError(

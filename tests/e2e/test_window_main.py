@@ -175,7 +175,7 @@ def test_an_unexpected_exception_is_told_once_and_logged_and_the_window_lives(ho
         yield lambda: window.controller.snapshot is not None
         for number in range(2):
             QTimer.singleShot(0, lambda: 1 / 0)
-        yield window.notices.isVisible
+        yield lambda: "Something went wrong" in window.notices.label.text()
         tell(text=window.notices.label.text(), modal=QApplication.activeModalWidget() is not None)
         QTest.mouseClick(window.notices.close_button, Qt.MouseButton.LeftButton)
         thread = threading.Thread(target=lambda: [][0])
@@ -204,7 +204,7 @@ def test_an_exception_in_a_thread_is_told_too():
         import threading
         yield lambda: window.controller.snapshot is not None
         threading.Thread(target=lambda: [][0]).start()
-        yield window.notices.isVisible
+        yield lambda: "Something went wrong" in window.notices.label.text()
         tell(text=window.notices.label.text())
         window.close()
         """
