@@ -49,7 +49,7 @@ def faults_of(killed: Killed, home: Path, environment: dict[str, str]) -> list[s
             faults.append("the next start brought back something else")
         if told[-1]["state"] != expected["state"]:
             faults.append("undoing and doing again everything led elsewhere")
-    if left := list((state_folder(environment) / "recovery").iterdir()):
+    if left := list((state_folder(environment) / "recovery").glob("*")):  # killed early, there is no folder
         faults.append(f"left behind: {[path.name for path in left]}")
     return faults
 
