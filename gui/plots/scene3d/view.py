@@ -117,7 +117,7 @@ class SpaceView(QWidget):
         return QSize(self._appearance.theme.px(320), self._appearance.theme.px(240))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._appearance.theme.px(150), self._appearance.theme.px(170))
+        return QSize(self._appearance.theme.px(150), self._appearance.theme.px(150))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
