@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from engine.errors import FallLineError
 from engine.running.jobs import Jobs, ShouldStop
@@ -29,7 +31,8 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs = Jobs(self._news.emit)
+        self._jobs = Jobs(partial(_tell, self._news))
+        self._hand_over = partial(_tell, self._yielded)
         self._generation: Counter[str] = Counter()
         self._news.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._yielded.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
@@ -74,7 +77,7 @@ class Background(QObject):
             for value in function(*arguments, should_stop):
                 if should_stop():
                     break
-                self._yielded.emit(kind, generation, value)
+                self._hand_over(kind, generation, value)
         except FallLineError as error:
             return error
         return None
@@ -88,6 +91,12 @@ class Background(QObject):
             if result.error is not None:
                 raise result.error
             self.finished.emit(result.kind, result.value)
+
+
+def _tell(signal: SignalInstance, *values: object) -> None:
+    """From the job's thread: who asked may be gone by now, with the dialog that was closed."""
+    with contextlib.suppress(RuntimeError):  # of a signal whose source was deleted; its slots run elsewhere
+        signal.emit(*values)
 
 
 def _answered(function: Callable[..., Any], arguments: tuple[Any, ...], should_stop: ShouldStop) -> Any:  # noqa: ANN401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -156,7 +157,7 @@ class SessionCommands(QObject):
         path = Path(name)
         if path.suffix.lower() != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
-            if path.exists() and not self._may_replace(path, then):
+            if os.path.exists(path) and not self._may_replace(path, then):
                 return
         self._preferences.last_folder = path.parent
         self._write(path, then, may_overwrite=True)

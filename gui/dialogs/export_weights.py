@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -197,14 +198,14 @@ class ExportDialog(Dialog):
             return translate(
                 "ExportDialog", "A name has none of the characters {characters}", characters=_FORBIDDEN
             )
-        if not Path(self.folder_field.text().strip()).is_dir():
+        if not os.path.isdir(self.folder_field.text().strip()):  # also of what can be no path at all
             return translate("ExportDialog", "There is no such folder.")
         return ""
 
 
 def file_text(path: Path) -> str:
     """A file's name, and a warning where there is one of that name."""
-    if path.exists():
+    if os.path.exists(path):  # a name that is too long is none
         return translate("ExportDialog", "{file} (replaces the file of that name)", file=path.name)
     return path.name
 

@@ -494,6 +494,7 @@ def test_what_will_be_written_is_shown(qtbot, tmp_path):
         ("", None, "The files need a name."),
         ("a/b", None, 'A name has none of the characters /\\:*?"<>|'),
         ("a", "nowhere", "There is no such folder."),
+        ("a", "n" * 5_000, "There is no such folder."),
     ],
 )
 def test_names_that_cannot_be_written_are_refused(qtbot, tmp_path, name, folder, sentence):
