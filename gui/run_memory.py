@@ -36,7 +36,9 @@ class RunMemory(QObject):
     def _on_index_changed(self, index: int) -> None:
         before, self._index = self._index, index
         low, high = min(before, index), max(before, index)
-        crossed = high > self._stack.count() or any(self._replaces(number) for number in range(low, high))
+        crossed = high > self._stack.count() or any(
+            self._stack.entry(number)[0].kind == "replace" for number in range(low, high)
+        )
         begun = self._begun_at(index) if crossed else self._begun
         if begun is self._begun:
             return
@@ -67,13 +69,10 @@ class RunMemory(QObject):
 
     def _present(self) -> set[Command | None]:
         """What begins the documents that are on the stack."""
-        numbers = range(self._stack.count())
-        return {None, *(self._stack.entry(number)[0] for number in numbers if self._replaces(number))}
+        return {None, *(command for _, command in self._stack.replacing())}
 
     def _begun_at(self, index: int) -> Command | None:
         """The command that began the document that stands at an index of the stack."""
-        numbers = range(index - 1, -1, -1)
-        return next((self._stack.entry(number)[0] for number in numbers if self._replaces(number)), None)
-
-    def _replaces(self, number: int) -> bool:
-        return self._stack.entry(number)[0].kind == "replace"
+        return next(
+            (command for number, command in reversed(self._stack.replacing()) if number < index), None
+        )

@@ -122,8 +122,9 @@ class SceneController(QObject):
         """
         entry = next((entry for entry in self.scenes if entry.key == key), None)
         progress = None if entry is None else LessonProgress(entry.load())
-        index = self._document.undo_stack.index()
-        places = [0, *self._replaced_places()]
+        stack = self._document.undo_stack
+        index = stack.index()
+        places = [0, *(number + 1 for number, _ in stack.replacing())]
         begun = max(place for place in places if place <= index)
         self._origins = [
             _Origin(place, self._command_at(place), progress if place == begun else None) for place in places
@@ -206,14 +207,6 @@ class SceneController(QObject):
         self._origin = origin
         self.lesson.show(origin.progress)
         self.scene_changed.emit()
-
-    def _replaced_places(self) -> list[int]:
-        """Indexes of the undo stack to which a command leads that put another document in place."""
-        count = self._document.undo_stack.count()
-        return [
-            place for place in range(1, count + 1)
-            if self._document.undo_stack.entry(place - 1)[0].kind == "replace"
-        ]  # fmt: skip
 
     def _on_the_stack(self) -> list[_Origin]:
         """The origins whose command is still there: others may have taken an undone one's place."""

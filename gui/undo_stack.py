@@ -64,6 +64,11 @@ class UndoStack(QObject):
         entry = self._entries[number]
         return entry.command, entry.label
 
+    def replacing(self) -> list[tuple[int, Command]]:
+        """Number and command of each that puts another document in place, the oldest first."""
+        commands = enumerate(entry.command for entry in self._entries)
+        return [(number, command) for number, command in commands if command.kind == "replace"]
+
     @property
     def can_undo(self) -> bool:
         """Whether a command can be taken back."""

@@ -11,7 +11,7 @@ from engine.document.commands import ClassValues, Command, ReplaceValues, Sample
 from engine.samples import SampleRows
 
 COMMAND_BYTES = 2_000
-"""A command's objects beside the numbers in its arrays, as measured: 900 to 2,100 bytes."""
+"""A command's objects beside the numbers in its arrays, as measured: 700 to 2,100 bytes."""
 
 
 def command_bytes(command: Command) -> int:
