@@ -20,6 +20,7 @@ from gui.dialogs.column_chooser import BY_BMI, NO_LABEL
 from gui.dialogs.import_csv import ImportDialog, take_over
 from gui.document import Document
 from gui.theme import make_theme
+from tests.gui.import_examples import choose, import_dialogs, settle
 from tests.gui.window_driver import CTRL, WAIT_MS, open_window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -30,41 +31,13 @@ NO_LABELS = "height,weight\n182,77\n161,58\n170,90\n"
 
 @pytest.fixture
 def open_source(qtbot):
-    opened = []
-
-    def make(source) -> ImportDialog:
-        dialog = ImportDialog(source, THEME, ("A", "B"))
-        qtbot.addWidget(dialog)
-        opened.append(dialog)
-        dialog.show()
-        settle(qtbot, dialog)
-        return dialog
-
-    yield make
-    for dialog in opened:
-        dialog.background.close()
+    yield from import_dialogs(qtbot)
 
 
 @pytest.fixture
 def driver(qtbot):
     with open_window(qtbot) as driver:
         yield driver
-
-
-def settle(qtbot, dialog: ImportDialog) -> None:
-    qtbot.waitUntil(lambda: dialog.accept_button.isEnabled() or bool(dialog.trouble), timeout=WAIT_MS)
-
-
-def choose(qtbot, dialog: ImportDialog, box, data) -> None:
-    """Pick an entry of a box by the keyboard, as a person does."""
-    box.setFocus()
-    steps = box.findData(data) - box.currentIndex()
-    for _ in range(abs(steps)):
-        QTest.keyClick(box, Qt.Key.Key_Down if steps > 0 else Qt.Key.Key_Up)
-        if box.currentData() == data:
-            break
-    assert box.currentData() == data
-    settle(qtbot, dialog)
 
 
 def press(qtbot, dialog: ImportDialog, button) -> None:

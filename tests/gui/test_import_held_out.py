@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,8 +18,8 @@ from engine.files.tables import TextSource
 from engine.samples import Samples
 from gui.dialogs.column_chooser import NO_LABEL
 from gui.dialogs.import_csv import ImportDialog
-from gui.theme import make_theme
-from tests.gui.window_driver import CTRL, WAIT_MS, WindowDriver, open_window
+from tests.gui.import_examples import choose, import_dialogs, settle
+from tests.gui.window_driver import CTRL, WindowDriver, open_window
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -32,41 +31,13 @@ PEOPLE = (
 
 @pytest.fixture
 def open_source(qtbot):
-    opened = []
-
-    def make(source: TextSource | Path) -> ImportDialog:
-        dialog = ImportDialog(source, make_theme(dark=False), ("A", "B"))
-        qtbot.addWidget(dialog)
-        opened.append(dialog)
-        dialog.show()
-        settle(qtbot, dialog)
-        return dialog
-
-    yield make
-    for dialog in opened:
-        dialog.background.close()
+    yield from import_dialogs(qtbot)
 
 
 @pytest.fixture
 def driver(qtbot) -> Iterator[WindowDriver]:
     with open_window(qtbot) as driver:
         yield driver
-
-
-def settle(qtbot, dialog: ImportDialog) -> None:
-    qtbot.waitUntil(lambda: dialog.accept_button.isEnabled() or bool(dialog.trouble), timeout=WAIT_MS)
-
-
-def choose(qtbot, dialog: ImportDialog, box, data) -> None:
-    """Pick an entry of a box by the keyboard, as a person does."""
-    box.setFocus()
-    for _ in range(box.count()):
-        if box.currentData() == data:
-            break
-        down = box.findData(data) > box.currentIndex()
-        QTest.keyClick(box, Qt.Key.Key_Down if down else Qt.Key.Key_Up)
-    assert box.currentData() == data
-    settle(qtbot, dialog)
 
 
 def shown(dialog: ImportDialog) -> tuple[list[str], list[str]]:
